@@ -1,0 +1,35 @@
+// Where an operation stands in the source: file, function and line of the call.
+//
+// This is std::source_location in all but name. The standard class needs a compiler builtin that
+// clang 14 lacks, while __builtin_FILE and its siblings behave alike in every compiler we support:
+// as a default argument they name the outermost call, so a trace needs no macro.
+#pragma once
+
+#include <cstdint>
+
+namespace sync {
+
+// A place in the source. The strings are literals of the program and live as long as it does.
+struct site {
+  const char* file = "";
+  const char* function = "";
+  std::uint32_t line = 0;
+
+  static constexpr site current(const char* file = __builtin_FILE(),
+                                const char* function = __builtin_FUNCTION(),
+                                std::uint32_t line = __builtin_LINE()) noexcept {
+    return {file, function, line};
+  }
+};
+
+// A value that knows where it was written, so that `x = 5` carries its line although an
+// assignment operator cannot have a defaulted second parameter.
+template <class T>
+struct located {
+  T value;
+  site where;
+
+  located(T v, site w = site::current()) : value(v), where(w) {}  // implicit by design
+};
+
+}  // namespace sync
