@@ -1,0 +1,18 @@
+# suture_warnings: the flags our own sources are held to. Private to the build, never installed.
+include_guard(GLOBAL)
+
+add_library(suture_warnings INTERFACE)
+target_compile_options(suture_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+  # A site in a trace is src-relative, so that a token made on one machine reads the same on another.
+  -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=
+  # Makes room for namespace sync beside <unistd.h>; the header says why.
+  "SHELL:-include ${PROJECT_SOURCE_DIR}/model/sync/posix_sync.hpp")
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(suture_warnings INTERFACE
+    # False alarm of g++ 12 on `"literal" + std::string` (GCC bug 105651).
+    $<$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>:-Wno-restrict>
+    # g++ warns that ThreadSanitizer does not see fences; the fences stay all the same.
+    $<$<STREQUAL:${SUTURE_SANITIZE},thread>:-Wno-tsan>)
+endif()
