@@ -1,0 +1,142 @@
+// atomic<T>: std::atomic<T> with a call site on every operation.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <type_traits>
+
+#include "model/sync/native/fence.hpp"
+#include "model/sync/site.hpp"
+
+namespace sync {
+inline namespace native_backend {
+
+// T is trivially copyable and at most eight bytes, as in the backends that explore. Any thread may
+// call any member at any time; the constructor and the destructor belong to one thread.
+template <class T>
+class atomic {
+  static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= 8);
+  static constexpr bool is_integer = std::is_integral_v<T> && !std::is_same_v<T, bool>;
+  static constexpr bool is_pointer = std::is_pointer_v<T>;
+  // What fetch_add takes: the type itself, or an element count for pointers.
+  using difference = std::conditional_t<is_pointer, std::ptrdiff_t, T>;
+  using order_t = std::memory_order;
+  static constexpr order_t seq_cst = std::memory_order_seq_cst;
+
+ public:
+  using value_type = T;
+
+  atomic(T v = T{}, site = site::current()) noexcept : value_(v) {}  // implicit, as in std
+  atomic(const atomic&) = delete;
+  // Not of const&: an int would convert to that as well as to located<T>, and `x = 5` be ambiguous.
+  atomic& operator=(atomic&) = delete;
+
+  T load(order_t order = seq_cst, site = site::current()) const noexcept {
+    return tsan_fences::read(value_, order, [&] { return value_.load(order); });
+  }
+  void store(T v, order_t order = seq_cst, site = site::current()) noexcept {
+    value_.store(v, tsan_fences::write_order(order));
+  }
+  T exchange(T v, order_t order = seq_cst, site = site::current()) noexcept {
+    return modify(order, [&](order_t o) { return value_.exchange(v, o); });
+  }
+
+  // On failure `expected` becomes the value found; weak may fail although the values are equal.
+  bool compare_exchange_weak(T& expected, T desired, order_t success, order_t failure,
+                             site = site::current()) noexcept {
+    return modify(success, [&](order_t o) {
+      return value_.compare_exchange_weak(expected, desired, o, failure);
+    });
+  }
+  bool compare_exchange_weak(T& expected, T desired, order_t order = seq_cst,
+                             site where = site::current()) noexcept {
+    return compare_exchange_weak(expected, desired, order, failure_of(order), where);
+  }
+  bool compare_exchange_strong(T& expected, T desired, order_t success, order_t failure,
+                               site = site::current()) noexcept {
+    return modify(success, [&](order_t o) {
+      return value_.compare_exchange_strong(expected, desired, o, failure);
+    });
+  }
+  bool compare_exchange_strong(T& expected, T desired, order_t order = seq_cst,
+                               site where = site::current()) noexcept {
+    return compare_exchange_strong(expected, desired, order, failure_of(order), where);
+  }
+
+  // Each returns the value before. Integers; fetch_add and fetch_sub also pointers.
+  T fetch_add(difference n, order_t order = seq_cst, site = site::current()) noexcept
+    requires(is_integer || is_pointer)
+  {
+    return modify(order, [&](order_t o) { return value_.fetch_add(n, o); });
+  }
+  T fetch_sub(difference n, order_t order = seq_cst, site = site::current()) noexcept
+    requires(is_integer || is_pointer)
+  {
+    return modify(order, [&](order_t o) { return value_.fetch_sub(n, o); });
+  }
+  T fetch_and(T v, order_t order = seq_cst, site = site::current()) noexcept
+    requires is_integer
+  {
+    return modify(order, [&](order_t o) { return value_.fetch_and(v, o); });
+  }
+  T fetch_or(T v, order_t order = seq_cst, site = site::current()) noexcept
+    requires is_integer
+  {
+    return modify(order, [&](order_t o) { return value_.fetch_or(v, o); });
+  }
+  T fetch_xor(T v, order_t order = seq_cst, site = site::current()) noexcept
+    requires is_integer
+  {
+    return modify(order, [&](order_t o) { return value_.fetch_xor(v, o); });
+  }
+
+  // Reference counts: an addition nobody looks at, and a subtraction that only asks whether zero
+  // was reached. A backend that explores needs fewer executions for them.
+  void add_unread(T n, order_t order = seq_cst, site where = site::current()) noexcept
+    requires is_integer
+  {
+    fetch_add(n, order, where);
+  }
+  bool sub_and_test(T n, order_t order = seq_cst, site where = site::current()) noexcept
+    requires is_integer
+  {
+    return fetch_sub(n, order, where) == n;
+  }
+
+  operator T() const noexcept { return load(); }
+  T operator=(located<T> v) noexcept {
+    store(v.value);
+    return v.value;
+  }
+  T operator++() noexcept requires is_integer { return static_cast<T>(fetch_add(1) + 1); }
+  T operator--() noexcept requires is_integer { return static_cast<T>(fetch_sub(1) - 1); }
+  T operator++(int) noexcept requires is_integer { return fetch_add(1); }
+  T operator--(int) noexcept requires is_integer { return fetch_sub(1); }
+  T operator+=(located<T> n) noexcept requires is_integer {
+    return static_cast<T>(fetch_add(n.value) + n.value);
+  }
+  T operator-=(located<T> n) noexcept requires is_integer {
+    return static_cast<T>(fetch_sub(n.value) - n.value);
+  }
+
+  // The std::atomic inside; for this backend's own use (futex.hpp).
+  const std::atomic<T>& native() const noexcept { return value_; }
+
+ private:
+  // The strongest order a failed exchange may have beside this one: it writes nothing.
+  static constexpr order_t failure_of(order_t order) noexcept {
+    if (order == std::memory_order_acq_rel) return std::memory_order_acquire;
+    if (order == std::memory_order_release) return std::memory_order_relaxed;
+    return order;
+  }
+  template <class Operation>
+  auto modify(order_t order, Operation operation) noexcept {
+    const order_t stronger = tsan_fences::write_order(order);
+    return tsan_fences::read(value_, order, [&] { return operation(stronger); });
+  }
+
+  std::atomic<T> value_;
+};
+
+}  // namespace native_backend
+}  // namespace sync

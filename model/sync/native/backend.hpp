@@ -1,0 +1,25 @@
+// The native backend: every name of namespace sync is the thing the platform offers.
+//
+// A wrapper here has the size and the instructions of what it wraps, and a call site, which the
+// other backends record, is a constant nobody reads. native_test.cpp asserts the sizes and
+// bench/native_cost.cpp compares the times. Built with a sanitizer the same source becomes a
+// stress test: ThreadSanitizer sees ordinary atomics and mutexes, AddressSanitizer sees memory
+// parked in a freelist (memory.hpp).
+//
+// Threads are real, so nothing is explored: what a run does is up to the machine, except for
+// choose(), which draws from the run's seed (run.hpp).
+#pragma once
+
+#include "model/sync/native/atomic.hpp"
+#include "model/sync/native/choice.hpp"
+#include "model/sync/native/condition_variable.hpp"
+#include "model/sync/native/fence.hpp"
+#include "model/sync/native/futex.hpp"
+#include "model/sync/native/locks.hpp"
+#include "model/sync/native/memory.hpp"
+#include "model/sync/native/mutex.hpp"
+#include "model/sync/native/run.hpp"
+#include "model/sync/native/thread.hpp"
+#include "model/sync/native/thread_local_ptr.hpp"
+#include "model/sync/native/var.hpp"
+#include "model/sync/site.hpp"

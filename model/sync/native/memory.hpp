@@ -1,0 +1,65 @@
+// allocate, make, retire and their opposites: operator new, and what AddressSanitizer adds.
+#pragma once
+
+#include <malloc.h>
+
+#include <cstddef>
+#include <new>
+#include <utility>
+
+#include "model/sync/native/sanitizers.hpp"
+#include "model/sync/site.hpp"
+
+#if SUTURE_WITH_ASAN
+#include <sanitizer/asan_interface.h>
+#endif
+
+namespace sync {
+inline namespace native_backend {
+
+// Throws std::bad_alloc when memory runs out; never returns null here.
+[[nodiscard]] inline void* allocate(std::size_t bytes, site = site::current()) {
+  return ::operator new(bytes);
+}
+inline void deallocate(void* block, site = site::current()) noexcept { ::operator delete(block); }
+
+// A block of its own holding a T; destroy ends both. A T that allocate()d storage was given by
+// placement new may be destroyed too: the block's size need not be sizeof(T).
+template <class T, class... Args>
+[[nodiscard]] T* make_at(site where, Args&&... args) {
+  static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+  void* block = allocate(sizeof(T), where);
+  try {
+    return ::new (block) T(std::forward<Args>(args)...);
+  } catch (...) {
+    deallocate(block, where);
+    throw;
+  }
+}
+template <class T, class... Args>
+[[nodiscard]] T* make(Args&&... args) {
+  return make_at<T>(site{}, std::forward<Args>(args)...);
+}
+template <class T>
+void destroy(T* object, site where = site::current()) {
+  if (object == nullptr) return;
+  object->~T();
+  deallocate(object, where);
+}
+
+// Between retire and revive the block lies in a freelist and nobody may touch it: with
+// AddressSanitizer such an access ends the process, otherwise nothing is checked. The block is
+// one allocate() returned, so the allocator knows its size and no header is needed.
+inline void retire([[maybe_unused]] void* block, site = site::current()) noexcept {
+#if SUTURE_WITH_ASAN
+  __asan_poison_memory_region(block, malloc_usable_size(block));
+#endif
+}
+inline void revive([[maybe_unused]] void* block, site = site::current()) noexcept {
+#if SUTURE_WITH_ASAN
+  __asan_unpoison_memory_region(block, malloc_usable_size(block));
+#endif
+}
+
+}  // namespace native_backend
+}  // namespace sync
