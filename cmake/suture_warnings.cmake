@@ -5,9 +5,7 @@ add_library(suture_warnings INTERFACE)
 target_compile_options(suture_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
   # A site in a trace is src-relative, so that a token made on one machine reads the same on another.
-  -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=
-  # Makes room for namespace sync beside <unistd.h>; the header says why.
-  "SHELL:-include ${PROJECT_SOURCE_DIR}/model/sync/posix_sync.hpp")
+  -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(suture_warnings INTERFACE

@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-namespace sync {
+namespace suture::sync {
 
 // A place in the source. The strings are literals of the program and live as long as it does.
 struct site {
@@ -32,4 +32,13 @@ struct located {
   located(T v, site w = site::current()) : value(v), where(w) {}  // implicit by design
 };
 
-}  // namespace sync
+}  // namespace suture::sync
+
+// Code under test says `sync::atomic`, everywhere. <unistd.h> declares a function ::sync(), and
+// libstdc++ includes that header from <atomic>, so a namespace of that name cannot stand in the
+// global scope. But the name before `::` is looked up among namespaces and types only, and finds
+// this alias through the using-directive, which brings in nothing else.
+namespace suture::names {
+namespace sync = ::suture::sync;
+}  // namespace suture::names
+using namespace suture::names;

@@ -8,7 +8,7 @@
 #include "model/sync/native/fence.hpp"
 #include "model/sync/site.hpp"
 
-namespace sync {
+namespace suture::sync {
 inline namespace native_backend {
 
 // T is trivially copyable and at most eight bytes, as in the backends that explore. Any thread may
@@ -139,4 +139,4 @@ class atomic {
 };
 
 }  // namespace native_backend
-}  // namespace sync
+}  // namespace suture::sync

@@ -1,4 +1,4 @@
-// The native backend: every name of namespace sync is the thing the platform offers.
+// The native backend: every name of `sync` is the thing the platform offers.
 //
 // A wrapper here has the size and the instructions of what it wraps, and a call site, which the
 // other backends record, is a constant nobody reads. native_test.cpp asserts the sizes and

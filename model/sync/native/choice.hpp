@@ -11,7 +11,7 @@
 #include "model/sync/native/run.hpp"
 #include "model/sync/site.hpp"
 
-namespace sync {
+namespace suture::sync {
 inline namespace native_backend {
 
 inline void yield(site = site::current()) noexcept { std::this_thread::yield(); }
@@ -86,4 +86,4 @@ template <class X>
 void label(const X&, const char*) noexcept {}
 
 }  // namespace native_backend
-}  // namespace sync
+}  // namespace suture::sync

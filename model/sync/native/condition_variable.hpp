@@ -9,7 +9,7 @@
 #include "model/sync/native/mutex.hpp"
 #include "model/sync/site.hpp"
 
-namespace sync {
+namespace suture::sync {
 inline namespace native_backend {
 
 // Waits with one mutex at a time. wait without a predicate may wake for no reason.
@@ -38,4 +38,4 @@ class condition_variable {
 };
 
 }  // namespace native_backend
-}  // namespace sync
+}  // namespace suture::sync

@@ -18,7 +18,7 @@
 extern "C" void __tsan_acquire(void* address);
 #endif
 
-namespace sync {
+namespace suture::sync {
 inline namespace native_backend {
 
 #if SUTURE_WITH_TSAN
@@ -93,4 +93,4 @@ inline void atomic_thread_fence(std::memory_order order, site where = site::curr
 }
 
 }  // namespace native_backend
-}  // namespace sync
+}  // namespace suture::sync

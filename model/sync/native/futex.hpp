@@ -13,7 +13,7 @@
 #include "model/sync/native/atomic.hpp"
 #include "model/sync/site.hpp"
 
-namespace sync {
+namespace suture::sync {
 inline namespace native_backend {
 
 enum class futex_status {
@@ -48,4 +48,4 @@ inline std::uint32_t futex_wake(const atomic<std::uint32_t>& word, std::uint32_t
 }
 
 }  // namespace native_backend
-}  // namespace sync
+}  // namespace suture::sync

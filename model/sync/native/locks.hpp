@@ -8,7 +8,7 @@
 
 #include "model/sync/site.hpp"
 
-namespace sync {
+namespace suture::sync {
 inline namespace native_backend {
 
 // Holds m from construction to destruction.
@@ -87,4 +87,4 @@ class [[nodiscard]] shared_lock {
 };
 
 }  // namespace native_backend
-}  // namespace sync
+}  // namespace suture::sync

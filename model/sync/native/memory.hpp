@@ -14,7 +14,7 @@
 #include <sanitizer/asan_interface.h>
 #endif
 
-namespace sync {
+namespace suture::sync {
 inline namespace native_backend {
 
 // Throws std::bad_alloc when memory runs out; never returns null here.
@@ -62,4 +62,4 @@ inline void revive([[maybe_unused]] void* block, site = site::current()) noexcep
 }
 
 }  // namespace native_backend
-}  // namespace sync
+}  // namespace suture::sync

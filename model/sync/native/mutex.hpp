@@ -6,7 +6,7 @@
 
 #include "model/sync/site.hpp"
 
-namespace sync {
+namespace suture::sync {
 inline namespace native_backend {
 
 // Not recursive. unlock belongs to the thread that locked.
@@ -46,4 +46,4 @@ class shared_mutex {
 };
 
 }  // namespace native_backend
-}  // namespace sync
+}  // namespace suture::sync

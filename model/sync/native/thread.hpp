@@ -10,7 +10,7 @@
 #include "model/sync/native/run.hpp"
 #include "model/sync/site.hpp"
 
-namespace sync {
+namespace suture::sync {
 inline namespace native_backend {
 
 // The main thread is 0, the k-th thread created in a run is k.
@@ -51,4 +51,4 @@ void parallel(F&&... bodies) {
 }
 
 }  // namespace native_backend
-}  // namespace sync
+}  // namespace suture::sync

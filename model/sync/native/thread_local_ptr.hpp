@@ -5,7 +5,7 @@
 
 #include <system_error>
 
-namespace sync {
+namespace suture::sync {
 inline namespace native_backend {
 
 // Null in every thread at first; owns nothing. An object, not a keyword, so that it can be a
@@ -30,4 +30,4 @@ class thread_local_ptr {
 };
 
 }  // namespace native_backend
-}  // namespace sync
+}  // namespace suture::sync

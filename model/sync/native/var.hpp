@@ -5,7 +5,7 @@
 
 #include "model/sync/site.hpp"
 
-namespace sync {
+namespace suture::sync {
 inline namespace native_backend {
 
 // A T that several threads may reach and that something else has to protect. Copied only through
@@ -34,4 +34,4 @@ class var {
 };
 
 }  // namespace native_backend
-}  // namespace sync
+}  // namespace suture::sync
