@@ -1,8 +1,8 @@
 // The reader under test: every kind of violation, planted in a small tree, must be found.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
