@@ -10,12 +10,16 @@
 // choose(), which draws from the run's seed (run.hpp).
 #pragma once
 
+#ifndef SUTURE_BACKEND_NAMESPACE
+#error "include model/sync/sync.hpp, which chooses the backend"
+#endif
+
+#include "model/sync/locks.hpp"
 #include "model/sync/native/atomic.hpp"
 #include "model/sync/native/choice.hpp"
 #include "model/sync/native/condition_variable.hpp"
 #include "model/sync/native/fence.hpp"
 #include "model/sync/native/futex.hpp"
-#include "model/sync/native/locks.hpp"
 #include "model/sync/native/memory.hpp"
 #include "model/sync/native/mutex.hpp"
 #include "model/sync/native/run.hpp"

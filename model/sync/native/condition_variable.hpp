@@ -5,7 +5,7 @@
 #include <mutex>
 #include <type_traits>
 
-#include "model/sync/native/locks.hpp"
+#include "model/sync/locks.hpp"
 #include "model/sync/native/mutex.hpp"
 #include "model/sync/site.hpp"
 

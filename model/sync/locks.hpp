@@ -1,7 +1,7 @@
 // lock_guard, unique_lock and shared_lock: a mutex held for the length of a scope.
 //
 // Written out rather than borrowed from the standard library only because their constructors take
-// a call site; they hold what the standard ones hold.
+// a call site; they hold what the standard ones hold. The same for every backend (see sync.hpp).
 #pragma once
 
 #include <utility>
@@ -9,7 +9,7 @@
 #include "model/sync/site.hpp"
 
 namespace suture::sync {
-inline namespace native_backend {
+inline namespace SUTURE_BACKEND_NAMESPACE {
 
 // Holds m from construction to destruction.
 template <class M>
@@ -86,5 +86,5 @@ class [[nodiscard]] shared_lock {
   bool owns_ = false;
 };
 
-}  // namespace native_backend
+}  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace suture::sync

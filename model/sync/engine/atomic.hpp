@@ -1,0 +1,209 @@
+// std::atomic, whose every access is an event of the run.
+#pragma once
+
+#include <cstring>
+#include <type_traits>
+
+#include "model/sync/engine/hooks.hpp"
+
+namespace suture::sync {
+inline namespace engine_backend {
+
+using std::memory_order;
+using std::memory_order_acq_rel;
+using std::memory_order_acquire;
+using std::memory_order_consume;
+using std::memory_order_relaxed;
+using std::memory_order_release;
+using std::memory_order_seq_cst;
+
+namespace detail {
+
+template <class T>
+std::uint64_t to_bits(const T& value) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &value, sizeof(T));
+  return bits;
+}
+
+template <class T>
+T from_bits(std::uint64_t bits) {
+  T value;
+  std::memcpy(static_cast<void*>(&value), &bits, sizeof(T));
+  return value;
+}
+
+// The failure order that the one-order forms of compare_exchange imply.
+constexpr memory_order failure_order(memory_order order) {
+  if (order == memory_order_acq_rel) return memory_order_acquire;
+  if (order == memory_order_release) return memory_order_relaxed;
+  return order;
+}
+
+// What fetch_add(1) adds to the representation: for a pointer, the size of what it points to.
+template <class T>
+struct step {
+  using type = T;
+  static constexpr std::uint64_t bytes = 1;
+};
+template <class T>
+struct step<T*> {
+  using type = std::ptrdiff_t;
+  static constexpr std::uint64_t bytes = sizeof(T);
+};
+
+}  // namespace detail
+
+// An atomic object of up to eight bytes. The members are the standard's, each with a call site;
+// add_unread and sub_and_test are for refcounts (see below). Using an object after its lifetime,
+// or before its making is visible to the thread, is a finding.
+template <class T>
+class atomic {
+  static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= 8,
+                "sync::atomic holds trivially copyable types of up to eight bytes");
+  static constexpr bool integer = std::is_integral_v<T> && !std::is_same_v<T, bool>;
+
+ public:
+  using value_type = T;
+  using difference_type = typename detail::step<T>::type;
+
+  atomic(T desired = T{}, site where = site::current()) {  // implicit, as the standard's
+    hooks::make_cell(cell_, detail::to_bits(desired), sizeof(T), where);
+  }
+  ~atomic() { hooks::destroy_cell(cell_, {}); }
+  atomic(const atomic&) = delete;
+  atomic& operator=(const atomic&) = delete;
+
+  T load(memory_order order = memory_order_seq_cst, site where = site::current()) const {
+    return detail::from_bits<T>(hooks::load(cell_, order, where));
+  }
+  void store(T desired, memory_order order = memory_order_seq_cst, site where = site::current()) {
+    hooks::store(cell_, detail::to_bits(desired), order, where);
+  }
+  T exchange(T desired, memory_order order = memory_order_seq_cst, site where = site::current()) {
+    return update(rmw_op::exchange, detail::to_bits(desired), order, where);
+  }
+
+  bool compare_exchange_weak(T& expected, T desired, memory_order success, memory_order failure,
+                             site where = site::current()) {
+    return compare_exchange(expected, desired, success, failure, true, where);
+  }
+  bool compare_exchange_weak(T& expected, T desired, memory_order order = memory_order_seq_cst,
+                             site where = site::current()) {
+    return compare_exchange(expected, desired, order, detail::failure_order(order), true, where);
+  }
+  bool compare_exchange_strong(T& expected, T desired, memory_order success, memory_order failure,
+                               site where = site::current()) {
+    return compare_exchange(expected, desired, success, failure, false, where);
+  }
+  bool compare_exchange_strong(T& expected, T desired, memory_order order = memory_order_seq_cst,
+                               site where = site::current()) {
+    return compare_exchange(expected, desired, order, detail::failure_order(order), false, where);
+  }
+
+  T fetch_add(difference_type n, memory_order order = memory_order_seq_cst,
+              site where = site::current())
+    requires(integer || std::is_pointer_v<T>)
+  {
+    return update(rmw_op::add, detail::step<T>::bytes * widen(n), order, where);
+  }
+  T fetch_sub(difference_type n, memory_order order = memory_order_seq_cst,
+              site where = site::current())
+    requires(integer || std::is_pointer_v<T>)
+  {
+    return update(rmw_op::sub, detail::step<T>::bytes * widen(n), order, where);
+  }
+  T fetch_and(T n, memory_order order = memory_order_seq_cst, site where = site::current())
+    requires integer
+  {
+    return update(rmw_op::bit_and, detail::to_bits(n), order, where);
+  }
+  T fetch_or(T n, memory_order order = memory_order_seq_cst, site where = site::current())
+    requires integer
+  {
+    return update(rmw_op::bit_or, detail::to_bits(n), order, where);
+  }
+  T fetch_xor(T n, memory_order order = memory_order_seq_cst, site where = site::current())
+    requires integer
+  {
+    return update(rmw_op::bit_xor, detail::to_bits(n), order, where);
+  }
+
+  // For a refcount: a change whose result nobody looks at but to see whether it reached zero.
+  // Saying so lets the search treat changes as commuting, which fetch_add cannot.
+  void add_unread(T n, memory_order order = memory_order_seq_cst, site where = site::current())
+    requires integer
+  {
+    hooks::add_unread(cell_, detail::to_bits(n), order, where);
+  }
+  bool sub_and_test(T n, memory_order order = memory_order_seq_cst, site where = site::current())
+    requires integer
+  {
+    return hooks::sub_and_test(cell_, detail::to_bits(n), order, where);
+  }
+
+  operator T() const { return load(memory_order_seq_cst, {}); }
+  T operator=(located<T> desired) {
+    store(desired.value, memory_order_seq_cst, desired.where);
+    return desired.value;
+  }
+  T operator++()
+    requires integer
+  {
+    return static_cast<T>(update(rmw_op::add, 1, memory_order_seq_cst, {}) + 1);
+  }
+  T operator++(int)
+    requires integer
+  {
+    return update(rmw_op::add, 1, memory_order_seq_cst, {});
+  }
+  T operator--()
+    requires integer
+  {
+    return static_cast<T>(update(rmw_op::sub, 1, memory_order_seq_cst, {}) - 1);
+  }
+  T operator--(int)
+    requires integer
+  {
+    return update(rmw_op::sub, 1, memory_order_seq_cst, {});
+  }
+  T operator+=(located<T> n)
+    requires integer
+  {
+    return static_cast<T>(fetch_add(n.value, memory_order_seq_cst, n.where) + n.value);
+  }
+  T operator-=(located<T> n)
+    requires integer
+  {
+    return static_cast<T>(fetch_sub(n.value, memory_order_seq_cst, n.where) - n.value);
+  }
+
+  hooks::cell& engine_cell() { return cell_; }
+  const hooks::cell& engine_cell() const { return cell_; }
+
+ private:
+  static std::uint64_t widen(difference_type n) {
+    return static_cast<std::uint64_t>(static_cast<std::int64_t>(n));
+  }
+  T update(rmw_op op, std::uint64_t operand, memory_order order, site where) {
+    return detail::from_bits<T>(hooks::update(cell_, op, operand, order, where));
+  }
+  bool compare_exchange(T& expected, T desired, memory_order success, memory_order failure,
+                        bool weak, site where) {
+    std::uint64_t bits = detail::to_bits(expected);
+    const bool done = hooks::compare_exchange(cell_, bits, detail::to_bits(desired), success,
+                                              failure, weak, where);
+    if (!done) expected = detail::from_bits<T>(bits);
+    return done;
+  }
+
+  hooks::cell cell_;
+};
+
+inline void fence(memory_order order, site where = site::current()) { hooks::fence(order, where); }
+inline void atomic_thread_fence(memory_order order, site where = site::current()) {
+  hooks::fence(order, where);
+}
+
+}  // namespace engine_backend
+}  // namespace suture::sync

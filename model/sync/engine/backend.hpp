@@ -1,0 +1,17 @@
+// The engine backend: every operation is an event that Suture orders, records and checks.
+#pragma once
+
+#ifndef SUTURE_BACKEND_NAMESPACE
+#error "include model/sync/sync.hpp, which chooses the backend"
+#endif
+
+#include "model/sync/engine/atomic.hpp"
+#include "model/sync/engine/choice.hpp"
+#include "model/sync/engine/condition_variable.hpp"
+#include "model/sync/engine/futex.hpp"
+#include "model/sync/engine/memory.hpp"
+#include "model/sync/engine/mutex.hpp"
+#include "model/sync/engine/thread.hpp"
+#include "model/sync/engine/var.hpp"
+#include "model/sync/locks.hpp"
+#include "model/sync/site.hpp"

@@ -1,0 +1,46 @@
+// Plain shared data. Its accesses are not ordered by the engine but watched: two that conflict and
+// that nothing orders are a race; one outside the object's lifetime, or of a value nobody wrote, is
+// a finding too.
+#pragma once
+
+#include <utility>
+
+#include "model/sync/engine/hooks.hpp"
+
+namespace suture::sync {
+inline namespace engine_backend {
+
+template <class T>
+class var {
+ public:
+  var(site where = site::current()) : value_() {  // holds no value yet: reading it is a finding
+    hooks::make_shadow(shadow_, this, sizeof(*this), false, where);
+  }
+  var(T value, site where = site::current()) : value_(std::move(value)) {
+    hooks::make_shadow(shadow_, this, sizeof(*this), true, where);
+  }
+  ~var() { hooks::destroy_shadow(shadow_, this, {}); }
+  var(const var&) = delete;
+  var& operator=(const var&) = delete;
+
+  T get(site where = site::current()) const {
+    hooks::plain_read(shadow_, this, where);
+    return value_;
+  }
+  void set(T value, site where = site::current()) {
+    hooks::plain_write(shadow_, this, where);
+    value_ = std::move(value);
+  }
+  operator T() const { return get({}); }
+  var& operator=(located<T> value) {
+    set(std::move(value.value), value.where);
+    return *this;
+  }
+
+ private:
+  T value_;
+  hooks::shadow shadow_;
+};
+
+}  // namespace engine_backend
+}  // namespace suture::sync
