@@ -4,9 +4,9 @@ include_guard(GLOBAL)
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-# Not CMAKE_POSITION_INDEPENDENT_CODE: with -fPIC g++ must not inline a function that a shared library
-# could replace, and the engine lives on small functions. The compilers' default (PIE) links anywhere
-# but into a shared library.
+# Not CMAKE_POSITION_INDEPENDENT_CODE: with -fPIC g++ must not inline a function that a shared
+# library could replace, and the engine lives on small functions. The compilers' default (PIE) links
+# anywhere but into a shared library.
 
 # The rest is the business of whoever owns the build; as a part of another project we take theirs.
 if(NOT PROJECT_IS_TOP_LEVEL)

@@ -4,7 +4,7 @@ include_guard(GLOBAL)
 add_library(suture_warnings INTERFACE)
 target_compile_options(suture_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-  # A site in a trace is src-relative, so that a token made on one machine reads the same on another.
+  # A site in a trace is relative to the root, so that it reads the same wherever it was built.
   -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
