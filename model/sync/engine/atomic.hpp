@@ -72,7 +72,7 @@ class atomic {
   }
   ~atomic() { hooks::destroy_cell(cell_, {}); }
   atomic(const atomic&) = delete;
-  atomic& operator=(const atomic&) = delete;
+  atomic& operator=(atomic&) = delete;  // not const: a temporary made from a T must not fit
 
   T load(memory_order order = memory_order_seq_cst, site where = site::current()) const {
     return detail::from_bits<T>(hooks::load(cell_, order, where));

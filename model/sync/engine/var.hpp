@@ -21,7 +21,7 @@ class var {
   }
   ~var() { hooks::destroy_shadow(shadow_, this, {}); }
   var(const var&) = delete;
-  var& operator=(const var&) = delete;
+  var& operator=(var&) = delete;  // not const: a temporary made from a T must not fit
 
   T get(site where = site::current()) const {
     hooks::plain_read(shadow_, this, where);
