@@ -11,6 +11,14 @@
 namespace suture::sync {
 inline namespace native_backend {
 
+using std::memory_order;
+using std::memory_order_acq_rel;
+using std::memory_order_acquire;
+using std::memory_order_consume;
+using std::memory_order_relaxed;
+using std::memory_order_release;
+using std::memory_order_seq_cst;
+
 // T is trivially copyable and at most eight bytes, as in the backends that explore. Any thread may
 // call any member at any time; the constructor and the destructor belong to one thread.
 template <class T>
@@ -20,8 +28,8 @@ class atomic {
   static constexpr bool is_pointer = std::is_pointer_v<T>;
   // What fetch_add takes: the type itself, or an element count for pointers.
   using difference = std::conditional_t<is_pointer, std::ptrdiff_t, T>;
-  using order_t = std::memory_order;
-  static constexpr order_t seq_cst = std::memory_order_seq_cst;
+  using order_t = memory_order;
+  static constexpr order_t seq_cst = memory_order_seq_cst;
 
  public:
   using value_type = T;
@@ -125,8 +133,8 @@ class atomic {
  private:
   // The strongest order a failed exchange may have beside this one: it writes nothing.
   static constexpr order_t failure_of(order_t order) noexcept {
-    if (order == std::memory_order_acq_rel) return std::memory_order_acquire;
-    if (order == std::memory_order_release) return std::memory_order_relaxed;
+    if (order == memory_order_acq_rel) return memory_order_acquire;
+    if (order == memory_order_release) return memory_order_relaxed;
     return order;
   }
   template <class Operation>

@@ -15,7 +15,7 @@ inline namespace native_backend {
 // Waits with one mutex at a time. wait without a predicate may wake for no reason.
 class condition_variable {
  public:
-  condition_variable() = default;
+  condition_variable(site = site::current()) {}
   condition_variable(const condition_variable&) = delete;
   condition_variable& operator=(const condition_variable&) = delete;
 

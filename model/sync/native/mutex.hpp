@@ -12,7 +12,7 @@ inline namespace native_backend {
 // Not recursive. unlock belongs to the thread that locked.
 class mutex {
  public:
-  mutex() = default;
+  mutex(site = site::current()) {}
   mutex(const mutex&) = delete;
   mutex& operator=(const mutex&) = delete;
 
@@ -30,7 +30,7 @@ class mutex {
 // One writer or any number of readers; neither side may ask for a second hold.
 class shared_mutex {
  public:
-  shared_mutex() = default;
+  shared_mutex(site = site::current()) {}
   shared_mutex(const shared_mutex&) = delete;
   shared_mutex& operator=(const shared_mutex&) = delete;
 

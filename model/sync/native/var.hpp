@@ -15,7 +15,7 @@ class var {
  public:
   using value_type = T;
 
-  var() {}  // uninitialised where T allows it, hence not `= default`, which `var<T>{}` would zero
+  var(site = site::current()) {}  // uninitialised where T allows it, even by `var<T>{}`
   var(T v, site = site::current()) : value_(std::move(v)) {}  // implicit by design
   var(const var&) = delete;
   // Not of const&: an int would convert to that as well as to located<T>, and `x = 5` be ambiguous.

@@ -1,0 +1,17 @@
+// The Relacy backend: every name of namespace sync over its counterpart in Relacy.
+//
+// Code compiled against it runs inside of suture::relacy::run (run.hpp, which also lists what
+// Relacy cannot see) and nowhere else: a sync object made outside of a body, such as a static one,
+// has no execution to belong to and crashes.
+#pragma once
+
+#include "model/sync/locks.hpp"
+#include "model/sync/relacy/atomic.hpp"
+#include "model/sync/relacy/choice.hpp"
+#include "model/sync/relacy/condition_variable.hpp"
+#include "model/sync/relacy/futex.hpp"
+#include "model/sync/relacy/memory.hpp"
+#include "model/sync/relacy/mutex.hpp"
+#include "model/sync/relacy/thread.hpp"
+#include "model/sync/relacy/var.hpp"
+#include "model/sync/site.hpp"

@@ -1,0 +1,73 @@
+// The execution under way: what the backend keeps beside Relacy's own state.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "model/sync/relacy/library.hpp"
+#include "model/sync/site.hpp"
+
+namespace suture::relacy {
+
+constexpr unsigned max_threads = 4;  // besides the main one
+
+// Exceptions being thrown and caught, as the C++ ABI keeps them per OS thread (Itanium C++ ABI,
+// exception handling, 2.2.2). The pointer behind abi::__cxa_get_globals().
+struct exception_globals {
+  void* caught = nullptr;
+  unsigned uncaught = 0;
+};
+
+struct execution {
+  unsigned threads_allowed = 0;
+  unsigned threads_created = 0;
+  // Relacy's index of a thread is not the order of creation; this maps it to sync's numbers.
+  std::array<std::uint32_t, max_threads + 1> thread_ids{};
+  std::int64_t clock_ticks = 0;
+  bool may_interrupt = false;  // the tree searches interrupt one futex wait per execution
+  bool pruned = false;         // an assume() did not hold
+  exception_globals* exceptions = nullptr;
+
+  void begin() {
+    threads_created = 0;
+    thread_ids.fill(0);
+    clock_ticks = 0;
+    may_interrupt = true;
+    pruned = false;
+  }
+};
+
+inline execution current;
+
+// Ends the execution with a finding of this kind; never returns, and unwinds nothing.
+[[noreturn]] void fail(const char* kind, const char* message, sync::site where);
+// Ends the execution without one.
+[[noreturn]] void prune(sync::site where);
+
+// Each operation that may switch threads holds one of these. Relacy switches stacks but not the
+// ABI's exception globals, so a switch inside a catch handler or a destructor run by unwinding
+// would hand one thread's exception to another. A thread in neither pays two comparisons.
+class operation {
+ public:
+  operation() {
+    exception_globals& now = *current.exceptions;
+    if (now.caught == nullptr && now.uncaught == 0) [[likely]]
+      return;
+    kept_ = now;
+    now = {};
+  }
+  ~operation() {
+    if (kept_.caught == nullptr && kept_.uncaught == 0) [[likely]]
+      return;
+    *current.exceptions = kept_;
+  }
+  operation(const operation&) = delete;
+  operation& operator=(const operation&) = delete;
+
+ private:
+  exception_globals kept_;
+};
+
+inline rl::debug_info info(sync::site where) { return {where.function, where.file, where.line}; }
+
+}  // namespace suture::relacy

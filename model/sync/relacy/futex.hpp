@@ -1,0 +1,81 @@
+// futex_wait and futex_wake over the wait set that every rl::atomic carries.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "model/sync/relacy/atomic.hpp"
+#include "model/sync/relacy/execution.hpp"
+#include "model/sync/site.hpp"
+
+namespace suture::sync {
+inline namespace relacy_backend {
+
+enum class futex_status { woken, value_changed, interrupted };
+
+namespace detail {
+
+// Relacy lets a wake-up order memory as a mutex would. The futex call promises no such thing, and
+// a lock that counts on it is wrong, so a waiter forgets what it learned by being woken.
+class forget_on_return {
+ public:
+  explicit forget_on_return(rl::context& c) : thread_(*c.threadx_) {
+    count_ = static_cast<std::size_t>(c.get_thread_count());
+    std::copy_n(thread_.acq_rel_order_, count_, known_.begin());
+  }
+  ~forget_on_return() {
+    known_[static_cast<std::size_t>(thread_.index_)] = thread_.own_acq_rel_order_;
+    std::copy_n(known_.begin(), count_, thread_.acq_rel_order_);
+  }
+  forget_on_return(const forget_on_return&) = delete;
+  forget_on_return& operator=(const forget_on_return&) = delete;
+
+ private:
+  rl::thread_info_base& thread_;
+  std::size_t count_;
+  std::array<rl::timestamp_t, relacy::max_threads + 1> known_{};
+};
+
+// The tree searches may interrupt one wait of each execution, at its beginning: a thread that
+// could be woken for no reason at every step would make the tree infinite. `random` does wake
+// sleepers so, and then may_interrupt plays no part.
+inline bool interrupted_at_once(rl::context& c) {
+  if (c.is_random_sched() || !relacy::current.may_interrupt) return false;
+  if (c.rand(2, rl::sched_type_user) == 0) return false;
+  relacy::current.may_interrupt = false;
+  return true;
+}
+
+}  // namespace detail
+
+// Comparing and falling asleep are one step, and the comparison is with the newest value of the
+// word, as it is under the kernel's lock.
+inline futex_status futex_wait(atomic<std::uint32_t>& word, std::uint32_t expected,
+                               site where = site::current()) {
+  relacy::operation guard;
+  rl::context& c = rl::ctx();
+  c.sched();
+  if (word.relacy_atomic().debug_value() != expected) return futex_status::value_changed;
+  if (detail::interrupted_at_once(c)) return futex_status::interrupted;
+  detail::forget_on_return forget(c);
+  const rl::unpark_reason reason =
+      word.relacy_atomic().wait(c, false, c.is_random_sched(), relacy::info(where));
+  return reason == rl::unpark_reason_spurious ? futex_status::interrupted : futex_status::woken;
+}
+
+// The word must still be there: Relacy keeps the sleepers inside of it. A wake after the word was
+// freed, which the system call shrugs off, is a finding (use-after-free).
+inline std::uint32_t futex_wake(const atomic<std::uint32_t>& word, std::uint32_t count,
+                                site where = site::current()) {
+  relacy::operation guard;
+  rl::context& c = rl::ctx();
+  c.sched();
+  auto& sleepers = const_cast<rl::atomic<std::uint32_t>&>(word.relacy_atomic());
+  const auto most = std::min<std::uint32_t>(count, relacy::max_threads + 1);
+  return static_cast<std::uint32_t>(
+      sleepers.wake(c, static_cast<rl::thread_id_t>(most), relacy::info(where)));
+}
+
+}  // namespace relacy_backend
+}  // namespace suture::sync

@@ -1,0 +1,156 @@
+// Every name of the scheduling abstraction, used once: the same source for each backend, so that
+// what compiles and passes against one does against all.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "model/sync/sync.hpp"
+
+namespace face {
+inline namespace SUTURE_BACKEND_NAMESPACE {
+
+enum class colour : std::uint8_t { red, green };
+
+struct pair {
+  std::int16_t first = 0;
+  std::int16_t second = 0;
+};
+
+inline void use_atomics() {
+  sync::atomic<int> n{3};
+  n = 5;
+  sync::check(n == 5 && n.exchange(6) == 5, "store, load, exchange");
+  sync::check(++n == 7 && n++ == 7 && --n == 7 && n-- == 7, "increments");
+  sync::check((n += 4) == 10 && (n -= 1) == 9, "additions");
+  sync::check(n.fetch_and(8) == 9 && n.fetch_or(3) == 8 && n.fetch_xor(1) == 11, "bits");
+  n.add_unread(1, sync::memory_order_relaxed);
+  sync::check(!n.sub_and_test(1) && n.sub_and_test(10, std::memory_order_acq_rel), "refcount");
+
+  int expected = 1;
+  sync::check(!n.compare_exchange_strong(expected, 2) && expected == 0, "exchange refused");
+  while (
+      !n.compare_exchange_weak(expected, 2, std::memory_order_release, std::memory_order_acquire)) {
+  }
+  sync::check(n.load(std::memory_order_acquire) == 2, "exchange done");
+
+  int row[4] = {};
+  sync::atomic<int*> cursor{row};
+  sync::check(cursor.fetch_add(3) == row && cursor.fetch_sub(1) == row + 3, "pointer steps");
+  sync::check(cursor == row + 2, "pointer value");
+
+  sync::atomic<bool> flag;
+  flag = true;
+  sync::atomic<colour> paint{colour::green};
+  sync::atomic<pair> both{pair{1, -1}};
+  sync::atomic<std::uint8_t> small{255};
+  sync::check(flag && paint.load() == colour::green && both.load().second == -1, "other types");
+  sync::check(++small == 0, "wraps");
+  sync::fence(std::memory_order_seq_cst);
+  sync::atomic_thread_fence(std::memory_order_acquire);
+}
+
+inline void use_plain_data() {
+  sync::var<int> n;
+  n = 1;
+  n.set(n.get() + 1);
+  sync::var<std::string> s(std::string("a string longer than any short one"));
+  s = s.get() + "!";
+  sync::check(n == 2 && s.get().back() == '!', "plain data");
+}
+
+inline void use_locks() {
+  sync::mutex m;
+  sync::shared_mutex rw;
+  {
+    sync::lock_guard guard(m);
+    sync::unique_lock<sync::shared_mutex> writer(rw);
+    writer.unlock();
+    sync::shared_lock<sync::shared_mutex> reader(rw);
+    sync::check(!writer.owns_lock() && reader.owns_lock() && reader.mutex() == &rw, "ownership");
+  }
+  sync::check(m.try_lock(), "a free mutex is taken");
+  m.unlock();
+  sync::check(rw.try_lock_shared(), "a free mutex is shared");
+  rw.unlock_shared();
+  sync::check(rw.try_lock(), "a free shared mutex is taken");
+  rw.unlock();
+}
+
+inline void use_threads() {
+  sync::mutex m;
+  sync::condition_variable ready;
+  sync::var<bool> go(false);
+  sync::thread_local_ptr<int> mine;
+  int here = 0;
+  mine.set(&here);
+  sync::check(sync::this_thread_id() == 0, "the main thread is 0");
+  sync::thread waiter([&] {
+    sync::check(mine.get() == nullptr && sync::this_thread_id() == 1, "a thread's own");
+    sync::unique_lock<sync::mutex> lock(m);
+    ready.wait(lock, [&] { return go.get(); });
+  });
+  sync::parallel([&] {
+    sync::lock_guard guard(m);
+    go = true;
+    ready.notify_one();
+    ready.notify_all();
+  });
+  waiter.join();
+  sync::check(!waiter.joinable() && mine.get() == &here, "joined");
+}
+
+inline void use_futex() {
+  sync::atomic<std::uint32_t> word{0};
+  sync::check(sync::futex_wait(word, 1) == sync::futex_status::value_changed, "another value");
+  sync::check(sync::futex_wake(word, 1) == 0, "nobody sleeps");
+  sync::thread sleeper([&] {
+    while (word.load() == 0) sync::futex_wait(word, 0);
+  });
+  word.store(1);
+  sync::futex_wake(word, UINT32_MAX);
+  sleeper.join();
+}
+
+struct node {
+  explicit node(int v) : value(v) {}
+  sync::var<int> value;
+};
+
+inline void use_memory() {
+  void* block = sync::allocate(40);
+  sync::deallocate(block);
+  node* made = sync::make<node>(1);
+  sync::retire(made);
+  sync::revive(made);
+  sync::label(made, "made");
+  sync::check(made->value == 1, "made");
+  sync::destroy(made);
+  sync::destroy(sync::make_at<node>(sync::site::current(), 2));
+  sync::destroy(static_cast<node*>(nullptr));
+}
+
+inline void use_the_rest() {
+  sync::atomic<bool> done{false};
+  sync::label(done, "done");
+  sync::thread other([&] { done = true; });
+  sync::spin_until([&] { return done.load(); });
+  other.join();
+  sync::yield();
+  sync::check(sync::choose(1) == 0 && sync::choose(3) < 3, "choose");
+  const std::chrono::nanoseconds before = sync::clock::now();
+  sync::check(before <= sync::clock::now(), std::string("time does not run backwards"));
+  sync::assume(true);
+}
+
+// All that needs no second thread.
+inline void use_in_one_thread() {
+  use_atomics();
+  use_plain_data();
+  use_locks();
+  use_memory();
+}
+
+}  // namespace SUTURE_BACKEND_NAMESPACE
+}  // namespace face
