@@ -21,6 +21,7 @@ struct cell {
   std::uint64_t bits = 0;  // the value while no run is on, which is what each run starts with
   std::uint32_t run = 0;   // the run that made it; 0: made outside of any
   std::uint32_t id = 0;    // location, or ordinal among the objects made outside
+  std::uint8_t bytes = 0;  // of the value
 };
 
 // What it keeps beside plain data.

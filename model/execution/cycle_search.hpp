@@ -1,0 +1,24 @@
+// Is an event on a cycle of po ∪ rf ∪ mo ∪ fr (with thread creation and join)?
+#pragma once
+
+#include <vector>
+
+#include "model/execution/graph.hpp"
+
+namespace suture {
+
+class cycle_search {
+ public:
+  // Walks backwards from `e`; true iff the walk comes back to it.
+  bool on_cycle(const graph& g, event_id e);
+
+ private:
+  void push(event_id e);
+  void push_predecessors(const graph& g, event_id e);
+
+  std::vector<std::uint32_t> visited_;  // by event, the number of the walk that saw it last
+  std::uint32_t walk_ = 0;
+  std::vector<event_id> open_;
+};
+
+}  // namespace suture

@@ -1,0 +1,36 @@
+// Whoever decides what a run does where it could do more than one thing.
+//
+// An execution asks at each decision and never chooses by itself; with the same answers it is the
+// same run, to the byte. Strategies (model/explore) are deciders, and so is a token's replay.
+#pragma once
+
+#include <cstdint>
+
+#include "model/execution/event.hpp"
+
+namespace suture {
+
+class execution;
+
+struct read_choice {
+  event_id rf = init_event;
+  bool spurious = false;  // a weak compare-exchange fails by chance
+};
+
+class decider {
+ public:
+  virtual ~decider() = default;
+
+  // Which of run.enabled() (two or more) goes next? Threads are listed in creation order.
+  virtual thread_id pick_thread(execution& run) = 0;
+  // What does `proto`, the read its thread is about to make, read? Must be allowed (candidates.hpp).
+  virtual read_choice pick_read(execution& run, const event& proto) = 0;
+  // Where in modification order does the write `proto` go? Must be allowed.
+  virtual std::uint32_t pick_place(execution& run, const event& proto) = 0;
+  // A number below `n` (two or more); 0 is the ordinary outcome.
+  virtual std::uint32_t pick_choice(execution& run, std::uint32_t n) = 0;
+  // Nothing can go on. The decider may add what it must see (polls); the run ends all the same.
+  virtual void stuck(execution&) {}
+};
+
+}  // namespace suture

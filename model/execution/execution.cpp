@@ -1,0 +1,164 @@
+// A run from its beginning to its end.
+#include "model/execution/execution.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+
+#include "model/execution/fault.hpp"
+
+namespace suture {
+
+namespace {
+
+thread_local execution* active_execution = nullptr;
+std::atomic<std::uint32_t> runs_begun{0};
+
+// Run numbers that a cell may carry besides those of runs.
+constexpr std::uint32_t highest_run = 0xFFFFFFF0U;
+
+std::uint32_t next_run_number() {
+  const std::uint32_t number = runs_begun.fetch_add(1, std::memory_order_relaxed) + 1;
+  return number % highest_run + 1;
+}
+
+}  // namespace
+
+execution* execution::active() { return active_execution; }
+
+execution::execution(memory_model& model, unsigned arena, std::size_t stack_bytes)
+    : model_(model), heap_(arena), fibers_(stack_bytes) {
+  install_fault_handlers();
+  watch_progress(*this);
+}
+
+execution::~execution() { forget_progress(*this); }
+
+run_end execution::run(const std::function<void()>& body, graph& g, decider& d, const limits& l) {
+  graph_ = &g;
+  decider_ = &d;
+  limits_ = l;
+  body_ = &body;
+  run_ = next_run_number();
+  heap_.reset(l.reuse);
+  plain_objects_ = 0;
+  spurious_left_ = l.spurious_wakeups;
+  failures_left_ = l.allocation_failures;
+  jumps_left_ = l.clock_jumps;
+  now_ = 0;
+  if (!queues_.empty()) queues_.clear();
+  if (!labels_.empty()) labels_.clear();
+  found_.reset();
+  end_ = run_end::complete;
+  tearing_down_ = false;
+  following_ = g.size() > 0;
+  live_threads_ = 0;
+  active_.clear();
+  current_ = previous_ = 0;
+
+  execution* const outer = active_execution;
+  active_execution = this;
+  for (observer* o : observers_) o->begin_run(*this);
+  add_thread_state(0);
+  in_run_.store(true, std::memory_order_relaxed);
+  if (sigsetjmp(way_out_, 0) == 0) {
+    begin_thread(0);
+    fibers_.switch_to(*threads_[0].on);
+  }
+  if (!active_.empty()) {
+    unwind_threads();
+  } else if (!found_) {
+    // Only now is nothing on the way that could still be freed.
+    for (observer* o : observers_) {
+      o->end_run(*this, end_);
+      if (found_) break;
+    }
+  }
+  in_run_.store(false, std::memory_order_relaxed);
+  active_execution = outer;
+  return end_;
+}
+
+// A run whose threads cannot go on is judged while they still stand where they are.
+void execution::leave_run(run_end end) {
+  if (end_ == run_end::complete) end_ = end;
+  if (end != run_end::failed) {
+    for (observer* o : observers_) {
+      o->end_run(*this, end_);
+      if (found_) break;
+    }
+  }
+  fibers_.switch_to(fibers_.host());
+}
+
+void execution::report(finding f) {
+  if (tearing_down_ || found_) return;
+  found_ = std::move(f);
+  end_ = run_end::failed;
+  if (in_code_under_test() && status(current_) == thread_status::running) {
+    wait_as(thread_status::following, {});  // never chosen again: the run is over
+  }
+}
+
+void execution::fail_from_fault(finding f) {
+  if (!tearing_down_ && !found_) {
+    found_ = std::move(f);
+    end_ = run_end::failed;
+  }
+  thread_state& t = threads_[current_];
+  t.status = thread_status::finished;
+  std::erase(active_, current_);
+  fiber& lost = *t.on;
+  fibers_.landed_on_host();
+  fibers_.abandon(lost);
+}
+
+// Lets the destructors of what the threads still hold run, the youngest thread first, because a
+// thread may refer to what its creator owns.
+void execution::unwind_threads() {
+  tearing_down_ = true;
+  while (!active_.empty()) {
+    current_ = *std::max_element(active_.begin(), active_.end());
+    unwind_current();
+  }
+  tearing_down_ = false;
+}
+
+void execution::unwind_current() {
+  if (sigsetjmp(way_out_, 0) == 0) fibers_.switch_to(*threads_[current_].on);
+}
+
+void execution::abandon() {
+  end_ = run_end::abandoned;
+  wait_as(thread_status::following, {});
+}
+
+void execution::check(const char* message, sync::site where) {
+  report({std::string(finding_kind::check), message,
+          {{fmt::format("thread {} checks", current_), where}}, {}});
+}
+
+bool execution::knows(moment m) const {
+  if (m.thread == current_ || m.thread == no_thread) return true;
+  const event_id last = last_done(current_);
+  if (last == no_event) return false;
+  return graph_->clocks().at((*graph_)[last].hb, m.thread) > m.events;
+}
+
+const char* execution::label_of(const void* address) const {
+  if (labels_.empty()) return nullptr;
+  const auto it = labels_.find(address);
+  return it == labels_.end() ? nullptr : it->second;
+}
+
+std::string execution::name_of(location_id l) const {
+  if (l < cells_.size()) {
+    if (const char* name = label_of(cells_[l].address)) return name;
+  }
+  const location& loc = graph_->where(l);
+  if (loc.maker == no_thread) return fmt::format("static.{}", loc.ordinal);
+  return fmt::format("a{}.{}", loc.maker, loc.ordinal);
+}
+
+}  // namespace suture

@@ -1,0 +1,262 @@
+// One run of the code under test.
+//
+// Logical threads are fibers on one OS thread. Code runs until its next operation, where the
+// decider says who goes on; the operation then becomes an event of the graph. A run may start from
+// a graph that already has events: it then follows it, thread by thread in an order that respects
+// reads-from, and decides anew only where the graph ends.
+//
+// Thread creation, start, end and join are never decisions: a new thread runs at once to its first
+// operation, and who waits in join goes on as soon as the child has ended.
+//
+// This header is the run's face: what strategies and observers may ask, what `sync` asks for. The
+// operations themselves are in operations.cpp (atomics), waiting.cpp (locks, spinning),
+// wait_queues.cpp (futex, condition variables), threads.cpp and memory.cpp.
+#pragma once
+
+#include <atomic>
+#include <csetjmp>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "model/execution/decider.hpp"
+#include "model/execution/fiber.hpp"
+#include "model/execution/finding.hpp"
+#include "model/execution/graph.hpp"
+#include "model/execution/heap.hpp"
+#include "model/execution/limits.hpp"
+#include "model/execution/memory_model.hpp"
+#include "model/execution/observer.hpp"
+#include "model/sync/engine/hooks.hpp"
+
+namespace suture {
+
+enum class thread_status : std::uint8_t {
+  running,    // or between two switches
+  ready,      // about to make `pending`
+  waiting,    // `pending` waits for its condition
+  spinning,   // waits until something in `watched` has changed
+  deferred,   // about to look whether what it waits for holds
+  joining,    // waits for `target` to end
+  creating,   // waits for its new child to reach its first operation
+  following,  // waits, in replay, for what its next event reads
+  finished,
+};
+
+// What a thread asleep in futex_wait looked at; a sleeper on a condition variable expects 0.
+struct sleep_place {
+  location_id word = no_location;
+  std::uint64_t expected = 0;
+};
+
+class execution {
+ public:
+  // `arena` (0–63) tells apart the executions of one process that are alive at a time.
+  execution(memory_model& model, unsigned arena, std::size_t stack_bytes = 256 * 1024);
+  ~execution();
+  execution(const execution&) = delete;
+  execution& operator=(const execution&) = delete;
+
+  void observe(observer& o) { observers_.push_back(&o); }
+  // For an observer that wants on_event; most do not, and the hot path stays clear of them.
+  void observe_events(observer& o) { event_observers_.push_back(&o); }
+  // Carries out `body` as thread 0, along and beyond `g`. Leaves the whole graph in `g`.
+  run_end run(const std::function<void()>& body, graph& g, decider& d, const limits& l);
+
+  // --- what strategies and observers may ask -------------------------------------------------
+  graph& events() { return *graph_; }
+  memory_model& model() { return model_; }
+  heap& memory() { return heap_; }
+  const limits& bounds() const { return limits_; }
+  std::span<const thread_id> enabled() const { return enabled_; }
+  thread_id current() const { return current_; }
+  thread_id previous() const { return previous_; }  // who made the last event
+  thread_status status(thread_id t) const { return threads_[t].status; }
+  const event* pending(thread_id t) const { return threads_[t].pending; }
+  thread_id join_target(thread_id t) const { return threads_[t].target; }
+  sync::site waits_at(thread_id t) const { return threads_[t].waits_at; }
+  sleep_place asleep_on(thread_id t) const { return threads_[t].asleep_on; }
+  std::uint32_t thread_count() const { return live_threads_; }
+  const std::optional<finding>& found() const { return found_; }
+  bool following() const { return following_; }
+  std::span<const thread_id> unfinished() const { return active_; }
+
+  // After how many of its events is the thread now, and what does it know of the others'?
+  moment here() const { return {current_, threads_[current_].position}; }
+  bool knows(moment m) const;
+  // The name `label` gave the object, or a name from its identity.
+  std::string name_of(location_id l) const;
+  const char* label_of(const void* address) const;
+
+  // Ends the run with a finding. Does not return to code under test.
+  void report(finding f);
+  bool tearing_down() const { return tearing_down_; }
+
+  // --- what `sync` asks for (hooks.hpp says what each does) ------------------------------------
+  static execution* active();  // the run the calling OS thread is in, or null
+  void make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes);
+  void destroy_cell(hooks::cell& c, sync::site where);
+  std::uint64_t load(const hooks::cell& c, std::memory_order order, sync::site where);
+  void store(hooks::cell& c, std::uint64_t bits, std::memory_order order, sync::site where);
+  std::uint64_t update(hooks::cell& c, rmw_op op, std::uint64_t operand, std::memory_order order,
+                       sync::site where);
+  bool compare_exchange(hooks::cell& c, std::uint64_t& expected, std::uint64_t desired,
+                        std::memory_order success, std::memory_order failure, bool weak,
+                        sync::site where);
+  void fence(std::memory_order order, sync::site where);
+  void acquire(location_id l, await_condition condition, rmw_op op, std::uint64_t operand,
+               sync::site where, std::uint8_t flags = 0);
+  void release(location_id l, rmw_op op, std::uint64_t operand, sync::site where,
+               std::uint8_t flags = 0);
+  void await(location_id l, await_condition condition, sync::site where);
+  void make_shadow(hooks::shadow& s, const void* address, bool initialised, sync::site where);
+  void destroy_shadow(hooks::shadow& s, const void* address, sync::site where);
+  void plain(const hooks::shadow& s, const void* address, bool write, sync::site where);
+  int futex_wait(hooks::cell& word, std::uint32_t expected, sync::site where);
+  std::uint32_t futex_wake(const hooks::cell& word, std::uint32_t count, sync::site where);
+  void condition_wait(hooks::cell& queue, const std::function<void()>& unlock,
+                      const std::function<void()>& relock, sync::site where);
+  void condition_notify(hooks::cell& queue, bool all, sync::site where);
+  thread_id create_thread(std::function<void()> body, sync::site where);
+  void join_thread(thread_id t, sync::site where);
+  void*& slot(location_id key);
+  void* allocate(std::size_t bytes, sync::site where);
+  void deallocate(void* p, sync::site where);
+  void retire(void* p, sync::site where);
+  void revive(void* p, sync::site where);
+  void yield(sync::site where);
+  void spin_begin(sync::site where);
+  void spin_again(sync::site where);
+  void spin_end() { threads_[current_].spin = false; }
+  std::uint32_t choose(std::uint32_t n, sync::site where);
+  std::int64_t now(sync::site where);
+  void check(const char* message, sync::site where);
+  void abandon();
+  void label(const void* object, const char* name) { labels_[object] = name; }
+  location_id locate(const hooks::cell& c, sync::site where);
+
+  // For fault.cpp: the run's way out of a thread that can no longer go on.
+  bool in_code_under_test() { return in_progress() && &fibers_.current() != &fibers_.host(); }
+  fiber_pool& fibers() { return fibers_; }
+  sigjmp_buf& way_out() { return way_out_; }
+  void fail_from_fault(finding f);
+  // Read by the watchdog's own thread; a stale answer does no harm.
+  std::uint64_t progress() const { return progress_.load(std::memory_order_relaxed); }
+  bool in_progress() const { return in_run_.load(std::memory_order_relaxed); }
+
+ private:
+  struct thread_state {
+    thread_status status = thread_status::finished;
+    const event* pending = nullptr;
+    fiber* on = nullptr;
+    std::uint32_t position = 0;  // events carried out
+    std::uint32_t iteration = 0;  // position at which the current spin iteration began
+    thread_id target = no_thread;  // of a join
+    thread_id joiner = no_thread;
+    thread_id back_to = no_thread;  // who waits for this thread's first operation
+    std::uint32_t children = 0, cells = 0;
+    bool spin = false;
+    sleep_place asleep_on;
+    sync::site waits_at;
+    std::function<void()> body;
+    std::vector<std::pair<location_id, event_id>> watched;
+    std::vector<void*> slots;
+  };
+  struct waiter {
+    thread_id thread;
+    location_id woken;
+  };
+  struct run_over {};  // unwinds the threads of a run that ended early
+
+  // scheduling.cpp
+  void reschedule();
+  thread_id next_thread();
+  thread_id next_follower();
+  bool can_go(thread_id t) const;
+  bool can_follow(thread_id t) const;
+  void switch_to_thread(thread_id t);
+  void wait_as(thread_status s, sync::site where);
+  void leave_run(run_end end);
+  void leave_if_stuck();
+  void unwind_threads();
+  void unwind_current();
+
+  // threads.cpp
+  static void thread_main(void* run);
+  void begin_thread(thread_id t);
+  void end_thread();
+  void add_thread_state(thread_id t);
+  void exception_left(const char* what);
+
+  // operations.cpp
+  bool follows() const {
+    return threads_[current_].position < graph_->thread(current_).events.size();
+  }
+  bool over();  // the run is being torn down: the operation has no effect
+  event proto_for(event_kind kind, sync::site where) const;
+  event proto_at(event_kind kind, const hooks::cell& c, std::memory_order order, sync::site where);
+  event_id follow(const event& proto);
+  event_id perform_read(const event& proto);
+  event_id take_read(const event& proto);
+  void perform_write(const event& proto);
+  event_id carry_out_other(const event& proto, event_id joined = no_event);
+  event_id wait_and_read(const event& proto);
+  void rederive(event& e, const event& proto);
+  void done(event_id first, event_id last);
+  event_id last_done(thread_id t) const;
+
+  // waiting.cpp
+  bool watch_iteration();
+  void wait_for_change(sync::site where);
+  bool watched_changed(const thread_state& t) const;
+  bool maybe(std::uint32_t& allowance, sync::site where);
+
+  // wait_queues.cpp
+  waiter make_waiter();
+  void lock_bucket(location_id bucket, sync::site where);
+  void unlock_bucket(location_id bucket, sync::site where);
+  bool sleep(location_id bucket, waiter w, sync::site where);
+  std::uint32_t wake(location_id bucket, std::uint32_t count, sync::site where);
+  void note(std::string_view text, sync::site where);
+
+  memory_model& model_;
+  heap heap_;
+  fiber_pool fibers_;
+  std::vector<observer*> observers_;
+  std::vector<observer*> event_observers_;
+  limits limits_;
+  graph* graph_ = nullptr;
+  decider* decider_ = nullptr;
+
+  std::deque<thread_state> threads_;  // a deque: references live across switches
+  std::uint32_t live_threads_ = 0;
+  std::vector<thread_id> active_;   // unfinished, in creation order (by path)
+  std::vector<thread_id> enabled_;
+  thread_id current_ = 0;
+  thread_id previous_ = 0;
+  bool following_ = false;
+  bool tearing_down_ = false;
+  std::atomic<bool> in_run_{false};
+  run_end end_ = run_end::complete;
+  std::optional<finding> found_;
+  std::uint32_t run_ = 0;  // number of the run, unique in the process
+  std::uint32_t plain_objects_ = 0;
+  std::uint32_t spurious_left_ = 0, failures_left_ = 0, jumps_left_ = 0;
+  std::int64_t now_ = 0;
+  std::unordered_map<location_id, std::vector<waiter>> queues_;  // looked up, never walked
+  std::unordered_map<const void*, const char*> labels_;          // likewise
+  struct made_cell {
+    const void* address = nullptr;
+    moment made;
+  };
+  std::vector<made_cell> cells_;  // by location
+  std::atomic<std::uint64_t> progress_{0};
+  sigjmp_buf way_out_;
+  const std::function<void()>* body_ = nullptr;
+};
+
+}  // namespace suture

@@ -1,0 +1,83 @@
+// Fibers: the logical threads of a run, on Boost.Context.
+//
+// A fiber owns a stack with a guard page below it and is used again for run after run: its context
+// loops, each time carrying out the work it was last given. A switch moves the processor and the
+// C++ runtime's exception state, so that an exception caught in one thread stays that thread's.
+// All fibers of a pool live and run on the OS thread that made the pool.
+#pragma once
+
+#include <boost/context/fiber.hpp>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace suture {
+
+// What the C++ runtime keeps for a thread about its exceptions (Itanium C++ ABI, section 2.2.2).
+struct exception_state {
+  void* caught = nullptr;
+  unsigned int uncaught = 0;
+};
+
+class fiber_pool;
+
+class fiber {
+ public:
+  using work = void (*)(void* argument);
+
+  // Gives the fiber something to do on its next turn. It must be idle.
+  void assign(work w, void* argument) {
+    work_ = w;
+    argument_ = argument;
+  }
+  bool guards(const void* address) const;  // is the address in this fiber's guard page?
+
+ private:
+  friend class fiber_pool;
+  fiber() = default;
+  void reset();  // a fresh context on the same stack, whatever became of the old one
+
+  boost::context::fiber context_;
+  exception_state exceptions_;
+  work work_ = nullptr;
+  void* argument_ = nullptr;
+  std::byte* memory_ = nullptr;  // guard page, then stack
+  std::size_t bytes_ = 0;
+  void* fake_stack_ = nullptr;  // AddressSanitizer's
+  fiber_pool* pool_ = nullptr;
+};
+
+class fiber_pool {
+ public:
+  explicit fiber_pool(std::size_t stack_bytes);
+  ~fiber_pool();
+  fiber_pool(const fiber_pool&) = delete;
+  fiber_pool& operator=(const fiber_pool&) = delete;
+
+  fiber& take();         // an idle fiber
+  // Its work is over: once it has switched away it may be assigned more.
+  void give_back(fiber& f);
+  void abandon(fiber& f);    // its work will never return: what is on its stack is lost
+
+  // Runs `to` until something switches back to where this was called.
+  void switch_to(fiber& to);
+  fiber& current() { return *current_; }
+  fiber& host() { return host_; }  // the OS thread's own stack
+  // After leaving a fiber by longjmp: the host runs again.
+  void landed_on_host();
+  std::size_t stack_bytes() const { return stack_bytes_; }
+
+ private:
+  friend class fiber;
+  void arrive(boost::context::fiber&& from);
+
+  std::size_t stack_bytes_;
+  fiber host_;
+  fiber* current_ = &host_;
+  fiber* leaving_ = nullptr;
+  std::vector<std::unique_ptr<fiber>> all_;
+  std::vector<fiber*> idle_;
+  exception_state* runtime_;
+};
+
+}  // namespace suture

@@ -1,0 +1,19 @@
+#include "model/execution/finding.hpp"
+
+#include <fmt/format.h>
+
+namespace suture {
+
+std::string finding::signature() const {
+  std::string text = kind;
+  for (const place& p : places) text += fmt::format("@{}", p.where.function);
+  return text;
+}
+
+std::string to_string(const sync::site& where) {
+  const std::string_view path = where.file;
+  if (path.empty()) return "?";
+  return fmt::format("{}:{}", path.substr(path.find_last_of('/') + 1), where.line);
+}
+
+}  // namespace suture

@@ -1,0 +1,255 @@
+#include "model/execution/graph.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace suture {
+
+void graph::clear() {
+  events_.clear();
+  clocks_.clear();
+  statics_.clear();
+  location_count_ = 0;
+  if (threads_.empty()) threads_.resize(1);
+  threads_[0].events.clear();
+  threads_[0].made.clear();
+  threads_[0].children.clear();
+  thread_count_ = 1;
+}
+
+thread_id graph::child_of(thread_id parent, std::uint32_t ordinal) {
+  if (ordinal < threads_[parent].children.size()) return threads_[parent].children[ordinal];
+  assert(ordinal == threads_[parent].children.size());
+  const thread_id child = thread_count_++;
+  if (threads_.size() < thread_count_) threads_.resize(thread_count_);
+  clocks_.widen(thread_count_);
+  thread_events& record = threads_[child];
+  record.parent = parent;
+  record.ordinal = ordinal;
+  record.created_by = no_event;
+  record.events.clear();
+  record.made.clear();
+  record.children.clear();
+  threads_[parent].children.push_back(child);
+  return child;
+}
+
+location_id graph::location_of(thread_id maker, std::uint32_t ordinal, std::uint8_t size,
+                               std::uint64_t init) {
+  std::vector<location_id>& made = maker == no_thread ? statics_ : threads_[maker].made;
+  if (made.size() <= ordinal) made.resize(ordinal + 1, no_location);
+  if (made[ordinal] == no_location) made[ordinal] = fresh_location(maker, ordinal);
+  location& known = locations_[made[ordinal]];
+  known.size = size;
+  known.init = init;
+  return made[ordinal];
+}
+
+location_id graph::fresh_location(thread_id maker, std::uint32_t ordinal) {
+  const location_id id = location_count_++;
+  if (locations_.size() < location_count_) locations_.resize(location_count_);
+  location& fresh = locations_[id];
+  fresh.maker = maker;
+  fresh.ordinal = ordinal;
+  fresh.init = 0;
+  fresh.size = 4;
+  fresh.bucket = no_location;
+  fresh.first_init_reader = no_event;
+  fresh.mo.assign(1, init_event);
+  fresh.accessors = 0;
+  return id;
+}
+
+location_id graph::bucket_of(location_id word) {
+  if (locations_[word].bucket == no_location) {
+    const location_id bucket = fresh_location(locations_[word].maker, locations_[word].ordinal);
+    locations_[word].bucket = bucket;
+  }
+  return locations_[word].bucket;
+}
+
+event_id graph::append(const event& proto) {
+  const auto id = static_cast<event_id>(events_.size());
+  std::vector<event_id>& own = threads_[proto.thread].events;
+  event& e = events_.emplace_back(proto);
+  e.index = static_cast<std::uint32_t>(own.size());
+  e.mark = clocks_.size();
+  e.first_reader = no_event;
+  e.next_reader = no_event;
+  e.rel = 0;
+  e.rel_own = 0;
+  if (own.empty()) {
+    e.porf = e.hb = e.pending = e.lastrel = 0;
+    e.lastrel_own = 0;
+  } else {
+    const event& before = events_[own.back()];
+    e.porf = before.porf;
+    e.hb = before.hb;
+    e.pending = before.pending;
+    e.lastrel = before.lastrel;
+    e.lastrel_own = before.lastrel_own;
+  }
+  own.push_back(id);
+  return id;
+}
+
+location::accesses_of& graph::accesses(location_id l, thread_id t) {
+  location& loc = locations_[l];
+  for (std::uint32_t i = 0; i < loc.accessors; ++i) {
+    if (loc.accesses[i].thread == t) return loc.accesses[i];
+  }
+  if (loc.accesses.size() == loc.accessors) loc.accesses.emplace_back();
+  location::accesses_of& fresh = loc.accesses[loc.accessors++];
+  fresh.thread = t;
+  fresh.ids.clear();
+  return fresh;
+}
+
+void graph::note_access(const event& e, event_id id) {
+  accesses(e.location, e.thread).ids.push_back(id);
+}
+
+void graph::link_reader(event_id id, event_id rf) {
+  event_id& head = rf == init_event ? locations_[events_[id].location].first_init_reader
+                                    : events_[rf].first_reader;
+  events_[id].next_reader = head;
+  head = id;
+}
+
+// Reading learns the writer's past; acquiring learns what the message released, and a weaker read
+// keeps the message for the next acquire fence.
+void graph::read_clocks(event& e, event_id rf) {
+  if (rf == init_event) return;
+  const event& w = events_[rf];
+  const bool same = e.hb == e.porf && w.rel == w.porf && w.rel_own == w.index + 1;
+  e.porf = clocks_.join(e.porf, w.porf, w.thread, w.index + 1);
+  if (!is_acquire(e.order)) {
+    e.pending = clocks_.join(e.pending, w.rel, w.thread, w.rel_own);
+  } else if (same) {
+    e.hb = e.porf;
+  } else {
+    e.hb = clocks_.join(e.hb, w.rel, w.thread, w.rel_own);
+  }
+}
+
+// A release write's message is all that happened before it; a weaker write passes on what the last
+// release fence released. The write half of a read-modify-write continues the release sequence
+// (C++20: only read-modify-writes do).
+void graph::write_clocks(event& e) {
+  if (is_release(e.order)) {
+    e.rel = e.hb;
+    e.rel_own = e.index + 1;
+  } else {
+    e.rel = e.lastrel;
+    e.rel_own = e.lastrel_own;
+  }
+  if (!e.has(event_flag::rmw)) return;
+  const event_id rf = events_[threads_[e.thread].events[e.index - 1]].rf;
+  if (rf == init_event) return;
+  const event& w = events_[rf];
+  e.rel = clocks_.join(e.rel, w.rel, w.thread, w.rel_own);
+}
+
+void graph::place(event_id id, std::uint32_t mo_place) {
+  std::vector<event_id>& mo = locations_[events_[id].location].mo;
+  mo.insert(mo.begin() + mo_place, id);
+  events_[id].mo = mo_place;
+  for (std::size_t i = mo_place + 1; i < mo.size(); ++i) {
+    events_[mo[i]].mo = static_cast<std::uint32_t>(i);
+  }
+}
+
+void graph::move_write(event_id w, std::uint32_t mo_place) {
+  std::vector<event_id>& mo = locations_[events_[w].location].mo;
+  mo.erase(mo.begin() + events_[w].mo);
+  for (std::size_t i = events_[w].mo; i < mo.size(); ++i) {
+    events_[mo[i]].mo = static_cast<std::uint32_t>(i);
+  }
+  place(w, mo_place);
+}
+
+event_id graph::add_read(const event& proto, event_id rf) {
+  const event_id id = append(proto);
+  event& e = events_[id];
+  e.rf = rf;
+  if (e.kind == event_kind::poll) return id;  // orders nothing
+  read_clocks(e, rf);
+  link_reader(id, rf);
+  note_access(e, id);
+  return id;
+}
+
+event_id graph::add_write(const event& proto, std::uint32_t mo_place) {
+  const event_id id = append(proto);
+  write_clocks(events_[id]);
+  place(id, mo_place);
+  note_access(events_[id], id);
+  return id;
+}
+
+event_id graph::add_other(const event& proto, event_id joined) {
+  const event_id id = append(proto);
+  event& e = events_[id];
+  if (e.kind == event_kind::fence) {
+    if (is_acquire(e.order)) e.hb = clocks_.join(e.hb, e.pending, e.thread, 0);
+    if (is_release(e.order)) {
+      e.lastrel = e.hb;
+      e.lastrel_own = e.index + 1;
+    }
+  } else if (joined != no_event) {
+    const event& other = events_[joined];
+    const bool same = e.hb == e.porf && other.hb == other.porf;
+    e.porf = clocks_.join(e.porf, other.porf, other.thread, other.index + 1);
+    e.hb = same ? e.porf : clocks_.join(e.hb, other.hb, other.thread, other.index + 1);
+  }
+  return id;
+}
+
+void graph::pop() {
+  const auto id = static_cast<event_id>(events_.size() - 1);
+  const event& e = events_[id];
+  if (e.is_read()) {
+    event_id& head = e.rf == init_event ? locations_[e.location].first_init_reader
+                                        : events_[e.rf].first_reader;
+    assert(head == id);
+    head = e.next_reader;
+    accesses(e.location, e.thread).ids.pop_back();
+  } else if (e.is_write()) {
+    std::vector<event_id>& mo = locations_[e.location].mo;
+    mo.erase(mo.begin() + e.mo);
+    for (std::size_t i = e.mo; i < mo.size(); ++i) events_[mo[i]].mo = static_cast<std::uint32_t>(i);
+    accesses(e.location, e.thread).ids.pop_back();
+  }
+  threads_[e.thread].events.pop_back();
+  clocks_.shrink(e.mark);
+  events_.pop_back();
+}
+
+std::uint32_t graph::coherence_bound(thread_id t, location_id l) const {
+  const location& loc = locations_[l];
+  std::uint32_t bound = 0;
+  for (std::uint32_t i = 0; i < loc.accessors; ++i) {
+    const location::accesses_of& a = loc.accesses[i];
+    const std::uint32_t known = seen(t, a.thread);
+    if (a.ids.empty() || known == 0) continue;
+    auto end = a.ids.end();
+    if (events_[a.ids.back()].index >= known) {
+      end = std::partition_point(a.ids.begin(), a.ids.end(),
+                                 [&](event_id id) { return events_[id].index < known; });
+      if (end == a.ids.begin()) continue;
+    }
+    const event& e = events_[*(end - 1)];
+    bound = std::max(bound, e.is_write() ? e.mo : mo_place_of(e.rf));
+  }
+  return bound;
+}
+
+event_id graph::consumer(event_id write, location_id l, event_id except) const {
+  for (event_id r = first_reader(write, l); r != no_event; r = events_[r].next_reader) {
+    if (r == except || !events_[r].has(event_flag::rmw)) continue;
+    return r;
+  }
+  return no_event;
+}
+
+}  // namespace suture

@@ -1,0 +1,126 @@
+#include "model/execution/heap.hpp"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+namespace suture {
+
+namespace {
+
+// Above what AddressSanitizer keeps for its shadow and below where the system puts libraries.
+constexpr std::uintptr_t first_arena = 0x200000000000;
+constexpr std::size_t granule = 16;
+constexpr int freed_pattern = 0xDD;
+constexpr int retired_pattern = 0xDB;
+// A lane that grew beyond this gives its pages back between runs.
+constexpr std::size_t keep_bytes = std::size_t{1} << 20;
+
+std::size_t rounded(std::size_t bytes) { return (bytes + granule - 1) / granule * granule; }
+
+}  // namespace
+
+heap::heap(unsigned arena) : base_(first_arena + arena * arena_bytes) {}
+
+heap::~heap() {
+  for (const lane& l : lanes_) {
+    if (l.begin != 0) munmap(reinterpret_cast<void*>(l.begin), lane_bytes);
+  }
+}
+
+void heap::reset(reuse_policy policy) {
+  policy_ = policy;
+  for (std::size_t t = 0; t < used_; ++t) {
+    lane& l = lanes_[t];
+    if (l.top > keep_bytes) madvise(reinterpret_cast<void*>(l.begin), l.top, MADV_DONTNEED);
+    l.top = 0;
+    l.count = 0;
+  }
+  used_ = 0;
+}
+
+heap::lane& heap::lane_of(thread_id t) {
+  if (lanes_.size() <= t) lanes_.resize(t + 1);
+  used_ = std::max(used_, std::size_t{t} + 1);
+  lane& l = lanes_[t];
+  if (l.begin == 0) {
+    void* wanted = reinterpret_cast<void*>(base_ + t * lane_bytes);
+    void* got = mmap(wanted, lane_bytes, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    if (got != wanted) throw std::bad_alloc();
+    l.begin = reinterpret_cast<std::uintptr_t>(got);
+  }
+  return l;
+}
+
+block* heap::reusable(lane& l, std::size_t bytes) {
+  block* newest = nullptr;
+  for (std::size_t i = 0; i < l.count; ++i) {
+    block& b = l.blocks[i];
+    if (b.state != block_state::freed || rounded(b.bytes) != rounded(bytes)) continue;
+    if (newest == nullptr || b.ended.events >= newest->ended.events) newest = &b;
+  }
+  return newest;
+}
+
+block& heap::allocate(moment now, std::size_t bytes, sync::site where) {
+  lane& l = lane_of(now.thread);
+  block* b = policy_ == reuse_policy::lifo ? reusable(l, bytes) : nullptr;
+  if (b == nullptr) {
+    if (l.top + rounded(bytes) + granule > lane_bytes) throw std::bad_alloc();
+    if (l.blocks.size() == l.count) l.blocks.emplace_back();
+    b = &l.blocks[l.count];
+    b->ordinal = static_cast<std::uint32_t>(l.count++);
+    b->thread = now.thread;
+    b->address = reinterpret_cast<std::byte*>(l.begin + l.top);
+    // One granule between blocks, so that a pointer just past the end is nobody's.
+    l.top += rounded(bytes) + granule;
+  }
+  b->bytes = bytes;
+  b->state = block_state::live;
+  b->allocated = now;
+  b->allocated_at = where;
+  b->name = nullptr;
+  return *b;
+}
+
+void heap::free(block& b, moment now, sync::site where) {
+  b.state = block_state::freed;
+  b.ended = now;
+  b.ended_at = where;
+  std::memset(b.address, freed_pattern, b.bytes);
+}
+
+void heap::retire(block& b, moment now, sync::site where) {
+  b.state = block_state::retired;
+  b.ended = now;
+  b.ended_at = where;
+  b.parked.assign(b.address, b.address + b.bytes);
+  std::memset(b.address, retired_pattern, b.bytes);
+}
+
+void heap::revive(block& b) {
+  std::memcpy(b.address, b.parked.data(), b.bytes);
+  b.state = block_state::live;
+}
+
+block* heap::find(const void* address) {
+  if (!owns(address)) return nullptr;
+  const auto at = reinterpret_cast<std::uintptr_t>(address);
+  const std::size_t t = (at - base_) / lane_bytes;
+  if (t >= used_) return nullptr;
+  lane& l = lanes_[t];
+  const auto begin = l.blocks.begin();
+  const auto end = begin + static_cast<std::ptrdiff_t>(l.count);
+  auto after = std::upper_bound(begin, end, at, [](std::uintptr_t a, const block& b) {
+    return a < reinterpret_cast<std::uintptr_t>(b.address);
+  });
+  if (after == begin) return nullptr;
+  block& b = *(after - 1);
+  const auto first = reinterpret_cast<std::uintptr_t>(b.address);
+  return at < first + std::max<std::size_t>(b.bytes, 1) ? &b : nullptr;
+}
+
+}  // namespace suture

@@ -1,0 +1,23 @@
+// How far a run may go, and how much the environment may do to it.
+#pragma once
+
+#include <cstdint>
+
+#include "model/execution/heap.hpp"
+
+namespace suture {
+
+struct limits {
+  // Events in a run; one more and the run is cut off. The default lets 5 × 2000 locked increments
+  // through with room to spare and ends a runaway loop within a second.
+  std::uint32_t events = 200'000;
+  // How often in a run a sleeper may wake for no reason (spurious wake-up, EINTR). Each is a choice.
+  std::uint32_t spurious_wakeups = 1;
+  // How many allocations in a run may fail. Each is a choice.
+  std::uint32_t allocation_failures = 0;
+  // How often in a run the virtual clock may jump. Each is a choice.
+  std::uint32_t clock_jumps = 1;
+  reuse_policy reuse = reuse_policy::none;
+};
+
+}  // namespace suture

@@ -1,0 +1,76 @@
+// Plain data and memory blocks: reported to the observers, which know what is wrong with them.
+#include <fmt/format.h>
+
+#include "model/execution/execution.hpp"
+
+namespace suture {
+
+namespace {
+constexpr std::uint32_t destroyed = 0xFFFFFFFF;
+}  // namespace
+
+void execution::make_shadow(hooks::shadow& s, const void* address, bool initialised,
+                            sync::site where) {
+  if (tearing_down_) return;
+  s = {run_, plain_objects_++};
+  const plain_access made{s.id, address, true, where};
+  for (observer* o : observers_) o->on_make_plain(*this, made, initialised);
+}
+
+void execution::destroy_shadow(hooks::shadow& s, const void* address, sync::site where) {
+  if (tearing_down_ || s.run == 0) return;
+  if (s.run == run_) {
+    for (observer* o : observers_) o->on_destroy_plain(*this, {s.id, address, true, where});
+  } else {
+    for (observer* o : observers_) o->on_invalid_access(*this, address, object_kind::plain, where);
+  }
+  s.run = destroyed;
+}
+
+void execution::plain(const hooks::shadow& s, const void* address, bool write, sync::site where) {
+  if (over()) return;
+  if (s.run == run_) [[likely]] {
+    for (observer* o : observers_) o->on_plain(*this, {s.id, address, write, where});
+    return;
+  }
+  for (observer* o : observers_) o->on_invalid_access(*this, address, object_kind::plain, where);
+  report({std::string(finding_kind::misuse),
+          "plain shared data made outside of the run is used: make it in the body",
+          {{fmt::format("thread {} uses it", current_), where}},
+          {}});
+}
+
+void* execution::allocate(std::size_t bytes, sync::site where) {
+  if (over()) return nullptr;
+  if (failures_left_ != 0 && maybe(failures_left_, where)) {
+    note("the allocation fails", where);
+    return nullptr;
+  }
+  block& b = heap_.allocate(here(), bytes, where);
+  for (observer* o : observers_) o->on_allocate(*this, b);
+  return b.address;
+}
+
+void execution::deallocate(void* p, sync::site where) {
+  if (tearing_down_ || p == nullptr) return;
+  block* b = heap_.find(p);
+  if (b != nullptr && b->address != p) b = nullptr;
+  for (observer* o : observers_) o->on_free(*this, b, p, where);
+  if (b != nullptr && b->state != block_state::freed) heap_.free(*b, here(), where);
+}
+
+void execution::retire(void* p, sync::site where) {
+  if (tearing_down_) return;
+  block* b = heap_.find(p);
+  for (observer* o : observers_) o->on_retire(*this, b, p, where);
+  if (b != nullptr && b->state == block_state::live) heap_.retire(*b, here(), where);
+}
+
+void execution::revive(void* p, sync::site where) {
+  if (tearing_down_) return;
+  block* b = heap_.find(p);
+  for (observer* o : observers_) o->on_revive(*this, b, p, where);
+  if (b != nullptr && b->state == block_state::retired) heap_.revive(*b);
+}
+
+}  // namespace suture

@@ -1,0 +1,59 @@
+// Whoever watches a run: checkers, traces, statistics. An observer sees the stream of what happens
+// and the run's read-only face; all it may do to the run is report a finding, which ends it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "model/execution/event.hpp"
+#include "model/execution/heap.hpp"
+
+namespace suture {
+
+class execution;
+
+// An access to plain data by the running thread, between two of its events.
+struct plain_access {
+  std::uint32_t object = 0;  // numbered from 0 in each run, in order of making
+  const void* address = nullptr;
+  bool write = false;
+  sync::site where;
+};
+
+// How a run ended.
+enum class run_end : std::uint8_t {
+  complete,   // every thread ran to its end
+  blocked,    // some thread waits for what can no longer happen
+  moot,       // some thread waits for what has happened but was not looked at: not an execution
+  abandoned,  // an assumption failed
+  bounded,    // a limit cut it off
+  failed,     // a finding was reported
+};
+
+enum class object_kind : std::uint8_t { atomic, plain };
+
+class observer {
+ public:
+  virtual ~observer() = default;
+  virtual void begin_run(execution&) {}
+  virtual void on_event(execution&, event_id) {}  // carried out just now, new or replayed
+  virtual void on_plain(execution&, const plain_access&) {}
+  virtual void on_make_plain(execution&, const plain_access&, bool /*initialised*/) {}
+  virtual void on_destroy_plain(execution&, const plain_access&) {}
+  virtual void on_destroy_cell(execution&, location_id, const void* /*address*/, sync::site) {}
+  // An atomic is used by a thread that does not know of its making.
+  virtual void on_unmade_cell(execution&, location_id, sync::site) {}
+  // Something that is no live object of this run was used as one.
+  virtual void on_invalid_access(execution&, const void* /*address*/, object_kind, sync::site) {}
+  virtual void on_allocate(execution&, block&) {}
+  // A pointer was given to deallocate, retire or revive; the block is null where there is none.
+  virtual void on_free(execution&, block*, const void* /*address*/, sync::site) {}
+  virtual void on_retire(execution&, block*, const void* /*address*/, sync::site) {}
+  virtual void on_revive(execution&, block*, const void* /*address*/, sync::site) {}
+  // Something worth a line in a trace that is no event ("sleeps", "wakes 1").
+  virtual void on_note(execution&, std::string_view /*text*/, sync::site) {}
+  virtual void end_run(execution&, run_end) {}
+};
+
+}  // namespace suture

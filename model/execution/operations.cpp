@@ -1,0 +1,244 @@
+// Atomic operations: from the call in the code under test to the event in the graph.
+#include <fmt/format.h>
+
+#include <exception>
+
+#include "model/execution/execution.hpp"
+#include "model/execution/unit.hpp"
+
+namespace suture {
+
+namespace {
+
+// Run number of a cell whose lifetime is over.
+constexpr std::uint32_t destroyed = 0xFFFFFFFF;
+
+bool same_operation(const event& e, const event& proto) {
+  if (e.location != proto.location || e.op != proto.op) return false;
+  return e.kind == proto.kind || (e.kind == event_kind::poll && proto.has(event_flag::lock));
+}
+
+}  // namespace
+
+bool execution::over() {
+  if (!tearing_down_) [[likely]] return false;
+  if (std::uncaught_exceptions() == 0) throw run_over{};
+  return true;
+}
+
+event execution::proto_for(event_kind kind, sync::site where) const {
+  event proto;
+  proto.kind = kind;
+  proto.thread = static_cast<std::uint16_t>(current_);
+  proto.where = where;
+  return proto;
+}
+
+event execution::proto_at(event_kind kind, const hooks::cell& c, std::memory_order order,
+                          sync::site where) {
+  event proto = proto_for(kind, where);
+  proto.location = locate(c, where);
+  proto.size = c.bytes;
+  proto.order = proto.success = proto.failure = model_.effective(order);
+  if (threads_[current_].spin) proto.flags |= event_flag::await;
+  return proto;
+}
+
+event_id execution::last_done(thread_id t) const {
+  const std::uint32_t position = threads_[t].position;
+  return position == 0 ? no_event : graph_->thread(t).events[position - 1];
+}
+
+// The events from `first` to `last` of the current thread have been carried out.
+void execution::done(event_id first, event_id last) {
+  thread_state& me = threads_[current_];
+  previous_ = current_;
+  progress_.store(progress_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  ++me.position;
+  for (observer* o : event_observers_) o->on_event(*this, first);
+  if (last == first) return;
+  ++me.position;
+  for (observer* o : event_observers_) o->on_event(*this, last);
+}
+
+// The next event of the current thread is in the graph already. Waits until what it reads has been
+// carried out, so that plain data too is touched in an order that respects reads-from.
+event_id execution::follow(const event& proto) {
+  const std::vector<event_id>& own = graph_->thread(current_).events;
+  thread_state& me = threads_[current_];
+  const event_id id = own[me.position];
+  if (!same_operation((*graph_)[id], proto)) {
+    report({std::string(finding_kind::nondeterminism),
+            fmt::format("thread {} did something else than in an earlier run with the same "
+                        "decisions: it depends on more than its scheduling",
+                        current_),
+            {{fmt::format("thread {} now", current_), proto.where},
+             {"earlier", (*graph_)[id].where}},
+            {}});
+  }
+  while (!can_follow(current_)) wait_as(thread_status::following, proto.where);
+  event& e = graph_->at(id);
+  rederive(e, proto);
+  event_id last = id;
+  if (e.is_read() && e.has(event_flag::rmw)) {
+    last = own[me.position + 1];
+    event& write = graph_->at(last);
+    write.operand = e.operand;
+    write.value = apply(e.op, e.value, e.operand, e.size);
+  }
+  done(id, last);
+  return id;
+}
+
+// Values are computed anew in each run. They can differ from those of an earlier run only where
+// they are addresses and the earlier run had its arena elsewhere.
+void execution::rederive(event& e, const event& proto) {
+  e.operand = proto.operand;
+  e.expected = proto.expected;
+  e.where = proto.where;
+  if (e.is_write()) {
+    e.value = proto.value;
+  } else if (e.is_read()) {
+    e.value = graph_->value_of(e.rf, e.location);
+  }
+}
+
+event_id execution::take_read(const event& proto) {
+  const read_choice choice = decider_->pick_read(*this, proto);
+  const event_id id = add_read_unit(*graph_, proto, choice.rf, choice.spurious);
+  done(id, graph_->size() - 1);
+  return id;
+}
+
+event_id execution::perform_read(const event& proto) {
+  if (follows()) return follow(proto);
+  threads_[current_].pending = &proto;
+  wait_as(thread_status::ready, proto.where);
+  return take_read(proto);
+}
+
+void execution::perform_write(const event& proto) {
+  if (follows()) {
+    follow(proto);
+    return;
+  }
+  threads_[current_].pending = &proto;
+  wait_as(thread_status::ready, proto.where);
+  const event_id id = graph_->add_write(proto, decider_->pick_place(*this, proto));
+  done(id, id);
+}
+
+// Waits until the condition of `proto` holds of the latest value, then reads.
+event_id execution::wait_and_read(const event& proto) {
+  for (;;) {
+    if (follows()) {
+      const event_id id = follow(proto);
+      if ((*graph_)[id].kind != event_kind::poll) return id;
+      continue;
+    }
+    threads_[current_].pending = &proto;
+    wait_as(thread_status::waiting, proto.where);
+    return take_read(proto);
+  }
+}
+
+event_id execution::carry_out_other(const event& proto, event_id joined) {
+  if (follows()) return follow(proto);
+  const event_id id = graph_->add_other(proto, joined);
+  done(id, id);
+  return id;
+}
+
+location_id execution::locate(const hooks::cell& c, sync::site where) {
+  if (c.run == run_) [[likely]] {
+    const moment made = cells_[c.id].made;
+    if (made.thread != current_ && !knows(made)) {
+      for (observer* o : observers_) o->on_unmade_cell(*this, c.id, where);
+    }
+    return c.id;
+  }
+  if (c.run == 0 && c.bytes != 0) {
+    const location_id id = graph_->location_of(no_thread, c.id, c.bytes, c.bits);
+    if (cells_.size() <= id) cells_.resize(id + 1);
+    cells_[id] = {&c, {no_thread, 0}};
+    return id;
+  }
+  for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);
+  report({std::string(finding_kind::misuse),
+          "an atomic made in an earlier run is used: make it in the body, or before the first run",
+          {{fmt::format("thread {} uses it", current_), where}},
+          {}});
+  return 0;
+}
+
+void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes) {
+  if (tearing_down_) return;
+  const location_id id = graph_->location_of(current_, threads_[current_].cells++, bytes, bits);
+  if (cells_.size() <= id) cells_.resize(id + 1);
+  cells_[id] = {&c, here()};
+  c = {bits, run_, id, bytes};
+}
+
+void execution::destroy_cell(hooks::cell& c, sync::site where) {
+  if (tearing_down_ || c.run == 0) return;
+  if (c.run == run_) {
+    for (observer* o : observers_) o->on_destroy_cell(*this, c.id, &c, where);
+  } else {
+    for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);
+  }
+  c.run = destroyed;
+}
+
+std::uint64_t execution::load(const hooks::cell& c, std::memory_order order, sync::site where) {
+  if (over()) return c.bits;
+  const event proto = proto_at(event_kind::read, c, order, where);
+  return (*graph_)[perform_read(proto)].value;
+}
+
+void execution::store(hooks::cell& c, std::uint64_t bits, std::memory_order order,
+                      sync::site where) {
+  if (over()) return;
+  event proto = proto_at(event_kind::write, c, order, where);
+  proto.value = bits;
+  perform_write(proto);
+}
+
+std::uint64_t execution::update(hooks::cell& c, rmw_op op, std::uint64_t operand,
+                                std::memory_order order, sync::site where) {
+  if (over()) return c.bits;
+  event proto = proto_at(event_kind::read, c, order, where);
+  proto.op = op;
+  proto.operand = operand;
+  return (*graph_)[perform_read(proto)].value;
+}
+
+bool execution::compare_exchange(hooks::cell& c, std::uint64_t& expected, std::uint64_t desired,
+                                 std::memory_order success, std::memory_order failure, bool weak,
+                                 sync::site where) {
+  if (over()) return false;
+  event proto = proto_at(event_kind::read, c, success, where);
+  proto.failure = model_.effective(failure);
+  proto.op = weak ? rmw_op::cas_weak : rmw_op::cas_strong;
+  proto.operand = desired;
+  proto.expected = expected;
+  const event& e = (*graph_)[perform_read(proto)];
+  if (!e.has(event_flag::rmw)) expected = e.value;
+  return e.has(event_flag::rmw);
+}
+
+void execution::fence(std::memory_order order, sync::site where) {
+  if (over()) return;
+  event proto = proto_for(event_kind::fence, where);
+  proto.order = proto.success = model_.effective(order);
+  carry_out_other(proto);
+}
+
+std::uint32_t execution::choose(std::uint32_t n, sync::site where) {
+  if (over() || n < 2) return 0;
+  event proto = proto_for(event_kind::choice, where);
+  proto.operand = n;
+  if (!follows()) proto.value = decider_->pick_choice(*this, n);
+  return static_cast<std::uint32_t>((*graph_)[carry_out_other(proto)].value);
+}
+
+}  // namespace suture

@@ -1,0 +1,157 @@
+#include "model/execution/rc11.hpp"
+
+namespace suture {
+
+namespace {
+
+bool is_access(const event& e) { return e.is_read() || e.is_write(); }
+bool same_place(const event& a, const event& b) {
+  return is_access(a) && is_access(b) && a.location == b.location;
+}
+
+bool hb(const graph& g, const event& a, const event& b) {
+  return !(a.thread == b.thread && a.index == b.index) && g.ordered(a, b);
+}
+
+// Place in modification order of a write, or of the write that a read takes its value from.
+std::uint32_t mo_place(const graph& g, const event& e) {
+  return e.is_write() ? e.mo : g.mo_place_of(e.rf);
+}
+
+// eco = (rf ∪ mo ∪ fr)+, whole because all its edges follow modification order.
+bool eco(const graph& g, const event& a, const event& b) {
+  if (!same_place(a, b)) return false;
+  const std::uint32_t pa = mo_place(g, a);
+  const std::uint32_t pb = mo_place(g, b);
+  return a.is_write() && b.is_read() ? pa <= pb : pa < pb;
+}
+
+// mo ∪ fr between two accesses of one location.
+bool mo_or_fr(const graph& g, const event& a, const event& b) {
+  return same_place(a, b) && b.is_write() && mo_place(g, a) < b.mo;
+}
+
+// po|≠loc ; hb ; po|≠loc. The earliest event after x elsewhere and the latest before y elsewhere
+// decide: any other choice knows less.
+bool through_other_places(const graph& g, const event& x, const event& y) {
+  const std::vector<event_id>& xs = g.thread(x.thread).events;
+  const std::vector<event_id>& ys = g.thread(y.thread).events;
+  std::uint32_t after = x.index + 1;
+  while (after < xs.size() && same_place(g[xs[after]], x)) ++after;
+  if (after == xs.size() || y.index == 0) return false;
+  std::uint32_t before = y.index;
+  while (before-- > 0) {
+    if (!same_place(g[ys[before]], y)) return hb(g, g[xs[after]], g[ys[before]]);
+  }
+  return false;
+}
+
+// scb = po ∪ po|≠loc ; hb ; po|≠loc ∪ hb|loc ∪ mo ∪ fr.
+bool scb(const graph& g, const event& x, const event& y) {
+  if (x.thread == y.thread && x.index < y.index) return true;
+  if (same_place(x, y) && hb(g, x, y)) return true;
+  return mo_or_fr(g, x, y) || through_other_places(g, x, y);
+}
+
+bool is_fence(const event& e) { return e.kind == event_kind::fence; }
+
+// psc_base from a to b. An SC fence also stands for what happens after (before) it.
+bool psc_base(const graph& g, event_id ia, event_id ib) {
+  const event& a = g[ia];
+  const event& b = g[ib];
+  if (scb(g, a, b)) return true;
+  if (!is_fence(a) && !is_fence(b)) return false;
+  for (event_id ix = 0; ix < g.size(); ++ix) {
+    const event& x = g[ix];
+    if (ix != ia && !(is_fence(a) && hb(g, a, x))) continue;
+    if (!is_fence(b)) {
+      if (scb(g, x, b)) return true;
+      continue;
+    }
+    for (event_id iy = 0; iy < g.size(); ++iy) {
+      const event& y = g[iy];
+      if (iy != ib && !hb(g, y, b)) continue;
+      if (ix != iy && scb(g, x, y)) return true;
+    }
+  }
+  return false;
+}
+
+// psc_F from fence a to fence b: hb ∪ hb ; eco ; hb.
+bool psc_fences(const graph& g, const event& a, const event& b) {
+  if (hb(g, a, b)) return true;
+  for (event_id ix = 0; ix < g.size(); ++ix) {
+    if (!is_access(g[ix]) || !hb(g, a, g[ix])) continue;
+    for (event_id iy = 0; iy < g.size(); ++iy) {
+      if (is_access(g[iy]) && hb(g, g[iy], b) && eco(g, g[ix], g[iy])) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+void rc11_model::count(const graph& g) {
+  census_.only_sc_accesses = true;
+  census_.sc.clear();
+  for (event_id id = 0; id < g.size(); ++id) {
+    const event& e = g[id];
+    if (is_access(e)) {
+      if (is_seq_cst(e.order)) {
+        census_.sc.push_back(id);
+      } else {
+        census_.only_sc_accesses = false;
+      }
+    } else if (is_fence(e)) {
+      census_.only_sc_accesses = false;
+      if (is_seq_cst(e.order)) census_.sc.push_back(id);
+    }
+  }
+}
+
+bool rc11_model::psc(const graph& g, event_id a, event_id b) {
+  if (a == b) return false;
+  if (is_fence(g[a]) && is_fence(g[b]) && psc_fences(g, g[a], g[b])) return true;
+  return psc_base(g, a, b);
+}
+
+// Depth-first search over the SC events, edges decided as they are asked for.
+bool rc11_model::psc_cyclic(const graph& g) {
+  enum : std::uint8_t { fresh, on_path, done };
+  const std::vector<event_id>& sc = census_.sc;
+  colour_.assign(sc.size(), fresh);
+  for (std::uint32_t root = 0; root < sc.size(); ++root) {
+    if (colour_[root] != fresh) continue;
+    path_.assign(1, {root, 0});
+    colour_[root] = on_path;
+    while (!path_.empty()) {
+      auto& [node, next] = path_.back();
+      if (next == sc.size()) {
+        colour_[node] = done;
+        path_.pop_back();
+        continue;
+      }
+      const std::uint32_t to = next++;
+      if (colour_[to] == done || !psc(g, sc[node], sc[to])) continue;
+      if (colour_[to] == on_path) return true;
+      colour_[to] = on_path;
+      path_.emplace_back(to, 0);
+    }
+  }
+  return false;
+}
+
+bool rc11_model::consistent(const graph& g, std::span<const event_id> changed) {
+  count(g);
+  if (census_.sc.size() < 2) return true;
+  if (census_.only_sc_accesses) {
+    // Then psc is po ∪ rf ∪ mo ∪ fr as far as cycles go, and sequential consistency is cheaper.
+    for (const event_id e : changed) {
+      if (search_.on_cycle(g, e)) return false;
+    }
+    return true;
+  }
+  return !psc_cyclic(g);
+}
+
+}  // namespace suture

@@ -1,0 +1,110 @@
+// Which thread runs: the run's only place where control passes from one thread to another.
+#include <algorithm>
+#include <exception>
+
+#include "model/execution/execution.hpp"
+
+namespace suture {
+
+bool execution::watched_changed(const thread_state& t) const {
+  return std::any_of(t.watched.begin(), t.watched.end(),
+                     [&](const auto& seen) { return graph_->latest(seen.first) != seen.second; });
+}
+
+bool execution::can_go(thread_id id) const {
+  const thread_state& t = threads_[id];
+  switch (t.status) {
+    case thread_status::ready:
+    case thread_status::deferred:
+      return true;
+    case thread_status::waiting: {
+      const event& e = *t.pending;
+      return holds(e.condition, graph_->value_of(graph_->latest(e.location), e.location));
+    }
+    case thread_status::spinning:
+      return watched_changed(t);
+    default:
+      return false;
+  }
+}
+
+// In replay, a thread goes on when what its next event reads has been carried out.
+bool execution::can_follow(thread_id id) const {
+  const thread_state& t = threads_[id];
+  const std::vector<event_id>& own = graph_->thread(id).events;
+  if (t.position >= own.size()) return false;
+  const event& next = (*graph_)[own[t.position]];
+  if (next.kind == event_kind::join) {
+    return threads_[static_cast<thread_id>(next.value)].status == thread_status::finished;
+  }
+  if (next.kind != event_kind::read || next.rf == init_event) return true;
+  const event& w = (*graph_)[next.rf];
+  return w.thread < live_threads_ && w.index < threads_[w.thread].position;
+}
+
+thread_id execution::next_follower() {
+  for (const thread_id t : active_) {
+    if (can_follow(t)) return t;
+  }
+  return no_thread;
+}
+
+thread_id execution::next_thread() {
+  thread_state& me = threads_[current_];
+  if (me.back_to != no_thread) {
+    const thread_id creator = me.back_to;
+    me.back_to = no_thread;
+    return creator;
+  }
+  if (following_) {
+    const thread_id t = next_follower();
+    if (t != no_thread) return t;
+    following_ = false;
+  }
+  enabled_.clear();
+  for (const thread_id t : active_) {
+    if (can_go(t)) enabled_.push_back(t);
+  }
+  if (enabled_.empty()) return no_thread;
+  return enabled_.size() == 1 ? enabled_.front() : decider_->pick_thread(*this);
+}
+
+void execution::switch_to_thread(thread_id t) {
+  current_ = t;
+  fibers_.switch_to(*threads_[t].on);
+}
+
+void execution::leave_if_stuck() {
+  decider_->stuck(*this);
+  const bool moot = std::any_of(active_.begin(), active_.end(), [&](thread_id t) {
+    return threads_[t].status == thread_status::spinning && watched_changed(threads_[t]);
+  });
+  leave_run(moot ? run_end::moot : run_end::blocked);
+}
+
+// Called by the current thread once it stands at its next operation; returns when it is its turn.
+void execution::reschedule() {
+  const thread_id self = current_;
+  const thread_id next = found_ || end_ != run_end::complete ? no_thread : next_thread();
+  if (next == no_thread) {
+    if (found_ || end_ != run_end::complete) {
+      leave_run(end_);
+    } else {
+      leave_if_stuck();
+    }
+  } else if (next != self) {
+    switch_to_thread(next);
+  }
+  if (tearing_down_) {
+    throw run_over{};
+  }
+  threads_[self].status = thread_status::running;
+}
+
+void execution::wait_as(thread_status s, sync::site where) {
+  threads_[current_].status = s;
+  threads_[current_].waits_at = where;
+  reschedule();
+}
+
+}  // namespace suture

@@ -1,0 +1,148 @@
+// Threads of a run: creation, first operation, end, join.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+
+#include "model/execution/execution.hpp"
+
+namespace suture {
+
+namespace {
+
+// Creation order as a function of the program alone: by path from the main thread.
+bool created_before(const graph& g, thread_id a, thread_id b) {
+  std::vector<std::uint32_t> pa, pb;
+  for (thread_id t = a; t != 0; t = g.thread(t).parent) pa.push_back(g.thread(t).ordinal);
+  for (thread_id t = b; t != 0; t = g.thread(t).parent) pb.push_back(g.thread(t).ordinal);
+  return std::lexicographical_compare(pa.rbegin(), pa.rend(), pb.rbegin(), pb.rend());
+}
+
+}  // namespace
+
+void execution::add_thread_state(thread_id t) {
+  if (threads_.size() <= t) threads_.resize(t + 1);
+  for (thread_id fresh = live_threads_; fresh <= t; ++fresh) {
+    threads_[fresh].status = thread_status::finished;
+    threads_[fresh].position = 0;
+  }
+  live_threads_ = std::max(live_threads_, t + 1);
+  thread_state& s = threads_[t];
+  s.status = thread_status::running;
+  s.pending = nullptr;
+  s.position = s.iteration = 0;
+  s.joiner = s.back_to = s.target = no_thread;
+  s.children = s.cells = 0;
+  s.spin = false;
+  s.asleep_on = {};
+  s.slots.clear();
+  const auto place = std::find_if(active_.rbegin(), active_.rend(), [&](thread_id other) {
+    return graph_->thread(t).parent == graph_->thread(other).parent
+               ? graph_->thread(other).ordinal < graph_->thread(t).ordinal
+               : created_before(*graph_, other, t);
+  });
+  active_.insert(place.base(), t);
+}
+
+void execution::begin_thread(thread_id t) {
+  threads_[t].on = &fibers_.take();
+  threads_[t].on->assign(&execution::thread_main, this);
+}
+
+// The whole life of a logical thread, on its fiber.
+void execution::thread_main(void* run) {
+  auto& self = *static_cast<execution*>(run);
+  const thread_id me = self.current_;
+  try {
+    if (me == 0) {
+      (*self.body_)();
+    } else {
+      event start = self.proto_for(event_kind::start, {});
+      start.value = self.graph_->thread(me).parent;
+      self.carry_out_other(start, self.graph_->thread(me).created_by);
+      self.threads_[me].body();
+    }
+  } catch (const run_over&) {
+  } catch (const std::exception& e) {
+    self.exception_left(e.what());
+  } catch (...) {
+    self.exception_left("not a std::exception");
+  }
+  self.end_thread();
+}
+
+void execution::exception_left(const char* what) {
+  if (tearing_down_ || found_) return;
+  found_ = finding{std::string(finding_kind::exception),
+                   fmt::format("an exception leaves thread {}: {}", current_, what), {}, {}};
+  end_ = run_end::failed;
+}
+
+void execution::end_thread() {
+  const thread_id me = current_;
+  if (!tearing_down_ && !found_ && end_ == run_end::complete) {
+    carry_out_other(proto_for(event_kind::end, {}));
+  }
+  thread_state& t = threads_[me];
+  t.status = thread_status::finished;
+  t.body = nullptr;
+  active_.erase(std::find(active_.begin(), active_.end(), me));
+  fibers_.give_back(*t.on);
+  if (tearing_down_ || active_.empty()) {
+    fibers_.switch_to(fibers_.host());
+    return;
+  }
+  if (found_ || end_ != run_end::complete) {
+    leave_run(end_);
+    return;
+  }
+  thread_id next = t.back_to;
+  if (next == no_thread) next = t.joiner;
+  if (next == no_thread) next = next_thread();
+  if (next == no_thread) {
+    leave_if_stuck();
+  } else {
+    switch_to_thread(next);
+  }
+}
+
+thread_id execution::create_thread(std::function<void()> body, sync::site where) {
+  if (over()) return 0;
+  const thread_id parent = current_;
+  const thread_id child = graph_->child_of(parent, threads_[parent].children++);
+  event create = proto_for(event_kind::create, where);
+  create.value = child;
+  graph_->set_created_by(child, carry_out_other(create));
+  add_thread_state(child);
+  threads_[child].body = std::move(body);
+  threads_[child].back_to = parent;
+  begin_thread(child);
+  threads_[parent].status = thread_status::creating;
+  switch_to_thread(child);
+  if (tearing_down_) throw run_over{};
+  threads_[parent].status = thread_status::running;
+  return child;
+}
+
+void execution::join_thread(thread_id t, sync::site where) {
+  if (over()) return;
+  if (t == 0 || t >= live_threads_) {
+    report({std::string(finding_kind::misuse), "join of a thread that does not exist",
+            {{fmt::format("thread {} joins", current_), where}}, {}});
+    return;
+  }
+  threads_[current_].target = t;
+  threads_[t].joiner = current_;
+  while (threads_[t].status != thread_status::finished) wait_as(thread_status::joining, where);
+  event join = proto_for(event_kind::join, where);
+  join.value = t;
+  carry_out_other(join, graph_->last_of(t));
+}
+
+void*& execution::slot(location_id key) {
+  std::vector<void*>& slots = threads_[current_].slots;
+  if (slots.size() <= key) slots.resize(key + 1, nullptr);
+  return slots[key];
+}
+
+}  // namespace suture

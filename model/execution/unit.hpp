@@ -1,0 +1,31 @@
+// Units: what one operation of the code under test adds to the graph.
+//
+// A load is one read; a read-modify-write is a read and, placed directly after what it reads, a
+// write; a compare-exchange that does not find what it expects is a read with its failure order.
+#pragma once
+
+#include "model/execution/graph.hpp"
+
+namespace suture {
+
+inline bool is_cas(rmw_op op) { return op == rmw_op::cas_strong || op == rmw_op::cas_weak; }
+
+// Would the operation described by `proto`, reading `value`, write?
+inline bool would_write(const event& proto, std::uint64_t value) {
+  if (proto.op == rmw_op::none) return false;
+  return !is_cas(proto.op) || value == proto.expected;
+}
+
+// Adds the unit of `proto`, the next operation of its thread, reading from `rf`; returns the read.
+// Where `spurious`, a weak compare-exchange fails although it could succeed.
+event_id add_read_unit(graph& g, const event& proto, event_id rf, bool spurious = false);
+
+// Gives `read`, the newest event of its thread, the write `rf` to read from instead: value, order,
+// clocks, and its write half where it now has one, which is returned (else no_event). A lock attempt
+// that finds the lock taken becomes a poll.
+event_id redirect_unit(graph& g, event_id read, event_id rf);
+
+// Takes back the newest unit, whose read or only event this returns.
+event pop_unit(graph& g);
+
+}  // namespace suture

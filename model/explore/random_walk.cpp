@@ -1,0 +1,49 @@
+#include "model/explore/random_walk.hpp"
+
+#include "model/execution/unit.hpp"
+#include "model/explore/candidates.hpp"
+
+namespace suture {
+
+graph* random_walk::next_run() {
+  random_ = rng(rng(seed_ + 0x9E3779B97F4A7C15U * run_++).next());
+  graph_.clear();
+  return &graph_;
+}
+
+thread_id random_walk::pick_thread(execution& run) {
+  const auto enabled = run.enabled();
+  return enabled[random_.below(static_cast<std::uint32_t>(enabled.size()))];
+}
+
+// Under sc the order of the run is the order of the interleaving, so the latest write is the only
+// one; a weaker model may show any that coherence leaves. One of those that the model refuses
+// becomes the latest.
+read_choice random_walk::pick_read(execution& run, const event& proto) {
+  graph& g = run.events();
+  const auto& mo = g.where(proto.location).mo;
+  const auto last = static_cast<std::uint32_t>(mo.size()) - 1;
+  if (proto.op == rmw_op::cas_weak && random_.below(8) == 0 &&
+      would_write(proto, g.value_of(mo[last], proto.location))) {
+    return {mo[last], true};
+  }
+  if (run.model().name() == "sc" || proto.has(event_flag::lock)) return {mo[last]};
+  const std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
+  if (bound == last) return {mo[last]};
+  const std::uint32_t place = bound + random_.below(last - bound + 1);
+  return {may_read(g, run.model(), proto, place) ? mo[place] : mo[last]};
+}
+
+std::uint32_t random_walk::pick_place(execution& run, const event& proto) {
+  graph& g = run.events();
+  const auto end = static_cast<std::uint32_t>(g.where(proto.location).mo.size());
+  if (run.model().name() == "sc") return end;
+  const std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
+  if (bound + 1 == end) return end;
+  const std::uint32_t place = bound + 1 + random_.below(end - bound);
+  return may_place(g, run.model(), proto, place) ? place : end;
+}
+
+std::uint32_t random_walk::pick_choice(execution&, std::uint32_t n) { return random_.below(n); }
+
+}  // namespace suture

@@ -1,0 +1,28 @@
+// The uniform random walk: at each decision every answer the model allows is equally likely.
+#pragma once
+
+#include "model/explore/rng.hpp"
+#include "model/explore/strategy.hpp"
+
+namespace suture {
+
+// Run i under a seed is the same whatever ran before it: its generator is seeded by both.
+class random_walk final : public strategy {
+ public:
+  explicit random_walk(std::uint64_t seed) : seed_(seed) {}
+
+  std::string_view name() const override { return "random"; }
+  graph* next_run() override;
+  thread_id pick_thread(execution& run) override;
+  read_choice pick_read(execution& run, const event& proto) override;
+  std::uint32_t pick_place(execution& run, const event& proto) override;
+  std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
+
+ private:
+  std::uint64_t seed_;
+  std::uint64_t run_ = 0;
+  rng random_;
+  graph graph_;
+};
+
+}  // namespace suture

@@ -1,0 +1,37 @@
+// A decider that asks another and writes down the answers as a schedule.
+#pragma once
+
+#include "model/execution/decider.hpp"
+#include "model/schedule/decision.hpp"
+
+namespace suture {
+
+class recorder final : public decider {
+ public:
+  explicit recorder(decider& inner) : inner_(inner) {}
+
+  void begin_run() {
+    taken_.clear();
+    question_ = 0;
+  }
+  const schedule& taken() const { return taken_; }
+  std::uint32_t questions() const { return question_; }
+
+  thread_id pick_thread(execution& run) override;
+  read_choice pick_read(execution& run, const event& proto) override;
+  std::uint32_t pick_place(execution& run, const event& proto) override;
+  std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
+  void stuck(execution& run) override { inner_.stuck(run); }
+
+ private:
+  void note(std::uint32_t answer, std::uint32_t usual) {
+    if (answer != usual) taken_.push_back({question_, answer});
+    ++question_;
+  }
+
+  decider& inner_;
+  schedule taken_;
+  std::uint32_t question_ = 0;
+};
+
+}  // namespace suture

@@ -1,0 +1,31 @@
+// Strategies: which runs are tried, and in which order.
+//
+// A strategy decides within a run (it is a decider), sees the execution at each decision and when
+// the run has ended, and says whether there is another run and along which graph. One algorithm is
+// one file; what is common to all (counting, budgets, stopping at the first finding) is in
+// explorer.hpp.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "model/execution/decider.hpp"
+#include "model/execution/execution.hpp"
+
+namespace suture {
+
+class strategy : public decider {
+ public:
+  virtual std::string_view name() const = 0;
+  // The graph that the next run goes along (empty for a fresh run), or null when there is nothing
+  // left to try. The strategy owns it; it must not be touched until end_run.
+  virtual graph* next_run() = 0;
+  virtual void end_run(execution&, run_end) {}
+  // Has every run been tried once next_run says null?
+  virtual bool complete() const { return false; }
+  // Does the graph of a run say all that was decided in it, so that no record of answers is needed?
+  virtual bool decides_by_graph() const { return false; }
+};
+
+}  // namespace suture
