@@ -1,0 +1,29 @@
+// What an interpreter keeps once for all its objects.
+//
+// CPython has these as C statics. Here they belong to one run, since several runs may go on in one
+// process and each must start from the same state.
+#pragma once
+
+#include "interp_core/lock/recursive_lock.hpp"
+#include "interp_core/str/siphash.hpp"
+#include "model/sync/sync.hpp"
+
+namespace interp {
+inline namespace SUTURE_BACKEND_NAMESPACE {
+
+// Created by the main thread before the others and outlives them; passed to every operation.
+struct runtime {
+  runtime() { sync::label(refcount_mutex, "refcount mutex"); }
+
+  // The one mutex round every increment and decrement (refcount::mutex).
+  sync::mutex refcount_mutex;
+
+  // The one lock over all lazily filled fields (lazy_lock::global).
+  recursive_lock<> lazy_fields;
+
+  // What str hashes are keyed with. Zero, as after PYTHONHASHSEED=0: hashes are reproducible.
+  siphash_key hash_key{};
+};
+
+}  // namespace SUTURE_BACKEND_NAMESPACE
+}  // namespace interp

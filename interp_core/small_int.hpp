@@ -1,0 +1,59 @@
+// Small integers: made once, shared by everybody.
+//
+// Source: CPython's small_ints table. As in the Gilectomy these are ordinary counted objects, so
+// that all threads count on the same few words; immortality is a later answer to that.
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "interp_core/object.hpp"
+#include "model/sync/sync.hpp"
+
+namespace interp {
+inline namespace SUTURE_BACKEND_NAMESPACE {
+
+template <class Count>
+struct small_int : object<Count> {
+  explicit small_int(long v) : object<Count>(this_type), value(v) {}
+
+  const long value;  // never changes, so it needs no protection
+
+ private:
+  static void dealloc(runtime&, object<Count>* o) { sync::destroy(static_cast<small_int*>(o)); }
+  static constexpr type_object<Count> this_type{"int", dealloc};
+};
+
+// The integers in [First, First + Size), each with one reference that the table owns. CPython's
+// table holds -5 to 256; a scenario that shares two numbers makes a table of two.
+template <class Count, long First = -5, std::size_t Size = 262>
+class small_int_table {
+ public:
+  explicit small_int_table(runtime& rt) : rt_(rt) {
+    for (std::size_t i = 0; i < Size; ++i)
+      entries_[i] = sync::make<small_int<Count>>(First + static_cast<long>(i));
+  }
+  // Gives the table's references back; an entry dies here unless somebody still holds one.
+  ~small_int_table() {
+    for (small_int<Count>* entry : entries_)
+      if (entry != nullptr) decref(rt_, *entry);
+  }
+  small_int_table(const small_int_table&) = delete;
+  small_int_table& operator=(const small_int_table&) = delete;
+
+  // A new reference to the one object of that value; null outside the range, or where there was no
+  // memory for it. The table itself never changes: any thread may ask.
+  small_int<Count>* get(long value) {
+    if (value < First || value >= First + static_cast<long>(Size)) return nullptr;
+    small_int<Count>* entry = entries_[static_cast<std::size_t>(value - First)];
+    if (entry != nullptr) incref(rt_, *entry);
+    return entry;
+  }
+
+ private:
+  runtime& rt_;
+  std::array<small_int<Count>*, Size> entries_{};
+};
+
+}  // namespace SUTURE_BACKEND_NAMESPACE
+}  // namespace interp
