@@ -1,0 +1,46 @@
+#include "scenarios/catalog.hpp"
+
+// Each family's source is compiled once for each backend, and its functions then differ by the
+// backend's namespace. CMake defines SUTURE_SCENARIOS_<BACKEND> for those this build has.
+#define SUTURE_DECLARE_FAMILIES(backend_namespace) \
+  namespace scenarios::backend_namespace {         \
+  void register_refcount(registry& out);           \
+  void register_str(registry& out);                \
+  void register_lock(registry& out);               \
+  inline void register_all(registry& out) {        \
+    register_refcount(out);                        \
+    register_str(out);                             \
+    register_lock(out);                            \
+  }                                                \
+  }
+
+#if SUTURE_SCENARIOS_ENGINE
+SUTURE_DECLARE_FAMILIES(engine_backend)
+#endif
+#if SUTURE_SCENARIOS_RELACY
+SUTURE_DECLARE_FAMILIES(relacy_backend)
+#endif
+#if SUTURE_SCENARIOS_NATIVE
+SUTURE_DECLARE_FAMILIES(native_backend)
+#endif
+
+namespace scenarios {
+
+const registry& catalog() {
+  static const registry all = [] {
+    registry filled;
+#if SUTURE_SCENARIOS_ENGINE
+    engine_backend::register_all(filled);
+#endif
+#if SUTURE_SCENARIOS_RELACY
+    relacy_backend::register_all(filled);
+#endif
+#if SUTURE_SCENARIOS_NATIVE
+    native_backend::register_all(filled);
+#endif
+    return filled;
+  }();
+  return all;
+}
+
+}  // namespace scenarios
