@@ -64,6 +64,10 @@ class execution {
   void observe(observer& o) { observers_.push_back(&o); }
   // For an observer that wants on_event; most do not, and the hot path stays clear of them.
   void observe_events(observer& o) { event_observers_.push_back(&o); }
+  void forget(observer& o) {
+    std::erase(observers_, &o);
+    std::erase(event_observers_, &o);
+  }
   // Carries out `body` as thread 0, along and beyond `g`. Leaves the whole graph in `g`.
   run_end run(const std::function<void()>& body, graph& g, decider& d, const limits& l);
 

@@ -252,4 +252,13 @@ event_id graph::consumer(event_id write, location_id l, event_id except) const {
   return no_event;
 }
 
+thread_id counterpart(const graph& from, const graph& to, thread_id t) {
+  if (t == 0) return 0;
+  const thread_id parent = counterpart(from, to, from.thread(t).parent);
+  if (parent == no_thread) return no_thread;
+  const std::vector<thread_id>& children = to.thread(parent).children;
+  const std::uint32_t ordinal = from.thread(t).ordinal;
+  return ordinal < children.size() ? children[ordinal] : no_thread;
+}
+
 }  // namespace suture

@@ -146,4 +146,7 @@ class graph {
   clock_pool clocks_;
 };
 
+// The thread of `to` that has the identity of thread `t` of `from`, or no_thread.
+thread_id counterpart(const graph& from, const graph& to, thread_id t);
+
 }  // namespace suture

@@ -25,7 +25,8 @@ void operator delete(void* block, const std::nothrow_t&) noexcept { std::free(bl
 void operator delete[](void* block, const std::nothrow_t&) noexcept { std::free(block); }
 
 namespace suture::relacy {
-// Named by run.cpp, so that a linker which takes this file from a library only when it must does.
-extern const int plain_heap;
-const int plain_heap = 0;
+// Called by run.cpp only so that a linker, which takes this file from a library when something in
+// it is needed, does: operator new alone is not, for Relacy's own will do.
+void use_plain_heap();
+void use_plain_heap() {}
 }  // namespace suture::relacy

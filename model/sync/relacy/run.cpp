@@ -20,7 +20,7 @@
 
 namespace suture::relacy {
 
-extern const int plain_heap;  // heap.cpp
+void use_plain_heap();  // heap.cpp
 
 namespace {
 
@@ -213,7 +213,7 @@ run_result run(const std::function<void()>& body, unsigned threads, const run_op
   if (SUTURE_WITH_TSAN) throw std::logic_error("Relacy does not run under ThreadSanitizer");
 
   const std::lock_guard lock(one_at_a_time);
-  static_cast<void>(plain_heap);
+  use_plain_heap();
   request r{body, options};
   if (options.seconds > 0)
     r.deadline = steady::now() + std::chrono::duration_cast<steady::duration>(

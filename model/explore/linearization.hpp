@@ -1,0 +1,38 @@
+// Makes a given graph happen from the first event on, deciding as the graph says.
+//
+// A strategy that works on graphs replays them thread by thread, in an order no person would want
+// to read and no schedule can express. This decider runs the same graph as an interleaving with few
+// switches, so that a recorder around it gets the schedule. The order is one of po ∪ rf ∪ mo ∪ fr
+// where those are acyclic, as under sc they always are, and of po ∪ rf otherwise.
+#pragma once
+
+#include <vector>
+
+#include "model/explore/strategy.hpp"
+
+namespace suture {
+
+class linearization final : public strategy {
+ public:
+  explicit linearization(const graph& target);
+
+  std::string_view name() const override { return "linearization"; }
+  graph* next_run() override;
+  thread_id pick_thread(execution& run) override;
+  read_choice pick_read(execution& run, const event& proto) override;
+  std::uint32_t pick_place(execution& run, const event& proto) override;
+  std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
+
+ private:
+  static std::vector<std::vector<event_id>> predecessors(const graph& g, bool with_coherence);
+  bool sort(const std::vector<std::vector<event_id>>& before);
+  event_id next_of(execution& run, thread_id t) const;
+  event_id here_of(execution& run, event_id target_event) const;
+
+  const graph& target_;
+  std::vector<std::uint32_t> rank_;  // by event of the target: its place in the order
+  graph graph_;
+  bool ran_ = false;
+};
+
+}  // namespace suture

@@ -1,0 +1,25 @@
+// Strategies by name, as they are written on the command line and in options.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/explore/strategy.hpp"
+
+namespace suture {
+
+struct strategy_options {
+  std::uint64_t seed = 1;
+  bool blind = true;  // exhaustive: treat unread refcount changes as commuting
+};
+
+// Throws std::invalid_argument that says what was wrong with `text` and what would be right.
+std::unique_ptr<strategy> make_strategy(std::string_view text, memory_model& model,
+                                        const strategy_options& options);
+
+// "random", "exhaustive", "bounded:N", …: for messages and completion.
+const std::vector<std::string>& strategy_names();
+
+}  // namespace suture
