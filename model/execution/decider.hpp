@@ -29,6 +29,9 @@ class decider {
   virtual std::uint32_t pick_place(execution& run, const event& proto) = 0;
   // A number below `n` (two or more); 0 is the ordinary outcome.
   virtual std::uint32_t pick_choice(execution& run, std::uint32_t n) = 0;
+  // May a thread whose wait failed look again when something it read has changed? A search that
+  // revisits the failed reads instead says no.
+  virtual bool looks_again() const { return true; }
   // Nothing can go on. The decider may add what it must see (polls); the run ends all the same.
   virtual void stuck(execution&) {}
 };

@@ -47,6 +47,8 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   failures_left_ = l.allocation_failures;
   jumps_left_ = l.clock_jumps;
   now_ = 0;
+  steps_ = 0;
+  step_limit_ = l.events;
   if (!queues_.empty()) queues_.clear();
   if (!labels_.empty()) labels_.clear();
   found_.reset();

@@ -186,6 +186,7 @@ class execution {
   void wait_as(thread_status s, sync::site where);
   void leave_run(run_end end);
   void leave_if_stuck();
+  void cut_off();
   void unwind_threads();
   void unwind_current();
 
@@ -251,6 +252,7 @@ class execution {
   std::uint32_t plain_objects_ = 0;
   std::uint32_t spurious_left_ = 0, failures_left_ = 0, jumps_left_ = 0;
   std::int64_t now_ = 0;
+  std::uint64_t steps_ = 0, step_limit_ = 0;  // steps: decisions about who goes on, asked or not
   std::unordered_map<location_id, std::vector<waiter>> queues_;  // looked up, never walked
   std::unordered_map<const void*, const char*> labels_;          // likewise
   struct made_cell {

@@ -159,15 +159,6 @@ void graph::place(event_id id, std::uint32_t mo_place) {
   }
 }
 
-void graph::move_write(event_id w, std::uint32_t mo_place) {
-  std::vector<event_id>& mo = locations_[events_[w].location].mo;
-  mo.erase(mo.begin() + events_[w].mo);
-  for (std::size_t i = events_[w].mo; i < mo.size(); ++i) {
-    events_[mo[i]].mo = static_cast<std::uint32_t>(i);
-  }
-  place(w, mo_place);
-}
-
 event_id graph::add_read(const event& proto, event_id rf) {
   const event_id id = append(proto);
   event& e = events_[id];
@@ -225,12 +216,13 @@ void graph::pop() {
   events_.pop_back();
 }
 
-std::uint32_t graph::coherence_bound(thread_id t, location_id l) const {
+std::uint32_t graph::coherence_bound_at(thread_id t, std::uint32_t position, location_id l) const {
   const location& loc = locations_[l];
+  const clock_handle hb = position == 0 ? 0 : events_[threads_[t].events[position - 1]].hb;
   std::uint32_t bound = 0;
   for (std::uint32_t i = 0; i < loc.accessors; ++i) {
     const location::accesses_of& a = loc.accesses[i];
-    const std::uint32_t known = seen(t, a.thread);
+    const std::uint32_t known = a.thread == t ? position : clocks_.at(hb, a.thread);
     if (a.ids.empty() || known == 0) continue;
     auto end = a.ids.end();
     if (events_[a.ids.back()].index >= known) {

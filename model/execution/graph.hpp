@@ -98,30 +98,29 @@ class graph {
   bool ordered(const event& a, const event& b) const {
     return a.thread == b.thread ? a.index <= b.index : clocks_.at(b.hb, a.thread) > a.index;
   }
-  // How many events of `other` happen before what `t` does next (its own: all).
-  std::uint32_t seen(thread_id t, thread_id other) const {
-    if (t == other) return static_cast<std::uint32_t>(threads_[t].events.size());
-    const event_id last = last_of(t);
-    return last == no_event ? 0 : clocks_.at(events_[last].hb, other);
-  }
 
   // The least place in modification order that coherence lets the next event of `t` read from, or
   // be placed after: the latest write that happens before it or was read by a read that does.
-  std::uint32_t coherence_bound(thread_id t, location_id l) const;
+  std::uint32_t coherence_bound(thread_id t, location_id l) const {
+    return coherence_bound_at(t, static_cast<std::uint32_t>(threads_[t].events.size()), l);
+  }
+  // The same for the event that comes after the first `position` events of `t`.
+  std::uint32_t coherence_bound_at(thread_id t, std::uint32_t position, location_id l) const;
 
   // Does another successful read-modify-write than `except` take its value from `write`?
   event_id consumer(event_id write, location_id l, event_id except = no_event) const;
 
   // Makes this graph the part of `from` whose events `keep` names (a byte an event), in the same
-  // order of addition and of modification. `renamed` tells each event's new id. A read whose rf is
-  // not kept is left with rf == no_event: the caller redirects it.
-  void assign_restricted(const graph& from, std::span<const std::uint8_t> keep,
+  // order of addition and of modification. `renamed` tells each event's new id. The write `floating`
+  // is kept out of modification order: the caller inserts it. A read whose rf is not kept is left
+  // with rf == no_event: the caller redirects it.
+  void assign_restricted(const graph& from, std::span<const std::uint8_t> keep, event_id floating,
                          std::vector<event_id>& renamed);
   // Gives `r`, the last event of its thread, another write to read from. Where the caller has made
   // it a poll, it leaves the location's accesses.
   void redirect(event_id r, event_id rf);
-  // Gives a write another place in modification order, counted without the write itself.
-  void move_write(event_id w, std::uint32_t mo_place);
+  // Puts a floating write into modification order.
+  void insert_write(event_id w, std::uint32_t mo_place) { place(w, mo_place); }
 
  private:
   location_id fresh_location(thread_id maker, std::uint32_t ordinal);

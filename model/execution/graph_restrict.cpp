@@ -30,7 +30,7 @@ thread_local std::vector<clock_handle> row_copier::renamed_;
 }  // namespace
 
 void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> keep,
-                              std::vector<event_id>& renamed) {
+                              event_id floating, std::vector<event_id>& renamed) {
   assert(this != &from);
   events_.clear();
   statics_ = from.statics_;
@@ -76,7 +76,7 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
     copy.mo.assign(1, init_event);
     for (std::size_t i = 1; i < source.mo.size(); ++i) {
       const event_id id = renamed[source.mo[i]];
-      if (id == no_event) continue;
+      if (id == no_event || source.mo[i] == floating) continue;
       events_[id].mo = static_cast<std::uint32_t>(copy.mo.size());
       copy.mo.push_back(id);
     }
@@ -86,7 +86,7 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
     if (e.is_write()) {
       note_access(e, id);
     } else if (e.is_read() || e.kind == event_kind::poll) {
-      if (e.rf != init_event) e.rf = renamed[e.rf];
+      if (e.rf != init_event && e.rf != no_event) e.rf = renamed[e.rf];
       if (e.kind == event_kind::poll) continue;
       if (e.rf != no_event) link_reader(id, e.rf);
       note_access(e, id);

@@ -11,6 +11,8 @@ struct limits {
   // Events in a run; one more and the run is cut off. The default lets 5 × 2000 locked increments
   // through with room to spare and ends a runaway loop within a second.
   std::uint32_t events = 200'000;
+  // Is a run that was cut off a finding (it does not end), or the bound of a search?
+  bool endless_is_finding = true;
   // How often in a run a sleeper may wake for no reason (spurious wake-up, EINTR). Each is a choice.
   std::uint32_t spurious_wakeups = 1;
   // How many allocations in a run may fail. Each is a choice.

@@ -1,6 +1,7 @@
 // Which thread runs: the run's only place where control passes from one thread to another.
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <exception>
 
 #include "model/execution/execution.hpp"
 
@@ -22,7 +23,7 @@ bool execution::can_go(thread_id id) const {
       return holds(e.condition, graph_->value_of(graph_->latest(e.location), e.location));
     }
     case thread_status::spinning:
-      return watched_changed(t);
+      return decider_->looks_again() && watched_changed(t);
     default:
       return false;
   }
@@ -82,9 +83,24 @@ void execution::leave_if_stuck() {
   leave_run(moot ? run_end::moot : run_end::blocked);
 }
 
+// The run has gone on for longer than it may.
+void execution::cut_off() {
+  if (found_ || end_ != run_end::complete) return;
+  if (!limits_.endless_is_finding) {
+    end_ = run_end::bounded;
+    return;
+  }
+  end_ = run_end::failed;
+  found_ = finding{std::string(finding_kind::timeout),
+                   fmt::format("the run goes on after {} events", limits_.events),
+                   {{fmt::format("thread {} is", current_), threads_[current_].waits_at}},
+                   {}};
+}
+
 // Called by the current thread once it stands at its next operation; returns when it is its turn.
 void execution::reschedule() {
   const thread_id self = current_;
+  if (++steps_ > step_limit_) cut_off();
   const thread_id next = found_ || end_ != run_end::complete ? no_thread : next_thread();
   if (next == no_thread) {
     if (found_ || end_ != run_end::complete) {

@@ -1,0 +1,229 @@
+#include "model/explore/exhaustive/exhaustive.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "model/execution/unit.hpp"
+#include "model/explore/candidates.hpp"
+#include "model/explore/exhaustive/maximality.hpp"
+
+namespace suture {
+
+namespace {
+
+// Of the lock attempt `proto`, the next event of its thread: the newest event that an earlier,
+// failed attempt has ruled out, with all before it; no_event where there was none.
+event_id ruled_out(const graph& g, const event& proto) {
+  const std::vector<event_id>& own = g.thread(proto.thread).events;
+  event_id newest = no_event;
+  for (std::size_t i = own.size(); i-- > 0;) {
+    const event& e = g[own[i]];
+    if (e.kind != event_kind::poll || e.location != proto.location) break;
+    event_id latest = own[i];
+    if (e.rf != init_event && e.rf != no_event) latest = std::max(latest, e.rf);
+    newest = newest == no_event ? latest : std::max(newest, latest);
+  }
+  return newest;
+}
+
+}  // namespace
+
+exhaustive::frame& exhaustive::push() {
+  if (frames_.size() == depth_) frames_.push_back(std::make_unique<frame>());
+  frame& f = *frames_[depth_++];
+  f.completed = no_event;
+  f.at_base = {};
+  f.cursors.clear();
+  return f;
+}
+
+graph* exhaustive::next_run() {
+  if (!begun_) {
+    begun_ = true;
+    frame& f = push();
+    f.g.clear();
+    f.base = 0;
+    return &f.g;
+  }
+  while (depth_ > 0) {
+    frame& f = top();
+    if (f.g.size() > f.base) {
+      if (advance(f)) return &top().g;
+    } else if (f.completed != no_event && next_revisit(f, f.completed, f.at_base)) {
+      return &top().g;
+    } else {
+      --depth_;
+    }
+  }
+  return nullptr;
+}
+
+thread_id exhaustive::pick_thread(execution& run) {
+  thread_id best = no_thread;
+  int best_rank = 3;
+  for (const thread_id t : run.enabled()) {
+    const thread_status s = run.status(t);
+    if (s == thread_status::ready) return t;
+    const int rank = s == thread_status::waiting ? 1 : 2;
+    if (rank < best_rank) {
+      best = t;
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+void exhaustive::stuck(execution& run) {
+  graph& g = run.events();
+  for (const thread_id t : run.unfinished()) {
+    if (run.status(t) != thread_status::waiting) continue;
+    event poll = *run.pending(t);
+    if (!poll.has(event_flag::lock)) continue;
+    poll.kind = event_kind::poll;
+    const event_id id = g.add_read(poll, g.latest(poll.location));
+    g.at(id).value = g.value_of(g[id].rf, poll.location);
+  }
+}
+
+// The newest unit of `f` takes its next alternative, or goes. True iff the top graph is to be run.
+bool exhaustive::advance(frame& f) {
+  f.cursors.resize(f.g.size());
+  const event_id newest = f.g.size() - 1;
+  const event& e = f.g[newest];
+  switch (e.kind) {
+    case event_kind::read:
+    case event_kind::poll:
+      return advance_read(f, newest);
+    case event_kind::write:
+      return e.has(event_flag::rmw) ? advance_read(f, newest - 1) : advance_write(f, newest);
+    case event_kind::choice:
+      return advance_choice(f, newest);
+    default:
+      f.g.pop();
+      return false;
+  }
+}
+
+bool exhaustive::advance_read(frame& f, event_id head) {
+  for (;;) {
+    const event_id newest = f.g.size() - 1;
+    if (newest != head && next_revisit(f, newest, f.cursors[head])) return true;
+    event proto = pop_unit(f.g);
+    proto.kind = event_kind::read;
+    switch (next_variant(f.g, proto, f.cursors[head])) {
+      case step::run:
+        f.cursors.resize(f.g.size());
+        return true;
+      case step::conflict:
+        f.cursors.resize(f.g.size());
+        break;  // only its revisits
+      case step::exhausted:
+        f.cursors.resize(f.g.size());
+        return false;
+    }
+  }
+}
+
+exhaustive::step exhaustive::next_variant(graph& g, const event& proto, cursor& c) {
+  const location& loc = g.where(proto.location);
+  const std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
+  const event_id out = proto.has(event_flag::lock) ? ruled_out(g, proto) : no_event;
+  if (c.place == cursor::fresh) c.place = static_cast<std::uint32_t>(loc.mo.size()) - 1;
+  c.read = c.back = 0;
+  for (;;) {
+    const std::uint64_t value = g.value_of(loc.mo[c.place], proto.location);
+    if (!c.spurious && proto.op == rmw_op::cas_weak && would_write(proto, value)) {
+      c.spurious = true;
+    } else {
+      c.spurious = false;
+      if (c.place == bound) return step::exhausted;
+      --c.place;
+    }
+    const event_id rf = loc.mo[c.place];
+    if (out != no_event && (rf == init_event || rf <= out)) continue;
+    if (!holds(proto.condition, g.value_of(rf, proto.location))) continue;
+    const step s = try_variant(g, proto, rf, c.spurious);
+    if (s != step::exhausted) return s;
+  }
+}
+
+// Adds the unit reading `rf` if that is an execution, or a conflict that leads to some; else
+// exhausted, with the graph as it was.
+exhaustive::step exhaustive::try_variant(graph& g, const event& proto, event_id rf,
+                                         bool spurious) {
+  const bool writes = !spurious && would_write(proto, g.value_of(rf, proto.location));
+  const event_id rival = writes ? g.consumer(rf, proto.location) : no_event;
+  const event_id read = add_read_unit(g, proto, rf, spurious);
+  if (rival != no_event) {
+    // Two read-modify-writes of one value: not an execution, but the new one can displace the old.
+    g.at(read).flags |= event_flag::conflict;
+    if (!g.in_prefix(g[rival], g[read])) return step::conflict;
+  } else {
+    const std::array<event_id, 2> changed{read, g.size() - 1};
+    if (model_.consistent(g, {changed.data(), g.size() - read})) return step::run;
+  }
+  pop_unit(g);
+  return step::exhausted;
+}
+
+bool exhaustive::advance_write(frame& f, event_id w) {
+  cursor& c = f.cursors[w];
+  if (next_revisit(f, w, c)) return true;
+  const event proto = f.g[w];
+  if (c.place == cursor::fresh) c.place = proto.mo;
+  f.g.pop();
+  const std::uint32_t bound = f.g.coherence_bound(proto.thread, proto.location);
+  while (c.place > bound + 1) {
+    --c.place;
+    if (!may_place(f.g, model_, proto, c.place)) continue;
+    f.g.add_write(proto, c.place);
+    c.read = cursor::fresh;  // its revisits have been made, for every place
+    return true;
+  }
+  return false;
+}
+
+bool exhaustive::advance_choice(frame& f, event_id c) {
+  if (f.g[c].value + 1 < f.g[c].operand) {
+    ++f.g.at(c).value;
+    return true;
+  }
+  f.g.pop();
+  return false;
+}
+
+// Pushes the next graph in which a read takes its value from `w`, the newest event of `f`.
+bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
+  if (c.read == cursor::fresh) return false;
+  const location& loc = f.g.where(f.g[w].location);
+  reads_.clear();
+  for (std::uint32_t i = 0; i < loc.accessors; ++i) {
+    for (const event_id id : loc.accesses[i].ids) {
+      const event& e = f.g[id];
+      if (e.is_read() && !e.has(event_flag::spurious) && !f.g.in_prefix(e, f.g[w])) {
+        reads_.push_back(id);
+      }
+    }
+  }
+  std::sort(reads_.begin(), reads_.end());
+  for (; c.read < reads_.size(); ++c.read, c.back = 0) {
+    const event_id r = reads_[c.read];
+    if (!revisitable(f.g, w, r)) continue;
+    for (;;) {
+      frame& next = push();
+      const revisit_result built =
+          revisit_.build(f.g, w, r, c.back, model_, next.g, next.completed);
+      if (built == revisit_result::done) {
+        ++c.back;
+        next.base = next.g.size();
+        return true;
+      }
+      --depth_;
+      if (built == revisit_result::no_place) break;
+      ++c.back;
+    }
+  }
+  return false;
+}
+
+}  // namespace suture

@@ -1,0 +1,90 @@
+// Every execution of the memory model, each exactly once.
+//
+// TruSt (Kokologiannakis, Marmanis, Gladstein, Vafeiadis, POPL 2022): depth first over execution
+// graphs. A run goes along a graph and then takes the latest choice at each new event; afterwards
+// the search goes back to the newest event that has another alternative. Alternatives of a read are
+// the other writes it may read; of a write, the other places in modification order and the reads
+// that could have read it had it come earlier (backward revisits, maximality.hpp).
+//
+// Deviations from the paper:
+// - Alternatives are not pushed when an event is added but worked out when the search comes back to
+//   it, so a run costs no more for having many.
+// - A revisit makes a new graph, explored to its end before the search goes on in the old one; the
+//   memory is that of the graphs on the way, however many executions there are.
+// - Locks wait by failed polls: a lock attempt that another thread's lock displaces stays as an
+//   event that orders nothing, and the attempt is made again (poll, event.hpp).
+// - Threads created, started, ended and joined, and choices, are events without reads-from.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "model/explore/exhaustive/revisit.hpp"
+#include "model/explore/strategy.hpp"
+
+namespace suture {
+
+class exhaustive final : public strategy {
+ public:
+  explicit exhaustive(memory_model& model) : model_(model) {}
+
+  std::string_view name() const override { return "exhaustive"; }
+  graph* next_run() override;
+  void end_run(execution&, run_end) override {}
+  bool complete() const override { return begun_ && depth_ == 0; }
+  bool decides_by_graph() const override { return true; }
+  bool looks_again() const override { return false; }
+
+  // The thread to go next is a function of the graph alone: the lowest with an ordinary operation;
+  // else the lowest whose lock is free; else the lowest that is about to wait for a value.
+  thread_id pick_thread(execution& run) override;
+  read_choice pick_read(execution& run, const event& proto) override {
+    return {run.events().latest(proto.location)};
+  }
+  std::uint32_t pick_place(execution& run, const event& proto) override {
+    return static_cast<std::uint32_t>(run.events().where(proto.location).mo.size());
+  }
+  std::uint32_t pick_choice(execution&, std::uint32_t) override { return 0; }
+  // Makes the lock attempts that cannot succeed, so that their alternatives are seen.
+  void stuck(execution& run) override;
+
+  std::size_t depth() const { return depth_; }  // graphs on the way
+
+ private:
+  // How far the alternatives of one unit have been tried.
+  struct cursor {
+    std::uint32_t place = fresh;  // reads, writes: place in modification order; choices: value
+    std::uint32_t read = 0;       // next of the reads to revisit
+    std::uint32_t back = 0;       // and the next place of the write in doing so
+    bool spurious = false;
+    static constexpr std::uint32_t fresh = 0xFFFFFFFF;
+  };
+  // A graph, of which events from `base` on have alternatives of their own.
+  struct frame {
+    graph g;
+    std::uint32_t base = 0;
+    event_id completed = no_event;  // the write that the revisit gave the revisited read
+    cursor at_base;
+    std::vector<cursor> cursors;  // by event
+  };
+  enum class step : std::uint8_t { run, conflict, exhausted };
+
+  frame& top() { return *frames_[depth_ - 1]; }
+  frame& push();
+  bool advance(frame& f);
+  bool advance_read(frame& f, event_id head);
+  bool advance_write(frame& f, event_id w);
+  bool advance_choice(frame& f, event_id c);
+  step next_variant(graph& g, const event& proto, cursor& c);
+  step try_variant(graph& g, const event& proto, event_id rf, bool spurious);
+  bool next_revisit(frame& f, event_id w, cursor& c);
+
+  memory_model& model_;
+  std::vector<std::unique_ptr<frame>> frames_;  // the first depth_ are in use
+  std::size_t depth_ = 0;
+  bool begun_ = false;
+  revisit revisit_;
+  std::vector<event_id> reads_;
+};
+
+}  // namespace suture

@@ -1,0 +1,29 @@
+// The graph after a backward revisit.
+#pragma once
+
+#include <vector>
+
+#include "model/execution/memory_model.hpp"
+
+namespace suture {
+
+enum class revisit_result : std::uint8_t {
+  done,
+  inconsistent,  // not this place
+  no_place,      // nor any further one
+};
+
+class revisit {
+ public:
+  // Makes `to` what `from` becomes when `r` reads `w`, w's newest event, with w `back` places
+  // before the last one in modification order (0 for the write half of a read-modify-write, which
+  // has one place only). `completed` is the write half that r gets by it, or no_event.
+  revisit_result build(const graph& from, event_id w, event_id r, std::uint32_t back,
+                       memory_model& model, graph& to, event_id& completed);
+
+ private:
+  std::vector<std::uint8_t> keep_;
+  std::vector<event_id> renamed_;
+};
+
+}  // namespace suture
