@@ -84,7 +84,7 @@ struct lockable {
 // Wrong: whoever finds itself the last user frees the object once it has unlocked. But the other
 // one may not have come back from its unlock.
 void wake_after_free() {
-  auto* shared = sync::make<lockable>();
+  auto* shared = sync::make_at<lockable>(sync::site::current());
   auto use = [shared] {
     shared->lock.lock();
     const int others = shared->users - 1;
@@ -97,7 +97,7 @@ void wake_after_free() {
 
 // Right: a reference is kept until unlock has returned, and the last reference frees.
 void wake_then_free() {
-  auto* shared = sync::make<lockable>();
+  auto* shared = sync::make_at<lockable>(sync::site::current());
   auto use = [shared] {
     shared->lock.lock();
     shared->users = shared->users - 1;

@@ -41,7 +41,7 @@ struct pair_object : interp::object<Count> {
 template <class Count>
 void two_owners() {
   interp::runtime rt;
-  auto* shared = sync::make<pair_object<Count>>();
+  auto* shared = sync::make_at<pair_object<Count>>(sync::site::current());
   interp::incref(rt, *shared);
   auto owner = [&rt, shared](sync::var<int>& mine) {
     interp::incref(rt, *shared);
@@ -56,7 +56,7 @@ void two_owners() {
 template <class Count>
 void last_two_drops() {
   interp::runtime rt;
-  auto* shared = sync::make<pair_object<Count>>();
+  auto* shared = sync::make_at<pair_object<Count>>(sync::site::current());
   interp::incref(rt, *shared);
   auto owner = [&rt, shared](sync::var<int>& mine) {
     mine = 2;
@@ -70,7 +70,7 @@ void last_two_drops() {
 template <class Count>
 void two_takers() {
   interp::runtime rt;
-  auto* shared = sync::make<pair_object<Count>>();
+  auto* shared = sync::make_at<pair_object<Count>>(sync::site::current());
   auto taker = [&rt, shared] { interp::incref(rt, *shared); };
   sync::parallel(taker, taker);
   for (int i = 0; i < 3; ++i) interp::decref(rt, *shared);
