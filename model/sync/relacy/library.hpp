@@ -7,7 +7,8 @@
 //   fibers      its 64 KiB stacks have no guard page and are never freed: ours have and are
 //               (fiber_stack.cpp), by declaring create_fiber and delete_fiber in their stead;
 //   RL_VERIFY   off, a body that depends on addresses or time is reported as passing; on, it
-//               prints and aborts. Here a failed check ends the run as a finding (verify_failed);
+//               prints and aborts. Here it is on where such a body is noticed, and ends the run
+//               with a finding (verify_failed);
 //   heap        its inline operator new and delete ask Relacy's context, a global, for memory, in
 //               whichever units happen to emit them. Kept out of line they are symbols like any
 //               other, and the plain definitions of heap.cpp win over them at link time, in every
@@ -67,9 +68,17 @@ namespace suture::relacy {
 }  // namespace suture::relacy
 
 #include <relacy/base.hpp>
+// The search tree's own conditions, which are those a body that does not repeat itself breaks.
 #undef RL_VERIFY
 #define RL_VERIFY(x) \
   ((x) ? static_cast<void>(0) : ::suture::relacy::verify_failed(#x, __FILE__, __LINE__))
+// clang-format off
+#include <relacy/thread_local_ctx.hpp>  // the next one needs it and does not say so
+#include <relacy/full_search_scheduler.hpp>
+// clang-format on
+// All others guard Relacy against itself, at a quarter of its speed, which we want to compare with.
+#undef RL_VERIFY
+#define RL_VERIFY(x) static_cast<void>(0)
 
 // In this order: the parts do not include all that they need.
 // clang-format off

@@ -13,7 +13,7 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 
 enum class colour : std::uint8_t { red, green };
 
-struct pair {
+struct alignas(4) pair {  // as large as aligned, or clang wants libatomic of std::atomic
   std::int16_t first = 0;
   std::int16_t second = 0;
 };

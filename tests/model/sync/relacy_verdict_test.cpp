@@ -4,7 +4,6 @@
 
 #include <string>
 
-#include "model/sync/native/sanitizers.hpp"
 #include "tests/model/sync/relacy_bodies.hpp"
 
 namespace {
