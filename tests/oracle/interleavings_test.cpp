@@ -1,0 +1,39 @@
+#include "tests/oracle/interleavings.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "tests/oracle/generate.hpp"
+#include "tests/oracle/litmus.hpp"
+
+namespace suture::oracle {
+namespace {
+
+void expect_same(const program& p) {
+  const outcome_set axiomatic = enumerate(p, model::sc);
+  const outcome_set operational = enumerate_interleavings(p);
+  RC_ASSERT(axiomatic.complete == operational.complete);
+  RC_ASSERT(axiomatic.blocked == operational.blocked);
+  RC_ASSERT(axiomatic.outcomes == operational.outcomes);
+  RC_ASSERT(axiomatic.blocked_outcomes == operational.blocked_outcomes);
+}
+
+RC_GTEST_PROP(interleavings, are_the_sc_executions_of_accesses_and_choices, ()) {
+  expect_same(*programs({.choose = 1, .branch = 2, .refcount = 1}));
+}
+
+RC_GTEST_PROP(interleavings, are_the_sc_executions_of_locks_and_awaits, ()) {
+  expect_same(*programs({.lock = 4, .await = 2}));
+}
+
+RC_GTEST_PROP(interleavings, are_the_sc_executions_of_updates_of_one_location, ()) {
+  expect_same(*programs({.total = 7, .locations = 1, .update = 6, .cas = 6, .fence = 0}));
+}
+
+TEST(interleavings, are_the_sc_executions_of_the_literature) {
+  for (const litmus& l : classic_litmus())
+    EXPECT_EQ(enumerate_interleavings(l.code).complete.size(), l.sc) << l.name;
+}
+
+}  // namespace
+}  // namespace suture::oracle
