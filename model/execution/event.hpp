@@ -58,12 +58,12 @@ struct event {
   std::uint16_t thread = 0;
   event_kind kind = event_kind::read;
   rmw_op op = rmw_op::none;
-  std::memory_order order = std::memory_order_seq_cst;    // in force: `failure` once a CAS failed
-  std::memory_order success = std::memory_order_seq_cst;  // as asked for
-  std::memory_order failure = std::memory_order_seq_cst;
   std::uint8_t flags = 0;
   await_condition condition = await_condition::none;
   std::uint8_t size = 0;  // of the location, in bytes
+  std::memory_order order : 8 = std::memory_order_seq_cst;    // in force: `failure` if a CAS failed
+  std::memory_order success : 8 = std::memory_order_seq_cst;  // as asked for
+  std::memory_order failure : 8 = std::memory_order_seq_cst;
   // Program order ∪ reads-from prefix and happens-before. The component of the event's own thread
   // is index + 1 whatever the clock says, so that most events share their predecessor's clock.
   clock_handle porf = 0;
@@ -74,9 +74,9 @@ struct event {
   clock_handle pending = 0;  // joined by the next acquire fence
   clock_handle lastrel = 0;  // what the last release fence released
   std::uint32_t lastrel_own = 0;
-  clock_handle mark = 0;               // size of the clock pool before this event
-  event_id first_reader = no_event;    // writes: the reads that take their value from it,
-  event_id next_reader = no_event;     // reads: chained, newest first
+  clock_handle mark = 0;             // size of the clock pool before this event
+  event_id first_reader = no_event;  // writes: the reads that take their value from it,
+  event_id next_reader = no_event;   // reads: chained, newest first
   sync::site where;
 
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
@@ -93,5 +93,7 @@ inline bool is_release(std::memory_order o) {
          o == std::memory_order_seq_cst;
 }
 inline bool is_seq_cst(std::memory_order o) { return o == std::memory_order_seq_cst; }
+
+static_assert(sizeof(event) <= 128, "two cache lines");
 
 }  // namespace suture

@@ -63,10 +63,11 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   active_execution = this;
   for (observer* o : observers_) o->begin_run(*this);
   add_thread_state(0);
+  set_current(0);
   in_run_.store(true, std::memory_order_relaxed);
   if (sigsetjmp(way_out_, 0) == 0) {
     begin_thread(0);
-    fibers_.switch_to(*threads_[0].on);
+    fibers_.switch_to(*threads_[0]->on);
   }
   if (!active_.empty()) {
     unwind_threads();
@@ -108,7 +109,7 @@ void execution::fail_from_fault(finding f) {
     found_ = std::move(f);
     end_ = run_end::failed;
   }
-  thread_state& t = threads_[current_];
+  thread_state& t = *threads_[current_];
   t.status = thread_status::finished;
   std::erase(active_, current_);
   fiber& lost = *t.on;
@@ -121,14 +122,14 @@ void execution::fail_from_fault(finding f) {
 void execution::unwind_threads() {
   tearing_down_ = true;
   while (!active_.empty()) {
-    current_ = *std::max_element(active_.begin(), active_.end());
+    set_current(*std::max_element(active_.begin(), active_.end()));
     unwind_current();
   }
   tearing_down_ = false;
 }
 
 void execution::unwind_current() {
-  if (sigsetjmp(way_out_, 0) == 0) fibers_.switch_to(*threads_[current_].on);
+  if (sigsetjmp(way_out_, 0) == 0) fibers_.switch_to(*me_->on);
 }
 
 void execution::abandon() {

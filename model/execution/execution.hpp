@@ -16,8 +16,8 @@
 #include <atomic>
 #include <csetjmp>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -79,18 +79,18 @@ class execution {
   std::span<const thread_id> enabled() const { return enabled_; }
   thread_id current() const { return current_; }
   thread_id previous() const { return previous_; }  // who made the last event
-  thread_status status(thread_id t) const { return threads_[t].status; }
-  const event* pending(thread_id t) const { return threads_[t].pending; }
-  thread_id join_target(thread_id t) const { return threads_[t].target; }
-  sync::site waits_at(thread_id t) const { return threads_[t].waits_at; }
-  sleep_place asleep_on(thread_id t) const { return threads_[t].asleep_on; }
+  thread_status status(thread_id t) const { return threads_[t]->status; }
+  const event* pending(thread_id t) const { return threads_[t]->pending; }
+  thread_id join_target(thread_id t) const { return threads_[t]->target; }
+  sync::site waits_at(thread_id t) const { return threads_[t]->waits_at; }
+  sleep_place asleep_on(thread_id t) const { return threads_[t]->asleep_on; }
   std::uint32_t thread_count() const { return live_threads_; }
   const std::optional<finding>& found() const { return found_; }
   bool following() const { return following_; }
   std::span<const thread_id> unfinished() const { return active_; }
 
   // After how many of its events is the thread now, and what does it know of the others'?
-  moment here() const { return {current_, threads_[current_].position}; }
+  moment here() const { return {current_, me_->position}; }
   bool knows(moment m) const;
   // The name `label` gave the object, or a name from its identity.
   std::string name_of(location_id l) const;
@@ -135,7 +135,7 @@ class execution {
   void yield(sync::site where);
   void spin_begin(sync::site where);
   void spin_again(sync::site where);
-  void spin_end() { threads_[current_].spin = false; }
+  void spin_end() { me_->spin = false; }
   std::uint32_t choose(std::uint32_t n, sync::site where);
   std::int64_t now(sync::site where);
   void check(const char* message, sync::site where);
@@ -176,6 +176,11 @@ class execution {
   };
   struct run_over {};  // unwinds the threads of a run that ended early
 
+  void set_current(thread_id t) {
+    current_ = t;
+    me_ = threads_[t].get();
+  }
+
   // scheduling.cpp
   void reschedule();
   thread_id next_thread();
@@ -199,7 +204,7 @@ class execution {
 
   // operations.cpp
   bool follows() const {
-    return threads_[current_].position < graph_->thread(current_).events.size();
+    return me_->position < graph_->thread(current_).events.size();
   }
   bool over();  // the run is being torn down: the operation has no effect
   event proto_for(event_kind kind, sync::site where) const;
@@ -237,7 +242,8 @@ class execution {
   graph* graph_ = nullptr;
   decider* decider_ = nullptr;
 
-  std::deque<thread_state> threads_;  // a deque: references live across switches
+  std::vector<std::unique_ptr<thread_state>> threads_;  // pointers: references live across switches
+  thread_state* me_ = nullptr;                          // the current thread's
   std::uint32_t live_threads_ = 0;
   std::vector<thread_id> active_;   // unfinished, in creation order (by path)
   std::vector<thread_id> enabled_;

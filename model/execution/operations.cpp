@@ -40,18 +40,18 @@ event execution::proto_at(event_kind kind, const hooks::cell& c, std::memory_ord
   proto.location = locate(c, where);
   proto.size = c.bytes;
   proto.order = proto.success = proto.failure = model_.effective(order);
-  if (threads_[current_].spin) proto.flags |= event_flag::await;
+  if (me_->spin) proto.flags |= event_flag::await;
   return proto;
 }
 
 event_id execution::last_done(thread_id t) const {
-  const std::uint32_t position = threads_[t].position;
+  const std::uint32_t position = threads_[t]->position;
   return position == 0 ? no_event : graph_->thread(t).events[position - 1];
 }
 
 // The events from `first` to `last` of the current thread have been carried out.
 void execution::done(event_id first, event_id last) {
-  thread_state& me = threads_[current_];
+  thread_state& me = *me_;
   previous_ = current_;
   progress_.store(progress_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   ++me.position;
@@ -65,7 +65,7 @@ void execution::done(event_id first, event_id last) {
 // carried out, so that plain data too is touched in an order that respects reads-from.
 event_id execution::follow(const event& proto) {
   const std::vector<event_id>& own = graph_->thread(current_).events;
-  thread_state& me = threads_[current_];
+  thread_state& me = *me_;
   const event_id id = own[me.position];
   if (!same_operation((*graph_)[id], proto)) {
     report({std::string(finding_kind::nondeterminism),
@@ -112,7 +112,7 @@ event_id execution::take_read(const event& proto) {
 
 event_id execution::perform_read(const event& proto) {
   if (follows()) return follow(proto);
-  threads_[current_].pending = &proto;
+  me_->pending = &proto;
   wait_as(thread_status::ready, proto.where);
   return take_read(proto);
 }
@@ -122,7 +122,7 @@ void execution::perform_write(const event& proto) {
     follow(proto);
     return;
   }
-  threads_[current_].pending = &proto;
+  me_->pending = &proto;
   wait_as(thread_status::ready, proto.where);
   const event_id id = graph_->add_write(proto, decider_->pick_place(*this, proto));
   done(id, id);
@@ -136,7 +136,7 @@ event_id execution::wait_and_read(const event& proto) {
       if ((*graph_)[id].kind != event_kind::poll) return id;
       continue;
     }
-    threads_[current_].pending = &proto;
+    me_->pending = &proto;
     wait_as(thread_status::waiting, proto.where);
     return take_read(proto);
   }
@@ -173,7 +173,7 @@ location_id execution::locate(const hooks::cell& c, sync::site where) {
 
 void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes) {
   if (tearing_down_) return;
-  const location_id id = graph_->location_of(current_, threads_[current_].cells++, bytes, bits);
+  const location_id id = graph_->location_of(current_, me_->cells++, bytes, bits);
   if (cells_.size() <= id) cells_.resize(id + 1);
   cells_[id] = {&c, here()};
   c = {bits, run_, id, bytes};

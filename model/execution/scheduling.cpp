@@ -13,7 +13,7 @@ bool execution::watched_changed(const thread_state& t) const {
 }
 
 bool execution::can_go(thread_id id) const {
-  const thread_state& t = threads_[id];
+  const thread_state& t = *threads_[id];
   switch (t.status) {
     case thread_status::ready:
     case thread_status::deferred:
@@ -31,16 +31,16 @@ bool execution::can_go(thread_id id) const {
 
 // In replay, a thread goes on when what its next event reads has been carried out.
 bool execution::can_follow(thread_id id) const {
-  const thread_state& t = threads_[id];
+  const thread_state& t = *threads_[id];
   const std::vector<event_id>& own = graph_->thread(id).events;
   if (t.position >= own.size()) return false;
   const event& next = (*graph_)[own[t.position]];
   if (next.kind == event_kind::join) {
-    return threads_[static_cast<thread_id>(next.value)].status == thread_status::finished;
+    return threads_[static_cast<thread_id>(next.value)]->status == thread_status::finished;
   }
   if (next.kind != event_kind::read || next.rf == init_event) return true;
   const event& w = (*graph_)[next.rf];
-  return w.thread < live_threads_ && w.index < threads_[w.thread].position;
+  return w.thread < live_threads_ && w.index < threads_[w.thread]->position;
 }
 
 thread_id execution::next_follower() {
@@ -51,7 +51,7 @@ thread_id execution::next_follower() {
 }
 
 thread_id execution::next_thread() {
-  thread_state& me = threads_[current_];
+  thread_state& me = *me_;
   if (me.back_to != no_thread) {
     const thread_id creator = me.back_to;
     me.back_to = no_thread;
@@ -71,14 +71,14 @@ thread_id execution::next_thread() {
 }
 
 void execution::switch_to_thread(thread_id t) {
-  current_ = t;
-  fibers_.switch_to(*threads_[t].on);
+  set_current(t);
+  fibers_.switch_to(*threads_[t]->on);
 }
 
 void execution::leave_if_stuck() {
   decider_->stuck(*this);
   const bool moot = std::any_of(active_.begin(), active_.end(), [&](thread_id t) {
-    return threads_[t].status == thread_status::spinning && watched_changed(threads_[t]);
+    return threads_[t]->status == thread_status::spinning && watched_changed(*threads_[t]);
   });
   leave_run(moot ? run_end::moot : run_end::blocked);
 }
@@ -93,7 +93,7 @@ void execution::cut_off() {
   end_ = run_end::failed;
   found_ = finding{std::string(finding_kind::timeout),
                    fmt::format("the run goes on after {} events", limits_.events),
-                   {{fmt::format("thread {} is", current_), threads_[current_].waits_at}},
+                   {{fmt::format("thread {} is", current_), me_->waits_at}},
                    {}};
 }
 
@@ -114,12 +114,12 @@ void execution::reschedule() {
   if (tearing_down_) {
     throw run_over{};
   }
-  threads_[self].status = thread_status::running;
+  threads_[self]->status = thread_status::running;
 }
 
 void execution::wait_as(thread_status s, sync::site where) {
-  threads_[current_].status = s;
-  threads_[current_].waits_at = where;
+  me_->status = s;
+  me_->waits_at = where;
   reschedule();
 }
 

@@ -21,13 +21,13 @@ bool created_before(const graph& g, thread_id a, thread_id b) {
 }  // namespace
 
 void execution::add_thread_state(thread_id t) {
-  if (threads_.size() <= t) threads_.resize(t + 1);
+  while (threads_.size() <= t) threads_.push_back(std::make_unique<thread_state>());
   for (thread_id fresh = live_threads_; fresh <= t; ++fresh) {
-    threads_[fresh].status = thread_status::finished;
-    threads_[fresh].position = 0;
+    threads_[fresh]->status = thread_status::finished;
+    threads_[fresh]->position = 0;
   }
   live_threads_ = std::max(live_threads_, t + 1);
-  thread_state& s = threads_[t];
+  thread_state& s = *threads_[t];
   s.status = thread_status::running;
   s.pending = nullptr;
   s.position = s.iteration = 0;
@@ -45,8 +45,8 @@ void execution::add_thread_state(thread_id t) {
 }
 
 void execution::begin_thread(thread_id t) {
-  threads_[t].on = &fibers_.take();
-  threads_[t].on->assign(&execution::thread_main, this);
+  threads_[t]->on = &fibers_.take();
+  threads_[t]->on->assign(&execution::thread_main, this);
 }
 
 // The whole life of a logical thread, on its fiber.
@@ -60,7 +60,7 @@ void execution::thread_main(void* run) {
       event start = self.proto_for(event_kind::start, {});
       start.value = self.graph_->thread(me).parent;
       self.carry_out_other(start, self.graph_->thread(me).created_by);
-      self.threads_[me].body();
+      self.threads_[me]->body();
     }
   } catch (const run_over&) {
   } catch (const std::exception& e) {
@@ -83,7 +83,7 @@ void execution::end_thread() {
   if (!tearing_down_ && !found_ && end_ == run_end::complete) {
     carry_out_other(proto_for(event_kind::end, {}));
   }
-  thread_state& t = threads_[me];
+  thread_state& t = *threads_[me];
   t.status = thread_status::finished;
   t.body = nullptr;
   active_.erase(std::find(active_.begin(), active_.end(), me));
@@ -109,18 +109,18 @@ void execution::end_thread() {
 thread_id execution::create_thread(std::function<void()> body, sync::site where) {
   if (over()) return 0;
   const thread_id parent = current_;
-  const thread_id child = graph_->child_of(parent, threads_[parent].children++);
+  const thread_id child = graph_->child_of(parent, threads_[parent]->children++);
   event create = proto_for(event_kind::create, where);
   create.value = child;
   graph_->set_created_by(child, carry_out_other(create));
   add_thread_state(child);
-  threads_[child].body = std::move(body);
-  threads_[child].back_to = parent;
+  threads_[child]->body = std::move(body);
+  threads_[child]->back_to = parent;
   begin_thread(child);
-  threads_[parent].status = thread_status::creating;
+  threads_[parent]->status = thread_status::creating;
   switch_to_thread(child);
   if (tearing_down_) throw run_over{};
-  threads_[parent].status = thread_status::running;
+  threads_[parent]->status = thread_status::running;
   return child;
 }
 
@@ -131,16 +131,16 @@ void execution::join_thread(thread_id t, sync::site where) {
             {{fmt::format("thread {} joins", current_), where}}, {}});
     return;
   }
-  threads_[current_].target = t;
-  threads_[t].joiner = current_;
-  while (threads_[t].status != thread_status::finished) wait_as(thread_status::joining, where);
+  me_->target = t;
+  threads_[t]->joiner = current_;
+  while (threads_[t]->status != thread_status::finished) wait_as(thread_status::joining, where);
   event join = proto_for(event_kind::join, where);
   join.value = t;
   carry_out_other(join, graph_->last_of(t));
 }
 
 void*& execution::slot(location_id key) {
-  std::vector<void*>& slots = threads_[current_].slots;
+  std::vector<void*>& slots = me_->slots;
   if (slots.size() <= key) slots.resize(key + 1, nullptr);
   return slots[key];
 }

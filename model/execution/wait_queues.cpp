@@ -17,7 +17,7 @@ constexpr std::uint8_t internal = event_flag::internal;
 }  // namespace
 
 execution::waiter execution::make_waiter() {
-  thread_state& me = threads_[current_];
+  thread_state& me = *me_;
   const location_id woken = graph_->location_of(current_, me.cells++, 4, 0);
   if (cells_.size() <= woken) cells_.resize(woken + 1);
   cells_[woken] = {nullptr, here()};
@@ -62,9 +62,9 @@ int execution::futex_wait(hooks::cell& word, std::uint32_t expected, sync::site 
   const waiter w = make_waiter();
   queues_[bucket].push_back(w);
   unlock_bucket(bucket, where);
-  threads_[current_].asleep_on = {l, expected};
+  me_->asleep_on = {l, expected};
   const bool woken = sleep(bucket, w, where);
-  threads_[current_].asleep_on = {no_location, 0};
+  me_->asleep_on = {no_location, 0};
   if (woken) return 0;
   return choose(2, where) == 0 ? 0 : 2;
 }
@@ -108,9 +108,9 @@ void execution::condition_wait(hooks::cell& queue, const std::function<void()>& 
   queues_[bucket].push_back(w);
   unlock_bucket(bucket, where);
   unlock();
-  threads_[current_].asleep_on = {bucket, 0};
+  me_->asleep_on = {bucket, 0};
   sleep(bucket, w, where);
-  threads_[current_].asleep_on = {no_location, 0};
+  me_->asleep_on = {no_location, 0};
   relock();
 }
 

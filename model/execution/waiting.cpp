@@ -58,7 +58,7 @@ void execution::await(location_id l, await_condition condition, sync::site where
 // Collects what the current iteration has read. False where it has also written, or read nothing:
 // then the loop does more than look, and is no wait.
 bool execution::watch_iteration() {
-  thread_state& me = threads_[current_];
+  thread_state& me = *me_;
   me.watched.clear();
   const std::vector<event_id>& own = graph_->thread(current_).events;
   for (std::uint32_t i = me.iteration; i < me.position; ++i) {
@@ -70,27 +70,27 @@ bool execution::watch_iteration() {
 }
 
 void execution::wait_for_change(sync::site where) {
-  thread_state& me = threads_[current_];
+  thread_state& me = *me_;
   wait_as(thread_status::spinning, where);
   me.iteration = me.position;
 }
 
 void execution::yield(sync::site where) {
   if (over() || follows()) {
-    threads_[current_].iteration = threads_[current_].position;
+    me_->iteration = me_->position;
     return;
   }
   if (watch_iteration()) {
     wait_for_change(where);
   } else {
-    threads_[current_].iteration = threads_[current_].position;
+    me_->iteration = me_->position;
     wait_as(thread_status::ready, where);
   }
 }
 
 void execution::spin_begin(sync::site where) {
   if (over()) return;
-  thread_state& me = threads_[current_];
+  thread_state& me = *me_;
   me.spin = true;
   me.iteration = me.position;
   if (!follows()) wait_as(thread_status::deferred, where);
@@ -98,7 +98,7 @@ void execution::spin_begin(sync::site where) {
 
 void execution::spin_again(sync::site where) {
   if (over()) throw run_over{};  // a destructor that waits cannot be waited for
-  thread_state& me = threads_[current_];
+  thread_state& me = *me_;
   if (follows()) {
     me.iteration = me.position;
     return;

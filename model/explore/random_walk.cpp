@@ -27,7 +27,9 @@ read_choice random_walk::pick_read(execution& run, const event& proto) {
       would_write(proto, g.value_of(mo[last], proto.location))) {
     return {mo[last], true};
   }
-  if (run.model().name() == "sc" || proto.has(event_flag::lock)) return {mo[last]};
+  if (latest_only_ || proto.has(event_flag::lock)) return {mo[last]};
+  // Of a chain of read-modify-writes only the end is free: look elsewhere now and then.
+  if (proto.op != rmw_op::none && !is_cas(proto.op) && random_.below(8) != 0) return {mo[last]};
   const std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
   if (bound == last) return {mo[last]};
   const std::uint32_t place = bound + random_.below(last - bound + 1);
@@ -37,7 +39,7 @@ read_choice random_walk::pick_read(execution& run, const event& proto) {
 std::uint32_t random_walk::pick_place(execution& run, const event& proto) {
   graph& g = run.events();
   const auto end = static_cast<std::uint32_t>(g.where(proto.location).mo.size());
-  if (run.model().name() == "sc") return end;
+  if (latest_only_) return end;
   const std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
   if (bound + 1 == end) return end;
   const std::uint32_t place = bound + 1 + random_.below(end - bound);

@@ -9,7 +9,8 @@ namespace suture {
 // Run i under a seed is the same whatever ran before it: its generator is seeded by both.
 class random_walk final : public strategy {
  public:
-  explicit random_walk(std::uint64_t seed) : seed_(seed) {}
+  random_walk(std::uint64_t seed, const memory_model& model)
+      : seed_(seed), latest_only_(model.name() == "sc") {}
 
   std::string_view name() const override { return "random"; }
   graph* next_run() override;
@@ -20,6 +21,7 @@ class random_walk final : public strategy {
 
  private:
   std::uint64_t seed_;
+  bool latest_only_;  // the order of the run is the order of the interleaving
   std::uint64_t run_ = 0;
   rng random_;
   graph graph_;

@@ -1,8 +1,8 @@
 // The shape of a run: which thread did what kind of thing, and in which function, step by step.
 //
-// Enough to tell that a scenario has changed and at which step, and blind to what may change freely:
-// line numbers, values, addresses. One byte a step: four bits of kind, four of a hash of thread and
-// function.
+// Enough to tell that a scenario has changed and at which step, and blind to what may change
+// freely: line numbers, values, addresses. One byte a step: four bits of kind, four of a hash of
+// thread and function.
 #pragma once
 
 #include <cstdint>

@@ -51,7 +51,8 @@ inline std::uint32_t choose(std::uint32_t n, site = site::current()) noexcept {
 
 // Time since some fixed point, never going backwards.
 struct clock {
-  static std::chrono::nanoseconds now(site = site::current()) noexcept {
+  using duration = std::chrono::nanoseconds;
+  static duration now(site = site::current()) noexcept {
     return std::chrono::steady_clock::now().time_since_epoch();
   }
 };

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <exception>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -16,8 +17,9 @@ inline namespace native_backend {
 // The main thread is 0, the k-th thread created in a run is k.
 inline std::uint32_t this_thread_id() noexcept { return suture::native::this_thread.id; }
 
-// Like std::thread, it must be joined before it is destroyed, and an exception that leaves the
-// body ends the process; only the one of a failed assume() just ends the thread.
+// Like std::thread, it must be joined before it is destroyed (unless an exception destroys it, which
+// waits), and an exception that leaves the body ends the process; only the one of a failed assume()
+// just ends the thread.
 class thread {
  public:
   thread() = default;
@@ -35,6 +37,13 @@ class thread {
               }
             },
             std::forward<F>(body)) {}
+
+  ~thread() {
+    // An exception passes: wait, lest the process end for a second reason and hide the first.
+    if (joinable() && std::uncaught_exceptions() > 0) thread_.join();
+  }
+  thread(thread&&) noexcept = default;
+  thread& operator=(thread&&) noexcept = default;
 
   void join(site = site::current()) { thread_.join(); }
   bool joinable() const noexcept { return thread_.joinable(); }

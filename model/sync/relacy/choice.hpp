@@ -29,7 +29,8 @@ inline std::uint32_t choose(std::uint32_t n, site = site::current()) {
 
 // A clock that advances by a microsecond each time it is read, and by nothing else.
 struct clock {
-  static std::chrono::nanoseconds now(site = site::current()) {
+  using duration = std::chrono::nanoseconds;
+  static duration now(site = site::current()) {
     return std::chrono::microseconds(++relacy::current.clock_ticks);
   }
 };

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <type_traits>
 #include <utility>
@@ -32,7 +33,8 @@ class thread {
   explicit thread(F&& body, site where = site::current())
       : running_(relacy::start_thread(std::forward<F>(body), where)) {}
   ~thread() {
-    if (joinable()) relacy::fail("misuse", "a thread is destroyed before it is joined", {});
+    if (joinable() && std::uncaught_exceptions() == 0)  // else the exception is the finding
+      relacy::fail("misuse", "a thread is destroyed before it is joined", {});
   }
   thread(thread&& other) noexcept : running_(std::exchange(other.running_, nullptr)) {}
   thread& operator=(thread&& other) noexcept {
