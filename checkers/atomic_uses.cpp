@@ -1,0 +1,103 @@
+// What counts, and why.
+//
+// The graph may hold events that have not been carried out in this run yet, because the run follows
+// it. They count like all others. Whatever happens before now has been carried out, since a run
+// follows po ∪ rf; so an event that has not been is either unordered with now or happens after it,
+// and both are wrong: in the first case another order of the same graph, and a real machine, makes
+// the access after the end of the lifetime, in the second every order does. A location is never
+// made a second time (its identity is its maker and an ordinal), so no later event on it can belong
+// to another object in its place. Events of the running thread itself are left out: those before
+// now are ordered, and one after now is reported when it comes, as an access to what is gone.
+//
+// Only the last use of each thread is looked at: happens-before is closed under program order.
+//
+// A thread that stands before an access (it has looked the object up, but the access is no event
+// yet) will make it after now, and would not be caught when it does: it counts too.
+//
+// Of a futex or condition variable call only the beginning counts, that is where it takes the lock
+// of the wait queue: the caller must still have the object then, whereas the rest of the call is
+// the kernel's, which works on the queue and no longer touches the object. So a sleeper may end the
+// word's lifetime as soon as it is woken, while the call that woke it is still on its way out, as
+// [thread.condition.condvar] allows; but a thread that did not need waking may not.
+#include "checkers/atomic_uses.hpp"
+
+#include <string_view>
+
+namespace suture {
+
+namespace {
+
+bool same_place(const sync::site& a, const sync::site& b) {
+  return a.line == b.line && std::string_view(a.file) == b.file;
+}
+
+// A sleeper that wakes for no reason takes the queue's lock once more, to leave the queue. It does
+// so directly after the choice to wake, which the engine made on behalf of the same call.
+bool follows_own_choice(const graph& g, const event& e, std::uint32_t index) {
+  if (index == 0) return false;
+  const event& before = g[g.thread(e.thread).events[index - 1]];
+  return before.kind == event_kind::choice && same_place(before.where, e.where);
+}
+
+bool is_use(const graph& g, const event& e, std::uint32_t index) {
+  if (!e.has(event_flag::internal)) return true;
+  return e.is_read() && e.has(event_flag::lock) && !follows_own_choice(g, e, index);
+}
+
+class search {
+ public:
+  explicit search(execution& run) : run_(run) {}
+
+  void accesses_of(location_id l) {
+    const graph& g = run_.events();
+    const location& loc = g.where(l);
+    for (std::uint32_t i = 0; i < loc.accessors; ++i) {
+      const location::accesses_of& a = loc.accesses[i];
+      if (a.thread == run_.current()) continue;
+      auto last = a.ids.rbegin();
+      while (last != a.ids.rend() && !is_use(g, g[*last], g[*last].index)) ++last;
+      if (last == a.ids.rend()) continue;
+      const event& e = g[*last];
+      if (!run_.knows({e.thread, e.index})) offer({e.thread, e.where});
+    }
+  }
+
+  void pending_on(location_id l) {
+    const graph& g = run_.events();
+    for (const thread_id t : run_.unfinished()) {
+      const thread_status status = run_.status(t);
+      if (t == run_.current()) continue;
+      if (status != thread_status::ready && status != thread_status::waiting) continue;
+      const event* next = run_.pending(t);
+      if (next == nullptr || next->location != l) continue;
+      const auto index = static_cast<std::uint32_t>(g.thread(t).events.size());
+      if (is_use(g, *next, index)) offer({t, next->where});
+    }
+  }
+
+  std::optional<atomic_use> found() const { return found_; }
+
+ private:
+  void offer(const atomic_use& u) {
+    if (!found_ || u.thread < found_->thread) found_ = u;
+  }
+
+  execution& run_;
+  std::optional<atomic_use> found_;
+};
+
+}  // namespace
+
+std::optional<atomic_use> use_not_ordered_before_now(execution& run, location_id l) {
+  search s(run);
+  s.accesses_of(l);
+  s.pending_on(l);
+  const location_id queue = run.events().where(l).bucket;
+  if (queue != no_location) {
+    s.accesses_of(queue);
+    s.pending_on(queue);
+  }
+  return s.found();
+}
+
+}  // namespace suture

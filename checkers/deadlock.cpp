@@ -1,0 +1,165 @@
+#include "checkers/deadlock.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checkers/wait_for.hpp"
+#include "checkers/wording.hpp"
+
+namespace suture {
+
+namespace {
+
+using threads = std::vector<blocked_thread>;
+
+bool unfinished(const threads& all, thread_id t) {
+  return std::any_of(all.begin(), all.end(),
+                     [&](const blocked_thread& b) { return b.thread == t; });
+}
+
+std::string lock_name(execution& run, const blocked_thread& t) {
+  const bool internal = run.pending(t.thread)->has(event_flag::internal);
+  return (internal ? "the wait queue of " : "mutex ") + run.name_of(t.on);
+}
+
+// "held by thread 2 since a.cpp:21", or what is odd about that.
+std::string held_by(const threads& all, const blocked_thread& waiter, const lock_hold& holder) {
+  const std::string since =
+      *holder.since.file == '\0' ? std::string() : " since " + to_string(holder.since);
+  if (holder.thread == waiter.thread) return fmt::format(", which it holds itself{}", since);
+  return fmt::format(" held by {}{}{}", wording::thread(holder.thread), since,
+                     unfinished(all, holder.thread) ? "" : ", which has ended");
+}
+
+std::string sleep_clause(execution& run, const blocked_thread& t) {
+  const std::string name = run.name_of(t.on);
+  if (t.kind == wait_kind::condition) return fmt::format("on condition variable {}", name);
+  if (t.now == t.expected) return fmt::format("on {}, which still holds {}", name, t.now);
+  return fmt::format("on {} as it held {}, which now holds {}", name, t.expected, t.now);
+}
+
+// What one thread waits for. Where a lock has several holders, `holder` says which is meant.
+std::string clause(execution& run, const threads& all, const blocked_thread& t,
+                   const lock_hold* holder = nullptr) {
+  const std::string self = wording::thread(t.thread);
+  const std::string place = wording::at(t.where);
+  if (holder == nullptr && !t.holders.empty()) holder = &t.holders.front();
+  switch (t.kind) {
+    case wait_kind::lock:
+      return fmt::format("{} waits{} for {}{}", self, place, lock_name(run, t),
+                         holder == nullptr ? std::string() : held_by(all, t, *holder));
+    case wait_kind::join:
+      return fmt::format("{} waits{} for {} to end", self, place, wording::thread(holder->thread));
+    case wait_kind::futex:
+    case wait_kind::condition:
+      return fmt::format("{} sleeps{} {}", self, place, sleep_clause(run, t));
+    case wait_kind::spin:
+      break;
+  }
+  return fmt::format("{} waits in a loop{} for a change", self, place);
+}
+
+void add_places(execution& run, finding& f, const blocked_thread& t, const lock_hold* holder) {
+  const std::string self = wording::thread(t.thread);
+  if (t.kind == wait_kind::lock) {
+    const std::string lock = lock_name(run, t);
+    f.places.push_back({fmt::format("{} waits for {}", self, lock), t.where});
+    if (holder == nullptr) return;
+    f.places.push_back(
+        {fmt::format("{} takes {}", wording::thread(holder->thread), lock), holder->since});
+  } else if (t.kind == wait_kind::join) {
+    f.places.push_back(
+        {fmt::format("{} joins {}", self, wording::thread(holder->thread)), t.where});
+  } else {
+    f.places.push_back({fmt::format("{} {}", self, t.asleep() ? "sleeps" : "waits"), t.where});
+  }
+}
+
+void report_cycle(execution& run, const threads& all, const std::vector<wait_edge>& cycle) {
+  finding f;
+  f.kind = finding_kind::deadlock;
+  for (const wait_edge& e : cycle) {
+    if (!f.message.empty()) f.message += "; ";
+    f.message += clause(run, all, *e.waiter, &e.holder);
+    add_places(run, f, *e.waiter, &e.holder);
+  }
+  run.report(std::move(f));
+}
+
+// Everybody who waits for more than the end of somebody else, `first` first.
+finding waiting_list(execution& run, const threads& all, std::string_view kind,
+                     const blocked_thread& first, std::string_view why) {
+  finding f;
+  f.kind = kind;
+  f.message = clause(run, all, first) + std::string(why);
+  add_places(run, f, first, first.holders.empty() ? nullptr : &first.holders.front());
+  for (const blocked_thread& t : all) {
+    if (&t == &first || t.kind == wait_kind::join) continue;
+    f.message += "; " + clause(run, all, t);
+  }
+  return f;
+}
+
+bool report_ended_holder(execution& run, const threads& all) {
+  for (const blocked_thread& t : all) {
+    if (t.kind != wait_kind::lock || t.holders.empty()) continue;
+    if (unfinished(all, t.holders.front().thread)) continue;
+    run.report(waiting_list(run, all, finding_kind::deadlock, t, ""));
+    return true;
+  }
+  return false;
+}
+
+bool waits_for_a_sleeper(const threads& all) {
+  return std::any_of(all.begin(), all.end(), [&](const blocked_thread& t) {
+    return t.kind == wait_kind::lock &&
+           std::any_of(t.holders.begin(), t.holders.end(), [&](const lock_hold& h) {
+             return std::any_of(all.begin(), all.end(), [&](const blocked_thread& other) {
+               return other.thread == h.thread && other.asleep();
+             });
+           });
+  });
+}
+
+bool sleep_on_two_words(const threads& all) {
+  location_id first = no_location;
+  for (const blocked_thread& t : all) {
+    if (t.kind != wait_kind::futex) continue;
+    if (first != no_location && t.on != first) return true;
+    first = t.on;
+  }
+  return false;
+}
+
+bool report_sleepers(execution& run, const threads& all) {
+  const auto overslept = [](const blocked_thread& t) { return t.asleep() && t.now != t.expected; };
+  auto first = std::find_if(all.begin(), all.end(), overslept);
+  const bool lost = first != all.end();
+  if (!lost) {
+    first =
+        std::find_if(all.begin(), all.end(), [](const blocked_thread& t) { return t.asleep(); });
+  }
+  if (first == all.end()) return false;
+  const bool mutual = !lost && (sleep_on_two_words(all) || waits_for_a_sleeper(all));
+  run.report(waiting_list(run, all, mutual ? finding_kind::deadlock : finding_kind::lost_wakeup,
+                          *first, ", and nobody is left to wake it"));
+  return true;
+}
+
+}  // namespace
+
+void deadlock_checker::end_run(execution& run, run_end end) {
+  if (end != run_end::blocked) return;
+  const threads all = blocked_threads(run);
+  const std::vector<wait_edge> cycle = find_cycle(all);
+  if (!cycle.empty()) return report_cycle(run, all, cycle);
+  if (report_ended_holder(run, all) || report_sleepers(run, all)) return;
+  const auto first = std::find_if(
+      all.begin(), all.end(), [](const blocked_thread& t) { return t.kind == wait_kind::spin; });
+  if (first == all.end()) return;
+  run.report(
+      waiting_list(run, all, finding_kind::deadlock, *first, ", and nobody is left to make one"));
+}
+
+}  // namespace suture

@@ -1,0 +1,27 @@
+// Runs that cannot go on: who waits for what, who has it and since where.
+//
+// A blocked run is judged in this order:
+//   1. a cycle of threads that wait for each other's locks or ends, which is a deadlock however
+//      many others wait because of it; a lock taken twice by its holder is a cycle of one;
+//   2. a lock whose holder has ended: deadlock;
+//   3. threads asleep on a futex or a condition variable. Nobody is left to wake them, so a wake-up
+//      was lost, unless the sleepers may be what keeps each other from waking: two futex sleepers
+//      on different words may each hold the user-space lock that the other wants, and a thread that
+//      waits for a lock which a sleeper holds may be the one to wake it. That needs every word to
+//      be as its sleeper saw it: where one has changed since, its sleeper should have been woken;
+//   4. what is left waits in a loop for a change that nobody is left to make: deadlock.
+// The third rule is a judgement: the engine cannot see who holds a lock made of a futex. Both
+// verdicts name every thread that waits.
+#pragma once
+
+#include "model/execution/execution.hpp"
+#include "model/execution/observer.hpp"
+
+namespace suture {
+
+class deadlock_checker final : public observer {
+ public:
+  void end_run(execution& run, run_end end) override;
+};
+
+}  // namespace suture

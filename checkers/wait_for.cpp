@@ -1,0 +1,93 @@
+#include "checkers/wait_for.hpp"
+
+#include <algorithm>
+
+namespace suture {
+
+namespace {
+
+blocked_thread describe(execution& run, thread_id t) {
+  const graph& g = run.events();
+  blocked_thread b;
+  b.thread = t;
+  b.where = run.waits_at(t);
+  const event* pending = run.status(t) == thread_status::waiting ? run.pending(t) : nullptr;
+  if (run.status(t) == thread_status::joining) {
+    b.kind = wait_kind::join;
+    b.holders.push_back({run.join_target(t), {}});
+  } else if (pending == nullptr) {
+    b.kind = wait_kind::spin;
+  } else if (pending->has(event_flag::lock)) {
+    b.kind = wait_kind::lock;
+    b.on = pending->location;
+    b.holders = holders_of(g, b.on);
+  } else {
+    const sleep_place asleep = run.asleep_on(t);
+    b.on = asleep.word;
+    // A condition variable is its own wait queue; a futex word has one beside it.
+    b.kind = g.where(b.on).bucket == no_location ? wait_kind::condition : wait_kind::futex;
+    b.expected = asleep.expected;
+    b.now = g.value_of(g.latest(b.on), b.on);
+  }
+  return b;
+}
+
+// Depth first along the edges, from the lowest thread on.
+class cycle_finder {
+ public:
+  explicit cycle_finder(const std::vector<blocked_thread>& threads) : threads_(threads) {}
+
+  std::vector<wait_edge> find() {
+    for (const blocked_thread& t : threads_) {
+      if (visit(t)) break;
+    }
+    return cycle_;
+  }
+
+ private:
+  bool visit(const blocked_thread& t) {
+    if (std::find(done_.begin(), done_.end(), t.thread) != done_.end()) return false;
+    for (const lock_hold& holder : t.holders) {
+      path_.push_back({&t, holder});
+      const auto closed = std::find_if(path_.begin(), path_.end(), [&](const wait_edge& e) {
+        return e.waiter->thread == holder.thread;
+      });
+      if (closed != path_.end()) {
+        cycle_.assign(closed, path_.end());
+        return true;
+      }
+      const auto next =
+          std::find_if(threads_.begin(), threads_.end(),
+                       [&](const blocked_thread& other) { return other.thread == holder.thread; });
+      if (next != threads_.end() && visit(*next)) return true;
+      path_.pop_back();
+    }
+    done_.push_back(t.thread);
+    return false;
+  }
+
+  const std::vector<blocked_thread>& threads_;
+  std::vector<wait_edge> path_, cycle_;
+  std::vector<thread_id> done_;
+};
+
+}  // namespace
+
+std::vector<blocked_thread> blocked_threads(execution& run) {
+  std::vector<blocked_thread> threads;
+  for (const thread_id t : run.unfinished()) threads.push_back(describe(run, t));
+  std::sort(threads.begin(), threads.end(),
+            [](const blocked_thread& a, const blocked_thread& b) { return a.thread < b.thread; });
+  return threads;
+}
+
+std::vector<wait_edge> find_cycle(const std::vector<blocked_thread>& threads) {
+  std::vector<wait_edge> cycle = cycle_finder(threads).find();
+  const auto lowest = std::min_element(
+      cycle.begin(), cycle.end(),
+      [](const wait_edge& a, const wait_edge& b) { return a.waiter->thread < b.waiter->thread; });
+  std::rotate(cycle.begin(), lowest, cycle.end());
+  return cycle;
+}
+
+}  // namespace suture

@@ -1,0 +1,45 @@
+// What each thread of a blocked run waits for, and who keeps it waiting.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "checkers/lock_holders.hpp"
+#include "model/execution/execution.hpp"
+
+namespace suture {
+
+enum class wait_kind : std::uint8_t {
+  lock,       // until every holder has let go
+  join,       // until a thread has ended
+  futex,      // asleep until woken
+  condition,  // asleep until notified
+  spin,       // until something it read has changed
+};
+
+struct blocked_thread {
+  thread_id thread = no_thread;
+  wait_kind kind = wait_kind::lock;
+  sync::site where;
+  location_id on = no_location;    // lock, word or condition variable
+  std::vector<lock_hold> holders;  // of the lock; for a join the thread that is joined
+  std::uint64_t expected = 0;      // what the futex sleeper takes the word to hold,
+  std::uint64_t now = 0;           // and what it holds
+
+  bool asleep() const { return kind == wait_kind::futex || kind == wait_kind::condition; }
+};
+
+// The unfinished threads, lowest number first.
+std::vector<blocked_thread> blocked_threads(execution& run);
+
+// One step of a cycle: `thread` waits for the holder, who waits for the next step's.
+struct wait_edge {
+  const blocked_thread* waiter = nullptr;
+  lock_hold holder;
+};
+
+// A cycle of waiting, beginning with its lowest thread; empty where there is none. Since a lock's
+// waiter needs all of its holders to let go, any cycle means that nobody on it will ever go on.
+std::vector<wait_edge> find_cycle(const std::vector<blocked_thread>& threads);
+
+}  // namespace suture

@@ -1,0 +1,49 @@
+#include "checkers/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <tuple>
+
+namespace suture::wording {
+
+namespace {
+
+bool known(const sync::site& where) { return *where.file != '\0'; }
+
+std::string_view file_name(const sync::site& where) {
+  const std::string_view path = where.file;
+  return path.substr(path.find_last_of('/') + 1);
+}
+
+}  // namespace
+
+std::string at(const sync::site& where) {
+  return known(where) ? " at " + to_string(where) : std::string();
+}
+
+std::string thread(thread_id t) { return fmt::format("thread {}", t); }
+
+std::string data(const execution& run, const void* address, const sync::site& made) {
+  if (const char* name = run.label_of(address)) return name;
+  return known(made) ? "the data of " + to_string(made) : std::string("plain data");
+}
+
+std::string extent(const suture::block& b) {
+  return fmt::format("{} byte{} allocated{} by {}", b.bytes, b.bytes == 1 ? "" : "s",
+                     at(b.allocated_at), thread(b.allocated.thread));
+}
+
+std::string block(const execution& run, const suture::block& b) {
+  if (const char* name = run.label_of(b.address)) return name;
+  return "the " + extent(b);
+}
+
+bool stands_before(const sync::site& a, const sync::site& b) {
+  const auto rank = [](const sync::site& s) {
+    return std::tuple(file_name(s), s.line, std::string_view(s.function));
+  };
+  return rank(a) < rank(b);
+}
+
+}  // namespace suture::wording
