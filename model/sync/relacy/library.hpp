@@ -5,7 +5,8 @@
 // and mend three things on the way:
 //
 //   fibers      its 64 KiB stacks have no guard page and are never freed: ours have and are
-//               (fiber_stack.cpp), by declaring create_fiber and delete_fiber in their stead;
+//               (fiber.cpp), by declaring create_fiber and delete_fiber in their stead; and
+//               AddressSanitizer is told of each switch;
 //   RL_VERIFY   off, a body that depends on addresses or time is reported as passing; on, it
 //               prints and aborts. Here it is on where such a body is noticed, and ends the run
 //               with a finding (verify_failed);
@@ -48,6 +49,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/sync/native/sanitizers.hpp"
+
 // Attributes of a first declaration hold for the definition that follows.
 __attribute__((noinline)) void* operator new(std::size_t);
 __attribute__((noinline)) void* operator new[](std::size_t);
@@ -56,11 +59,18 @@ __attribute__((noinline)) void operator delete[](void*) noexcept;
 
 #define create_fiber relacy_create_fiber
 #define delete_fiber relacy_delete_fiber
+#if SUTURE_WITH_ASAN
+#define switch_to_fiber relacy_switch_to_fiber
+#endif
 #include <relacy/platform.hpp>
 #undef create_fiber
 #undef delete_fiber
+#undef switch_to_fiber
 void create_fiber(fiber_t& fiber, void (*start)(void*), void* argument);
 void delete_fiber(fiber_t& fiber);
+#if SUTURE_WITH_ASAN
+void switch_to_fiber(fiber_t& to, fiber_t& from);
+#endif
 
 namespace suture::relacy {
 // A condition Relacy relies on does not hold. Ends the iteration with a finding.

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <set>
 #include <shared_mutex>
+#include <stdexcept>
 #include <vector>
 
 #include "model/sync/native/run.hpp"
@@ -92,6 +93,16 @@ TEST(native, a_failed_assumption_abandons_the_run) {
   EXPECT_TRUE(went_on);
 }
 
+TEST(native, an_exception_waits_for_the_threads_it_leaves_behind) {
+  std::atomic<bool> finished{false};
+  const auto body = [&] {
+    const sync::thread left([&] { finished = true; });
+    throw std::runtime_error("on its way out");
+  };
+  EXPECT_THROW(suture::native::run(body, 0), std::runtime_error);
+  EXPECT_TRUE(finished);
+}
+
 TEST(native, release_and_acquire_fences_order_plain_data) {  // under ThreadSanitizer: no report
   for (int i = 0; i < 200; ++i) {
     sync::var<int> payload(0);
@@ -115,18 +126,13 @@ TEST(native, the_last_owner_may_acquire_by_fence_alone) {  // under ThreadSaniti
     auto* payload = sync::make<sync::var<int>>(0);
     sync::atomic<int> owners{2};
     auto drop = [&] {
-      if (owners.sub_and_test(1, std::memory_order_release)) {
-        sync::fence(std::memory_order_acquire);
-        sync::destroy(payload);
-      } else {
-        return;
-      }
+      if (!owners.sub_and_test(1, std::memory_order_release)) return;
+      sync::fence(std::memory_order_acquire);
+      sync::destroy(payload);
     };
     sync::parallel([&] { payload->set(1), drop(); }, [&] { drop(); });
   }
 }
-
-using native_death = ::testing::Test;
 
 TEST(native_death, a_failed_check_says_where_and_aborts) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");

@@ -108,6 +108,12 @@ TEST(relacy_run, an_exception_is_a_finding) {
   const run_result result = run(body, 1, scheduler::full);
   EXPECT_EQ(result.kind, "exception");
   EXPECT_EQ(result.message, "spilled");
+
+  const auto leaving = [] {
+    const sync::thread left([] {});
+    throw std::runtime_error("on its way out");
+  };
+  EXPECT_EQ(run(leaving, 1, scheduler::full).message, "on its way out");
 }
 
 TEST(relacy_run, exceptions_stay_with_their_thread) {
