@@ -17,9 +17,8 @@ inline namespace native_backend {
 // The main thread is 0, the k-th thread created in a run is k.
 inline std::uint32_t this_thread_id() noexcept { return suture::native::this_thread.id; }
 
-// Like std::thread, it must be joined before it is destroyed (unless an exception destroys it, which
-// waits), and an exception that leaves the body ends the process; only the one of a failed assume()
-// just ends the thread.
+// Like std::thread, it must be joined before it is destroyed, unless an exception destroys it, which
+// waits. An exception that leaves the body ends the process; only that of assume() is caught.
 class thread {
  public:
   thread() = default;

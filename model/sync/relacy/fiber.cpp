@@ -38,8 +38,8 @@ char* take_stack() {
   return static_cast<char*>(base) + guard;
 }
 
-// As Relacy's create_fiber: makes the context, enters it once and leaves it again by setjmp, so that
-// every later switch is a longjmp, without a system call.
+// As Relacy's create_fiber: makes the context, enters it once and leaves it again by setjmp, so
+// that every later switch is a longjmp, without a system call.
 void enter_and_leave(fiber_t& fiber, void (*start)(void*), void* argument) {
   ::getcontext(&fiber.fib);
   fiber.fib.uc_stack.ss_sp = take_stack();
