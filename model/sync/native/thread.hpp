@@ -17,7 +17,7 @@ inline namespace native_backend {
 // The main thread is 0, the k-th thread created in a run is k.
 inline std::uint32_t this_thread_id() noexcept { return suture::native::this_thread.id; }
 
-// Like std::thread, it must be joined before it is destroyed, unless an exception destroys it, which
+// Like std::thread, it must be joined before it is destroyed, unless an exception destroys it; that
 // waits. An exception that leaves the body ends the process; only that of assume() is caught.
 class thread {
  public:
