@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <vector>
+#include <memory>
 
 #include "model/execution/event.hpp"
 
@@ -16,26 +16,14 @@ namespace suture {
 
 class clock_pool {
  public:
-  explicit clock_pool(std::uint32_t width = 8) : width_(width), rows_(width, 0) {}
+  explicit clock_pool(std::uint32_t width = 8) { reset(width); }
 
   std::uint32_t width() const { return width_; }
-  std::uint32_t size() const { return static_cast<std::uint32_t>(rows_.size()) / width_; }
-  void clear() { rows_.resize(width_); }
-  void reset(std::uint32_t width) {
-    width_ = width;
-    rows_.assign(width, 0);
-  }
-  clock_handle copy_row(const clock_pool& from, clock_handle clock) {
-    const std::size_t row = rows_.size();
-    const std::uint32_t* source = from.rows_.data() + std::size_t{clock} * width_;
-    rows_.insert(rows_.end(), source, source + width_);
-    return static_cast<clock_handle>(row / width_);
-  }
-  void shrink(std::uint32_t handles) { rows_.resize(std::size_t{handles} * width_); }
+  std::uint32_t size() const { return size_; }
+  void clear() { size_ = 1; }
+  void shrink(std::uint32_t handles) { size_ = handles; }
 
-  std::uint32_t at(clock_handle clock, thread_id thread) const {
-    return rows_[std::size_t{clock} * width_ + thread];
-  }
+  std::uint32_t at(clock_handle clock, thread_id thread) const { return row(clock)[thread]; }
 
   // The join of `into` with `other` in which, besides, `thread` stands at `count` or later. Makes a
   // new row only where the result is equal to neither of the two.
@@ -44,9 +32,28 @@ class clock_pool {
   // Makes room for threads up to `threads`, keeping every handle valid.
   void widen(std::uint32_t threads);
 
+  // Forgets everything but the clock that knows nothing. The width is a multiple of four.
+  void reset(std::uint32_t width);
+  clock_handle copy_row(const clock_pool& from, clock_handle clock) {
+    std::copy_n(from.row(clock), width_, next_row());
+    return size_++;
+  }
+
  private:
-  std::uint32_t width_;
-  std::vector<std::uint32_t> rows_;
+  const std::uint32_t* row(clock_handle clock) const {
+    return rows_.get() + std::size_t{clock} * width_;
+  }
+  // Where the next row goes; a call may move the rows.
+  std::uint32_t* next_row() {
+    if (size_ == capacity_) grow();
+    return rows_.get() + std::size_t{size_} * width_;
+  }
+  void grow();
+
+  std::uint32_t width_ = 0;
+  std::uint32_t size_ = 0;      // in rows
+  std::uint32_t capacity_ = 0;  // likewise
+  std::unique_ptr<std::uint32_t[]> rows_;
 };
 
 namespace detail {
@@ -70,11 +77,9 @@ inline clock_handle clock_pool::join(clock_handle into, clock_handle other, thre
   } else if (into == 0 && at(other, thread) >= count) {
     return other;
   }
-  const std::size_t row = rows_.size();
-  rows_.resize(row + width_);  // never beyond capacity once warm
-  std::uint32_t* joined = rows_.data() + row;
-  const std::uint32_t* a = rows_.data() + std::size_t{into} * width_;
-  const std::uint32_t* b = rows_.data() + std::size_t{other} * width_;
+  std::uint32_t* joined = next_row();
+  const std::uint32_t* a = row(into);
+  const std::uint32_t* b = row(other);
   detail::lanes a_less{};
   detail::lanes b_less{};
   for (std::uint32_t i = 0; i < width_; i += 4) {
@@ -88,30 +93,13 @@ inline clock_handle clock_pool::join(clock_handle into, clock_handle other, thre
     const detail::lanes most = (x & ~less) | (y & less);
     std::memcpy(joined + i, &most, sizeof most);
   }
-  if (into_covers && !detail::any(a_less)) {
-    rows_.resize(row);
-    return into;
-  }
+  if (into_covers && !detail::any(a_less)) return into;
   if (joined[thread] < count) {
     joined[thread] = count;
   } else if (!detail::any(b_less)) {
-    rows_.resize(row);
     return other;
   }
-  return static_cast<clock_handle>(row / width_);
-}
-
-inline void clock_pool::widen(std::uint32_t threads) {
-  if (threads <= width_) return;
-  std::uint32_t wider = width_;
-  while (wider < threads) wider *= 2;
-  std::vector<std::uint32_t> rows(std::size_t{size()} * wider, 0);
-  for (std::uint32_t row = 0; row < size(); ++row) {
-    std::copy_n(rows_.data() + std::size_t{row} * width_, width_,
-                rows.data() + std::size_t{row} * wider);
-  }
-  rows_ = std::move(rows);
-  width_ = wider;
+  return size_++;
 }
 
 }  // namespace suture

@@ -57,6 +57,8 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   following_ = g.size() > 0;
   live_threads_ = 0;
   active_.clear();
+  ready_.clear();
+  attentive_ = 0;
   current_ = previous_ = 0;
 
   execution* const outer = active_execution;
@@ -111,6 +113,7 @@ void execution::fail_from_fault(finding f) {
   }
   thread_state& t = *threads_[current_];
   t.status = thread_status::finished;
+  if (t.listed) unlist(current_);
   std::erase(active_, current_);
   fiber& lost = *t.on;
   fibers_.landed_on_host();
@@ -137,7 +140,7 @@ void execution::abandon() {
   wait_as(thread_status::following, {});
 }
 
-void execution::check(const char* message, sync::site where) {
+void execution::check(const char* message, const sync::site& where) {
   report({std::string(finding_kind::check), message,
           {{fmt::format("thread {} checks", current_), where}}, {}});
 }

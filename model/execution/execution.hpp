@@ -76,13 +76,13 @@ class execution {
   memory_model& model() { return model_; }
   heap& memory() { return heap_; }
   const limits& bounds() const { return limits_; }
-  std::span<const thread_id> enabled() const { return enabled_; }
+  std::span<const thread_id> enabled() const { return attentive_ == 0 ? ready_ : enabled_; }
   thread_id current() const { return current_; }
   thread_id previous() const { return previous_; }  // who made the last event
   thread_status status(thread_id t) const { return threads_[t]->status; }
   const event* pending(thread_id t) const { return threads_[t]->pending; }
   thread_id join_target(thread_id t) const { return threads_[t]->target; }
-  sync::site waits_at(thread_id t) const { return threads_[t]->waits_at; }
+  sync::site waits_at(thread_id t) const;
   sleep_place asleep_on(thread_id t) const { return threads_[t]->asleep_on; }
   std::uint32_t thread_count() const { return live_threads_; }
   const std::optional<finding>& found() const { return found_; }
@@ -103,45 +103,45 @@ class execution {
   // --- what `sync` asks for (hooks.hpp says what each does) ------------------------------------
   static execution* active();  // the run the calling OS thread is in, or null
   void make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes);
-  void destroy_cell(hooks::cell& c, sync::site where);
-  std::uint64_t load(const hooks::cell& c, std::memory_order order, sync::site where);
-  void store(hooks::cell& c, std::uint64_t bits, std::memory_order order, sync::site where);
+  void destroy_cell(hooks::cell& c, const sync::site& where);
+  std::uint64_t load(const hooks::cell& c, std::memory_order order, const sync::site& where);
+  void store(hooks::cell& c, std::uint64_t bits, std::memory_order order, const sync::site& where);
   std::uint64_t update(hooks::cell& c, rmw_op op, std::uint64_t operand, std::memory_order order,
-                       sync::site where);
+                       const sync::site& where);
   bool compare_exchange(hooks::cell& c, std::uint64_t& expected, std::uint64_t desired,
                         std::memory_order success, std::memory_order failure, bool weak,
-                        sync::site where);
-  void fence(std::memory_order order, sync::site where);
+                        const sync::site& where);
+  void fence(std::memory_order order, const sync::site& where);
   void acquire(location_id l, await_condition condition, rmw_op op, std::uint64_t operand,
-               sync::site where, std::uint8_t flags = 0);
-  void release(location_id l, rmw_op op, std::uint64_t operand, sync::site where,
+               const sync::site& where, std::uint8_t flags = 0);
+  void release(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                std::uint8_t flags = 0);
-  void await(location_id l, await_condition condition, sync::site where);
-  void make_shadow(hooks::shadow& s, const void* address, bool initialised, sync::site where);
-  void destroy_shadow(hooks::shadow& s, const void* address, sync::site where);
-  void plain(const hooks::shadow& s, const void* address, bool write, sync::site where);
-  int futex_wait(hooks::cell& word, std::uint32_t expected, sync::site where);
-  std::uint32_t futex_wake(const hooks::cell& word, std::uint32_t count, sync::site where);
+  void await(location_id l, await_condition condition, const sync::site& where);
+  void make_shadow(hooks::shadow& s, const void* address, bool initialised, const sync::site& where);
+  void destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where);
+  void plain(const hooks::shadow& s, const void* address, bool write, const sync::site& where);
+  int futex_wait(hooks::cell& word, std::uint32_t expected, const sync::site& where);
+  std::uint32_t futex_wake(const hooks::cell& word, std::uint32_t count, const sync::site& where);
   void condition_wait(hooks::cell& queue, const std::function<void()>& unlock,
-                      const std::function<void()>& relock, sync::site where);
-  void condition_notify(hooks::cell& queue, bool all, sync::site where);
-  thread_id create_thread(std::function<void()> body, sync::site where);
-  void join_thread(thread_id t, sync::site where);
+                      const std::function<void()>& relock, const sync::site& where);
+  void condition_notify(hooks::cell& queue, bool all, const sync::site& where);
+  thread_id create_thread(std::function<void()> body, const sync::site& where);
+  void join_thread(thread_id t, const sync::site& where);
   void*& slot(location_id key);
-  void* allocate(std::size_t bytes, sync::site where);
-  void deallocate(void* p, sync::site where);
-  void retire(void* p, sync::site where);
-  void revive(void* p, sync::site where);
-  void yield(sync::site where);
-  void spin_begin(sync::site where);
-  void spin_again(sync::site where);
+  void* allocate(std::size_t bytes, const sync::site& where);
+  void deallocate(void* p, const sync::site& where);
+  void retire(void* p, const sync::site& where);
+  void revive(void* p, const sync::site& where);
+  void yield(const sync::site& where);
+  void spin_begin(const sync::site& where);
+  void spin_again(const sync::site& where);
   void spin_end() { me_->spin = false; }
-  std::uint32_t choose(std::uint32_t n, sync::site where);
-  std::int64_t now(sync::site where);
-  void check(const char* message, sync::site where);
+  std::uint32_t choose(std::uint32_t n, const sync::site& where);
+  std::int64_t now(const sync::site& where);
+  void check(const char* message, const sync::site& where);
   void abandon();
   void label(const void* object, const char* name) { labels_[object] = name; }
-  location_id locate(const hooks::cell& c, sync::site where);
+  location_id locate(const hooks::cell& c, const sync::site& where);
 
   // For fault.cpp: the run's way out of a thread that can no longer go on.
   bool in_code_under_test() { return in_progress() && &fibers_.current() != &fibers_.host(); }
@@ -164,6 +164,8 @@ class execution {
     thread_id back_to = no_thread;  // who waits for this thread's first operation
     std::uint32_t children = 0, cells = 0;
     bool spin = false;
+    bool listed = false;  // in ready_
+    moment born;          // the creator's moment of creation
     sleep_place asleep_on;
     sync::site waits_at;
     std::function<void()> body;
@@ -174,6 +176,8 @@ class execution {
     thread_id thread;
     location_id woken;
   };
+  // Run number of an object whose lifetime is over.
+  static constexpr std::uint32_t destroyed = 0xFFFFFFFF;
   struct run_over {};  // unwinds the threads of a run that ended early
 
   void set_current(thread_id t) {
@@ -186,9 +190,12 @@ class execution {
   thread_id next_thread();
   thread_id next_follower();
   bool can_go(thread_id t) const;
+  void list(thread_id t);
+  void unlist(thread_id t);
   bool can_follow(thread_id t) const;
   void switch_to_thread(thread_id t);
-  void wait_as(thread_status s, sync::site where);
+  void wait_as(thread_status s, const sync::site& where);
+  void wait_ready(const event& proto);
   void leave_run(run_end end);
   void leave_if_stuck();
   void cut_off();
@@ -207,31 +214,35 @@ class execution {
     return me_->position < graph_->thread(current_).events.size();
   }
   bool over();  // the run is being torn down: the operation has no effect
-  event proto_for(event_kind kind, sync::site where) const;
-  event proto_at(event_kind kind, const hooks::cell& c, std::memory_order order, sync::site where);
+  event proto_for(event_kind kind, const sync::site& where) const;
+  event proto_at(event_kind kind, const hooks::cell& c, std::memory_order order, const sync::site& where);
   event_id follow(const event& proto);
   event_id perform_read(const event& proto);
   event_id take_read(const event& proto);
   void perform_write(const event& proto);
   event_id carry_out_other(const event& proto, event_id joined = no_event);
   event_id wait_and_read(const event& proto);
+  // Had it happened when the creator made the current thread? The common case, decided at once.
+  bool inherits(moment m) const {
+    return m.thread == me_->born.thread && m.events < me_->born.events;
+  }
   void rederive(event& e, const event& proto);
   void done(event_id first, event_id last);
   event_id last_done(thread_id t) const;
 
   // waiting.cpp
   bool watch_iteration();
-  void wait_for_change(sync::site where);
+  void wait_for_change(const sync::site& where);
   bool watched_changed(const thread_state& t) const;
-  bool maybe(std::uint32_t& allowance, sync::site where);
+  bool maybe(std::uint32_t& allowance, const sync::site& where);
 
   // wait_queues.cpp
   waiter make_waiter();
-  void lock_bucket(location_id bucket, sync::site where);
-  void unlock_bucket(location_id bucket, sync::site where);
-  bool sleep(location_id bucket, waiter w, sync::site where);
-  std::uint32_t wake(location_id bucket, std::uint32_t count, sync::site where);
-  void note(std::string_view text, sync::site where);
+  void lock_bucket(location_id bucket, const sync::site& where);
+  void unlock_bucket(location_id bucket, const sync::site& where);
+  bool sleep(location_id bucket, waiter w, const sync::site& where);
+  std::uint32_t wake(location_id bucket, std::uint32_t count, const sync::site& where);
+  void note(std::string_view text, const sync::site& where);
 
   memory_model& model_;
   heap heap_;
@@ -246,7 +257,9 @@ class execution {
   thread_state* me_ = nullptr;                          // the current thread's
   std::uint32_t live_threads_ = 0;
   std::vector<thread_id> active_;   // unfinished, in creation order (by path)
-  std::vector<thread_id> enabled_;
+  std::vector<thread_id> ready_;    // of those, the ready and deferred, and the running
+  std::uint32_t attentive_ = 0;     // how many are waiting or spinning
+  std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
   thread_id current_ = 0;
   thread_id previous_ = 0;
   bool following_ = false;

@@ -144,6 +144,8 @@ void graph::write_clocks(event& e) {
     e.rel_own = e.lastrel_own;
   }
   if (!e.has(event_flag::rmw)) return;
+  // What was read with acquire happened before, so a release passes it on already.
+  if (is_acquire(e.order) && is_release(e.order)) return;
   const event_id rf = events_[threads_[e.thread].events[e.index - 1]].rf;
   if (rf == init_event) return;
   const event& w = events_[rf];
@@ -152,8 +154,12 @@ void graph::write_clocks(event& e) {
 
 void graph::place(event_id id, std::uint32_t mo_place) {
   std::vector<event_id>& mo = locations_[events_[id].location].mo;
-  mo.insert(mo.begin() + mo_place, id);
   events_[id].mo = mo_place;
+  if (mo_place == mo.size()) {
+    mo.push_back(id);
+    return;
+  }
+  mo.insert(mo.begin() + mo_place, id);
   for (std::size_t i = mo_place + 1; i < mo.size(); ++i) {
     events_[mo[i]].mo = static_cast<std::uint32_t>(i);
   }
@@ -175,6 +181,32 @@ event_id graph::add_write(const event& proto, std::uint32_t mo_place) {
   write_clocks(events_[id]);
   place(id, mo_place);
   note_access(events_[id], id);
+  return id;
+}
+
+event_id graph::add_rmw(const event& proto, event_id rf, std::uint64_t written) {
+  const event_id id = append(proto);
+  {
+    event& read = events_[id];
+    read.rf = rf;
+    read_clocks(read, rf);
+    link_reader(id, rf);
+  }
+  const event_id half = id + 1;
+  std::vector<event_id>& own = threads_[proto.thread].events;
+  event& write = events_.emplace_back(events_[id]);
+  write.kind = event_kind::write;
+  write.value = written;
+  write.rf = no_event;
+  write.next_reader = no_event;
+  ++write.index;
+  write.mark = clocks_.size();
+  own.push_back(half);
+  write_clocks(write);
+  place(half, mo_place_of(rf) + 1);
+  std::vector<event_id>& ids = accesses(proto.location, proto.thread).ids;
+  ids.push_back(id);
+  ids.push_back(half);
   return id;
 }
 

@@ -74,6 +74,8 @@ class graph {
   // modification order; see `append`, which the others share.
   event_id add_read(const event& proto, event_id rf);
   event_id add_write(const event& proto, std::uint32_t mo_place);
+  // A read and, directly after the write it reads, the write of `written`; returns the read.
+  event_id add_rmw(const event& proto, event_id rf, std::uint64_t written);
   event_id add_other(const event& proto, event_id joined = no_event);
   void pop();  // takes the newest event back
 

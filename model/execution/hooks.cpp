@@ -17,7 +17,7 @@ namespace {
 std::atomic<std::uint32_t> outside_objects{0};
 
 // The current run, for what has no meaning outside of one.
-execution& run(const char* what, site where) {
+execution& run(const char* what, const site& where) {
   execution* active = execution::active();
   if (active == nullptr) {
     std::fprintf(stderr, "suture: %s at %s outside of a run: call it from the body of a check\n",
@@ -29,7 +29,7 @@ execution& run(const char* what, site where) {
 
 }  // namespace
 
-void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, site) {
+void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site&) {
   if (execution* e = execution::active()) {
     e->make_cell(c, bits, bytes);
   } else {
@@ -37,16 +37,16 @@ void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, site) {
   }
 }
 
-void destroy_cell(cell& c, site where) {
+void destroy_cell(cell& c, const site& where) {
   if (execution* e = execution::active()) e->destroy_cell(c, where);
 }
 
-std::uint64_t load(const cell& c, std::memory_order order, site where) {
+std::uint64_t load(const cell& c, std::memory_order order, const site& where) {
   execution* e = execution::active();
   return e != nullptr ? e->load(c, order, where) : c.bits;
 }
 
-void store(cell& c, std::uint64_t bits, std::memory_order order, site where) {
+void store(cell& c, std::uint64_t bits, std::memory_order order, const site& where) {
   if (execution* e = execution::active()) {
     e->store(c, bits, order, where);
   } else {
@@ -55,7 +55,7 @@ void store(cell& c, std::uint64_t bits, std::memory_order order, site where) {
 }
 
 std::uint64_t update(cell& c, rmw_op op, std::uint64_t operand, std::memory_order order,
-                     site where) {
+                     const site& where) {
   if (execution* e = execution::active()) return e->update(c, op, operand, order, where);
   const std::uint64_t old = c.bits;
   c.bits = apply(op, old, operand, c.bytes);
@@ -64,7 +64,7 @@ std::uint64_t update(cell& c, rmw_op op, std::uint64_t operand, std::memory_orde
 
 bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
                       std::memory_order success, std::memory_order failure, bool weak,
-                      site where) {
+                      const site& where) {
   if (execution* e = execution::active()) {
     return e->compare_exchange(c, expected, desired, success, failure, weak, where);
   }
@@ -74,19 +74,19 @@ bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
   return same;
 }
 
-void add_unread(cell& c, std::uint64_t n, std::memory_order order, site where) {
+void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& where) {
   update(c, rmw_op::add, n, order, where);
 }
 
-bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, site where) {
+bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site& where) {
   return truncate(update(c, rmw_op::sub, n, order, where), c.bytes) == truncate(n, c.bytes);
 }
 
-void fence(std::memory_order order, site where) {
+void fence(std::memory_order order, const site& where) {
   if (execution* e = execution::active()) e->fence(order, where);
 }
 
-void acquire(cell& c, await_condition condition, rmw_op op, std::uint64_t operand, site where) {
+void acquire(cell& c, await_condition condition, rmw_op op, std::uint64_t operand, const site& where) {
   if (execution* e = execution::active()) {
     if (e->tearing_down()) return e->acquire(0, condition, op, operand, where);
     e->acquire(e->locate(c, where), condition, op, operand, where);
@@ -95,12 +95,12 @@ void acquire(cell& c, await_condition condition, rmw_op op, std::uint64_t operan
   }
 }
 
-bool try_acquire(cell& c, std::uint64_t expected, std::uint64_t desired, site where) {
+bool try_acquire(cell& c, std::uint64_t expected, std::uint64_t desired, const site& where) {
   return compare_exchange(c, expected, desired, std::memory_order_acquire,
                           std::memory_order_relaxed, false, where);
 }
 
-void release(cell& c, rmw_op op, std::uint64_t operand, site where) {
+void release(cell& c, rmw_op op, std::uint64_t operand, const site& where) {
   if (execution* e = execution::active()) {
     if (!e->tearing_down()) e->release(e->locate(c, where), op, operand, where);
   } else {
@@ -108,37 +108,37 @@ void release(cell& c, rmw_op op, std::uint64_t operand, site where) {
   }
 }
 
-void make_shadow(shadow& s, const void* address, std::size_t, bool initialised, site where) {
+void make_shadow(shadow& s, const void* address, std::size_t, bool initialised, const site& where) {
   if (execution* e = execution::active()) e->make_shadow(s, address, initialised, where);
 }
-void destroy_shadow(shadow& s, const void* address, site where) {
+void destroy_shadow(shadow& s, const void* address, const site& where) {
   if (execution* e = execution::active()) e->destroy_shadow(s, address, where);
 }
-void plain_read(const shadow& s, const void* address, site where) {
+void plain_read(const shadow& s, const void* address, const site& where) {
   if (execution* e = execution::active()) e->plain(s, address, false, where);
 }
-void plain_write(shadow& s, const void* address, site where) {
+void plain_write(shadow& s, const void* address, const site& where) {
   if (execution* e = execution::active()) e->plain(s, address, true, where);
 }
 
-int futex_wait(cell& word, std::uint32_t expected, site where) {
+int futex_wait(cell& word, std::uint32_t expected, const site& where) {
   return run("futex_wait", where).futex_wait(word, expected, where);
 }
-std::uint32_t futex_wake(const cell& word, std::uint32_t count, site where) {
+std::uint32_t futex_wake(const cell& word, std::uint32_t count, const site& where) {
   return run("futex_wake", where).futex_wake(word, count, where);
 }
 void condition_wait(cell& queue, const std::function<void()>& release,
-                    const std::function<void()>& reacquire, site where) {
+                    const std::function<void()>& reacquire, const site& where) {
   run("condition_variable::wait", where).condition_wait(queue, release, reacquire, where);
 }
-void condition_notify(cell& queue, bool all, site where) {
+void condition_notify(cell& queue, bool all, const site& where) {
   if (execution* e = execution::active()) e->condition_notify(queue, all, where);
 }
 
-std::uint32_t create_thread(std::function<void()> body, site where) {
+std::uint32_t create_thread(std::function<void()> body, const site& where) {
   return run("sync::thread", where).create_thread(std::move(body), where);
 }
-void join_thread(std::uint32_t thread, site where) {
+void join_thread(std::uint32_t thread, const site& where) {
   run("join", where).join_thread(thread, where);
 }
 std::uint32_t this_thread() {
@@ -154,26 +154,26 @@ void thread_slot_set(cell& key, void* value) {
   if (!e.tearing_down()) e.slot(e.locate(key, {})) = value;
 }
 
-void* allocate(std::size_t bytes, site where) {
+void* allocate(std::size_t bytes, const site& where) {
   return run("allocate", where).allocate(bytes, where);
 }
-void deallocate(void* p, site where) { run("deallocate", where).deallocate(p, where); }
-void retire(void* p, site where) { run("retire", where).retire(p, where); }
-void revive(void* p, site where) { run("revive", where).revive(p, where); }
+void deallocate(void* p, const site& where) { run("deallocate", where).deallocate(p, where); }
+void retire(void* p, const site& where) { run("retire", where).retire(p, where); }
+void revive(void* p, const site& where) { run("revive", where).revive(p, where); }
 
-void yield(site where) {
+void yield(const site& where) {
   if (execution* e = execution::active()) e->yield(where);
 }
-void spin_begin(site where) { run("spin_until", where).spin_begin(where); }
-void spin_again(site where) { run("spin_until", where).spin_again(where); }
+void spin_begin(const site& where) { run("spin_until", where).spin_begin(where); }
+void spin_again(const site& where) { run("spin_until", where).spin_again(where); }
 void spin_end() { run("spin_until", {}).spin_end(); }
-std::uint32_t choose(std::uint32_t n, site where) { return run("choose", where).choose(n, where); }
-std::int64_t now(site where) { return run("clock::now", where).now(where); }
+std::uint32_t choose(std::uint32_t n, const site& where) { return run("choose", where).choose(n, where); }
+std::int64_t now(const site& where) { return run("clock::now", where).now(where); }
 
-void check(bool holds, const char* message, site where) {
+void check(bool holds, const char* message, const site& where) {
   if (!holds) run(message, where).check(message, where);
 }
-void assume(bool holds, site where) {
+void assume(bool holds, const site& where) {
   if (!holds) run("assume", where).abandon();
 }
 void label(const void* object, const char* name) {

@@ -5,19 +5,15 @@
 
 namespace suture {
 
-namespace {
-constexpr std::uint32_t destroyed = 0xFFFFFFFF;
-}  // namespace
-
 void execution::make_shadow(hooks::shadow& s, const void* address, bool initialised,
-                            sync::site where) {
+                            const sync::site& where) {
   if (tearing_down_) return;
   s = {run_, plain_objects_++};
   const plain_access made{s.id, address, true, where};
   for (observer* o : observers_) o->on_make_plain(*this, made, initialised);
 }
 
-void execution::destroy_shadow(hooks::shadow& s, const void* address, sync::site where) {
+void execution::destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where) {
   if (tearing_down_ || s.run == 0) return;
   if (s.run == run_) {
     for (observer* o : observers_) o->on_destroy_plain(*this, {s.id, address, true, where});
@@ -27,7 +23,7 @@ void execution::destroy_shadow(hooks::shadow& s, const void* address, sync::site
   s.run = destroyed;
 }
 
-void execution::plain(const hooks::shadow& s, const void* address, bool write, sync::site where) {
+void execution::plain(const hooks::shadow& s, const void* address, bool write, const sync::site& where) {
   if (over()) return;
   if (s.run == run_) [[likely]] {
     for (observer* o : observers_) o->on_plain(*this, {s.id, address, write, where});
@@ -40,7 +36,7 @@ void execution::plain(const hooks::shadow& s, const void* address, bool write, s
           {}});
 }
 
-void* execution::allocate(std::size_t bytes, sync::site where) {
+void* execution::allocate(std::size_t bytes, const sync::site& where) {
   if (over()) return nullptr;
   if (failures_left_ != 0 && maybe(failures_left_, where)) {
     note("the allocation fails", where);
@@ -51,7 +47,7 @@ void* execution::allocate(std::size_t bytes, sync::site where) {
   return b.address;
 }
 
-void execution::deallocate(void* p, sync::site where) {
+void execution::deallocate(void* p, const sync::site& where) {
   if (tearing_down_ || p == nullptr) return;
   block* b = heap_.find(p);
   if (b != nullptr && b->address != p) b = nullptr;
@@ -59,14 +55,14 @@ void execution::deallocate(void* p, sync::site where) {
   if (b != nullptr && b->state != block_state::freed) heap_.free(*b, here(), where);
 }
 
-void execution::retire(void* p, sync::site where) {
+void execution::retire(void* p, const sync::site& where) {
   if (tearing_down_) return;
   block* b = heap_.find(p);
   for (observer* o : observers_) o->on_retire(*this, b, p, where);
   if (b != nullptr && b->state == block_state::live) heap_.retire(*b, here(), where);
 }
 
-void execution::revive(void* p, sync::site where) {
+void execution::revive(void* p, const sync::site& where) {
   if (tearing_down_) return;
   block* b = heap_.find(p);
   for (observer* o : observers_) o->on_revive(*this, b, p, where);

@@ -10,9 +10,6 @@ namespace suture {
 
 namespace {
 
-// Run number of a cell whose lifetime is over.
-constexpr std::uint32_t destroyed = 0xFFFFFFFF;
-
 bool same_operation(const event& e, const event& proto) {
   if (e.location != proto.location || e.op != proto.op) return false;
   return e.kind == proto.kind || (e.kind == event_kind::poll && proto.has(event_flag::lock));
@@ -26,7 +23,7 @@ bool execution::over() {
   return true;
 }
 
-event execution::proto_for(event_kind kind, sync::site where) const {
+event execution::proto_for(event_kind kind, const sync::site& where) const {
   event proto;
   proto.kind = kind;
   proto.thread = static_cast<std::uint16_t>(current_);
@@ -35,7 +32,7 @@ event execution::proto_for(event_kind kind, sync::site where) const {
 }
 
 event execution::proto_at(event_kind kind, const hooks::cell& c, std::memory_order order,
-                          sync::site where) {
+                          const sync::site& where) {
   event proto = proto_for(kind, where);
   proto.location = locate(c, where);
   proto.size = c.bytes;
@@ -112,8 +109,7 @@ event_id execution::take_read(const event& proto) {
 
 event_id execution::perform_read(const event& proto) {
   if (follows()) return follow(proto);
-  me_->pending = &proto;
-  wait_as(thread_status::ready, proto.where);
+  wait_ready(proto);
   return take_read(proto);
 }
 
@@ -122,8 +118,7 @@ void execution::perform_write(const event& proto) {
     follow(proto);
     return;
   }
-  me_->pending = &proto;
-  wait_as(thread_status::ready, proto.where);
+  wait_ready(proto);
   const event_id id = graph_->add_write(proto, decider_->pick_place(*this, proto));
   done(id, id);
 }
@@ -149,10 +144,10 @@ event_id execution::carry_out_other(const event& proto, event_id joined) {
   return id;
 }
 
-location_id execution::locate(const hooks::cell& c, sync::site where) {
+location_id execution::locate(const hooks::cell& c, const sync::site& where) {
   if (c.run == run_) [[likely]] {
     const moment made = cells_[c.id].made;
-    if (made.thread != current_ && !knows(made)) {
+    if (made.thread != current_ && !inherits(made) && !knows(made)) {
       for (observer* o : observers_) o->on_unmade_cell(*this, c.id, where);
     }
     return c.id;
@@ -179,7 +174,7 @@ void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes
   c = {bits, run_, id, bytes};
 }
 
-void execution::destroy_cell(hooks::cell& c, sync::site where) {
+void execution::destroy_cell(hooks::cell& c, const sync::site& where) {
   if (tearing_down_ || c.run == 0) return;
   if (c.run == run_) {
     for (observer* o : observers_) o->on_destroy_cell(*this, c.id, &c, where);
@@ -189,14 +184,14 @@ void execution::destroy_cell(hooks::cell& c, sync::site where) {
   c.run = destroyed;
 }
 
-std::uint64_t execution::load(const hooks::cell& c, std::memory_order order, sync::site where) {
+std::uint64_t execution::load(const hooks::cell& c, std::memory_order order, const sync::site& where) {
   if (over()) return c.bits;
   const event proto = proto_at(event_kind::read, c, order, where);
   return (*graph_)[perform_read(proto)].value;
 }
 
 void execution::store(hooks::cell& c, std::uint64_t bits, std::memory_order order,
-                      sync::site where) {
+                      const sync::site& where) {
   if (over()) return;
   event proto = proto_at(event_kind::write, c, order, where);
   proto.value = bits;
@@ -204,7 +199,7 @@ void execution::store(hooks::cell& c, std::uint64_t bits, std::memory_order orde
 }
 
 std::uint64_t execution::update(hooks::cell& c, rmw_op op, std::uint64_t operand,
-                                std::memory_order order, sync::site where) {
+                                std::memory_order order, const sync::site& where) {
   if (over()) return c.bits;
   event proto = proto_at(event_kind::read, c, order, where);
   proto.op = op;
@@ -214,7 +209,7 @@ std::uint64_t execution::update(hooks::cell& c, rmw_op op, std::uint64_t operand
 
 bool execution::compare_exchange(hooks::cell& c, std::uint64_t& expected, std::uint64_t desired,
                                  std::memory_order success, std::memory_order failure, bool weak,
-                                 sync::site where) {
+                                 const sync::site& where) {
   if (over()) return false;
   event proto = proto_at(event_kind::read, c, success, where);
   proto.failure = model_.effective(failure);
@@ -226,14 +221,14 @@ bool execution::compare_exchange(hooks::cell& c, std::uint64_t& expected, std::u
   return e.has(event_flag::rmw);
 }
 
-void execution::fence(std::memory_order order, sync::site where) {
+void execution::fence(std::memory_order order, const sync::site& where) {
   if (over()) return;
   event proto = proto_for(event_kind::fence, where);
   proto.order = proto.success = model_.effective(order);
   carry_out_other(proto);
 }
 
-std::uint32_t execution::choose(std::uint32_t n, sync::site where) {
+std::uint32_t execution::choose(std::uint32_t n, const sync::site& where) {
   if (over() || n < 2) return 0;
   event proto = proto_for(event_kind::choice, where);
   proto.operand = n;

@@ -62,12 +62,15 @@ thread_id execution::next_thread() {
     if (t != no_thread) return t;
     following_ = false;
   }
-  enabled_.clear();
-  for (const thread_id t : active_) {
-    if (can_go(t)) enabled_.push_back(t);
+  if (attentive_ != 0) {
+    enabled_.clear();
+    for (const thread_id t : active_) {
+      if (can_go(t)) enabled_.push_back(t);
+    }
   }
-  if (enabled_.empty()) return no_thread;
-  return enabled_.size() == 1 ? enabled_.front() : decider_->pick_thread(*this);
+  const auto candidates = enabled();
+  if (candidates.empty()) return no_thread;
+  return candidates.size() == 1 ? candidates.front() : decider_->pick_thread(*this);
 }
 
 void execution::switch_to_thread(thread_id t) {
@@ -114,13 +117,53 @@ void execution::reschedule() {
   if (tearing_down_) {
     throw run_over{};
   }
-  threads_[self]->status = thread_status::running;
 }
 
-void execution::wait_as(thread_status s, sync::site where) {
-  me_->status = s;
-  me_->waits_at = where;
+void execution::wait_as(thread_status s, const sync::site& where) {
+  thread_state& me = *me_;
+  me.status = s;
+  me.waits_at = where;
+  const bool attentive = s == thread_status::waiting || s == thread_status::spinning;
+  if (attentive) ++attentive_;
+  if (s == thread_status::ready || s == thread_status::deferred) {
+    if (!me.listed) list(current_);
+  } else if (me.listed) {
+    unlist(current_);
+  }
   reschedule();
+  if (attentive) --attentive_;
+  me.status = thread_status::running;
+}
+
+// The shortest wait: only until it is the thread's turn to do `proto`.
+void execution::wait_ready(const event& proto) {
+  thread_state& me = *me_;
+  me.status = thread_status::ready;
+  me.pending = &proto;
+  if (!me.listed) list(current_);
+  reschedule();
+  me.status = thread_status::running;
+}
+
+sync::site execution::waits_at(thread_id t) const {
+  const thread_state& s = *threads_[t];
+  return s.status == thread_status::ready ? s.pending->where : s.waits_at;
+}
+
+// ready_ is in creation order, as active_ is.
+void execution::list(thread_id t) {
+  threads_[t]->listed = true;
+  std::size_t place = 0;
+  for (const thread_id other : active_) {
+    if (other == t) break;
+    if (threads_[other]->listed) ++place;
+  }
+  ready_.insert(ready_.begin() + static_cast<std::ptrdiff_t>(place), t);
+}
+
+void execution::unlist(thread_id t) {
+  threads_[t]->listed = false;
+  ready_.erase(std::find(ready_.begin(), ready_.end(), t));
 }
 
 }  // namespace suture

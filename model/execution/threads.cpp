@@ -33,7 +33,8 @@ void execution::add_thread_state(thread_id t) {
   s.position = s.iteration = 0;
   s.joiner = s.back_to = s.target = no_thread;
   s.children = s.cells = 0;
-  s.spin = false;
+  s.spin = s.listed = false;
+  s.born = t == 0 ? moment{} : here();
   s.asleep_on = {};
   s.slots.clear();
   const auto place = std::find_if(active_.rbegin(), active_.rend(), [&](thread_id other) {
@@ -86,6 +87,7 @@ void execution::end_thread() {
   thread_state& t = *threads_[me];
   t.status = thread_status::finished;
   t.body = nullptr;
+  if (t.listed) unlist(me);
   active_.erase(std::find(active_.begin(), active_.end(), me));
   fibers_.give_back(*t.on);
   if (tearing_down_ || active_.empty()) {
@@ -106,7 +108,7 @@ void execution::end_thread() {
   }
 }
 
-thread_id execution::create_thread(std::function<void()> body, sync::site where) {
+thread_id execution::create_thread(std::function<void()> body, const sync::site& where) {
   if (over()) return 0;
   const thread_id parent = current_;
   const thread_id child = graph_->child_of(parent, threads_[parent]->children++);
@@ -124,7 +126,7 @@ thread_id execution::create_thread(std::function<void()> body, sync::site where)
   return child;
 }
 
-void execution::join_thread(thread_id t, sync::site where) {
+void execution::join_thread(thread_id t, const sync::site& where) {
   if (over()) return;
   if (t == 0 || t >= live_threads_) {
     report({std::string(finding_kind::misuse), "join of a thread that does not exist",

@@ -29,9 +29,8 @@ event_id add_write_half(graph& g, event_id read) {
 event_id add_read_unit(graph& g, const event& proto, event_id rf, bool spurious) {
   event read = proto;
   settle(read, g.value_of(rf, proto.location), spurious);
-  const event_id id = g.add_read(read, rf);
-  if (read.has(event_flag::rmw)) add_write_half(g, id);
-  return id;
+  if (!read.has(event_flag::rmw)) return g.add_read(read, rf);
+  return g.add_rmw(read, rf, apply(read.op, read.value, read.operand, read.size));
 }
 
 event_id redirect_unit(graph& g, event_id read, event_id rf) {

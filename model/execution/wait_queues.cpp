@@ -24,17 +24,17 @@ execution::waiter execution::make_waiter() {
   return {current_, woken};
 }
 
-void execution::lock_bucket(location_id bucket, sync::site where) {
+void execution::lock_bucket(location_id bucket, const sync::site& where) {
   acquire(bucket, await_condition::zero, rmw_op::exchange, 1, where, internal);
 }
 
-void execution::unlock_bucket(location_id bucket, sync::site where) {
+void execution::unlock_bucket(location_id bucket, const sync::site& where) {
   release(bucket, rmw_op::none, 0, where, internal);
 }
 
 // Sleeps until woken. False where the sleep ended for no reason; then the sleeper has left the
 // queue, unless a waker was faster.
-bool execution::sleep(location_id bucket, waiter w, sync::site where) {
+bool execution::sleep(location_id bucket, waiter w, const sync::site& where) {
   note("falls asleep", where);
   if (!maybe(spurious_left_, where)) {
     await(w.woken, await_condition::nonzero, where);
@@ -48,7 +48,7 @@ bool execution::sleep(location_id bucket, waiter w, sync::site where) {
   return false;
 }
 
-int execution::futex_wait(hooks::cell& word, std::uint32_t expected, sync::site where) {
+int execution::futex_wait(hooks::cell& word, std::uint32_t expected, const sync::site& where) {
   if (over()) return 0;
   const location_id l = locate(word, where);
   const location_id bucket = graph_->bucket_of(l);
@@ -69,7 +69,7 @@ int execution::futex_wait(hooks::cell& word, std::uint32_t expected, sync::site 
   return choose(2, where) == 0 ? 0 : 2;
 }
 
-std::uint32_t execution::wake(location_id bucket, std::uint32_t count, sync::site where) {
+std::uint32_t execution::wake(location_id bucket, std::uint32_t count, const sync::site& where) {
   lock_bucket(bucket, where);
   std::vector<waiter>& queue = queues_[bucket];
   std::uint32_t woken = 0;
@@ -94,13 +94,13 @@ std::uint32_t execution::wake(location_id bucket, std::uint32_t count, sync::sit
 }
 
 std::uint32_t execution::futex_wake(const hooks::cell& word, std::uint32_t count,
-                                    sync::site where) {
+                                    const sync::site& where) {
   if (over()) return 0;
   return wake(graph_->bucket_of(locate(word, where)), count, where);
 }
 
 void execution::condition_wait(hooks::cell& queue, const std::function<void()>& unlock,
-                               const std::function<void()>& relock, sync::site where) {
+                               const std::function<void()>& relock, const sync::site& where) {
   if (over()) return;
   const location_id bucket = locate(queue, where);
   const waiter w = make_waiter();
@@ -114,12 +114,12 @@ void execution::condition_wait(hooks::cell& queue, const std::function<void()>& 
   relock();
 }
 
-void execution::condition_notify(hooks::cell& queue, bool all, sync::site where) {
+void execution::condition_notify(hooks::cell& queue, bool all, const sync::site& where) {
   if (over()) return;
   wake(locate(queue, where), all ? 0xFFFFFFFF : 1, where);
 }
 
-void execution::note(std::string_view text, sync::site where) {
+void execution::note(std::string_view text, const sync::site& where) {
   for (observer* o : observers_) o->on_note(*this, text, where);
 }
 

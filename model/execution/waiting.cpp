@@ -6,7 +6,7 @@
 namespace suture {
 
 void execution::acquire(location_id l, await_condition condition, rmw_op op, std::uint64_t operand,
-                        sync::site where, std::uint8_t flags) {
+                        const sync::site& where, std::uint8_t flags) {
   if (over()) return;
   event proto = proto_for(event_kind::read, where);
   proto.location = l;
@@ -20,7 +20,7 @@ void execution::acquire(location_id l, await_condition condition, rmw_op op, std
 }
 
 // The end of a critical section. Often called from a destructor, so it never throws.
-void execution::release(location_id l, rmw_op op, std::uint64_t operand, sync::site where,
+void execution::release(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                         std::uint8_t flags) {
   if (tearing_down_) return;
   event proto = proto_for(op == rmw_op::none ? event_kind::write : event_kind::read, where);
@@ -44,7 +44,7 @@ void execution::release(location_id l, rmw_op op, std::uint64_t operand, sync::s
   perform_write(proto);
 }
 
-void execution::await(location_id l, await_condition condition, sync::site where) {
+void execution::await(location_id l, await_condition condition, const sync::site& where) {
   if (over()) return;
   event proto = proto_for(event_kind::read, where);
   proto.location = l;
@@ -69,13 +69,13 @@ bool execution::watch_iteration() {
   return !me.watched.empty();
 }
 
-void execution::wait_for_change(sync::site where) {
+void execution::wait_for_change(const sync::site& where) {
   thread_state& me = *me_;
   wait_as(thread_status::spinning, where);
   me.iteration = me.position;
 }
 
-void execution::yield(sync::site where) {
+void execution::yield(const sync::site& where) {
   if (over() || follows()) {
     me_->iteration = me_->position;
     return;
@@ -88,7 +88,7 @@ void execution::yield(sync::site where) {
   }
 }
 
-void execution::spin_begin(sync::site where) {
+void execution::spin_begin(const sync::site& where) {
   if (over()) return;
   thread_state& me = *me_;
   me.spin = true;
@@ -96,7 +96,7 @@ void execution::spin_begin(sync::site where) {
   if (!follows()) wait_as(thread_status::deferred, where);
 }
 
-void execution::spin_again(sync::site where) {
+void execution::spin_again(const sync::site& where) {
   if (over()) throw run_over{};  // a destructor that waits cannot be waited for
   thread_state& me = *me_;
   if (follows()) {
@@ -112,7 +112,7 @@ void execution::spin_again(sync::site where) {
   wait_for_change(where);
 }
 
-std::int64_t execution::now(sync::site where) {
+std::int64_t execution::now(const sync::site& where) {
   if (tearing_down_) return now_;
   ++now_;
   if (maybe(jumps_left_, where)) now_ += 1'000'000;
@@ -120,7 +120,7 @@ std::int64_t execution::now(sync::site where) {
 }
 
 // One of the things that happen rarely, and at most so often in a run.
-bool execution::maybe(std::uint32_t& allowance, sync::site where) {
+bool execution::maybe(std::uint32_t& allowance, const sync::site& where) {
   if (allowance == 0) return false;
   const bool happens = choose(2, where) == 1;
   if (happens) --allowance;
