@@ -33,10 +33,10 @@ event_id add_read_unit(graph& g, const event& proto, event_id rf, bool spurious)
   return g.add_rmw(read, rf, apply(read.op, read.value, read.operand, read.size));
 }
 
-event_id redirect_unit(graph& g, event_id read, event_id rf) {
+event_id redirect_unit(graph& g, event_id read, event_id rf, bool spurious) {
   event& e = g.at(read);
   const std::uint64_t value = g.value_of(rf, e.location);
-  settle(e, value, false);
+  settle(e, value, spurious);
   if (e.has(event_flag::lock) && !holds(e.condition, value)) {
     e.kind = event_kind::poll;
     e.flags &= static_cast<std::uint8_t>(~event_flag::rmw);

@@ -209,10 +209,13 @@ bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
   for (; c.read < reads_.size(); ++c.read, c.back = 0) {
     const event_id r = reads_[c.read];
     if (!revisitable(f.g, w, r)) continue;
+    // A weak compare-exchange that could now succeed may also fail by chance: two graphs a place.
+    const bool twice = f.g[r].op == rmw_op::cas_weak && would_write(f.g[r], f.g[w].value);
     for (;;) {
+      const bool spurious = twice && c.back % 2 == 1;
       frame& next = push();
-      const revisit_result built =
-          revisit_.build(f.g, w, r, c.back, model_, next.g, next.completed);
+      const revisit_result built = revisit_.build(f.g, w, r, twice ? c.back / 2 : c.back, spurious,
+                                                  model_, next.g, next.completed);
       if (built == revisit_result::done) {
         ++c.back;
         next.base = next.g.size();

@@ -26,7 +26,8 @@ std::uint32_t bound_before(const graph& g, event_id e) {
 }  // namespace
 
 revisit_result revisit::build(const graph& from, event_id w, event_id r, std::uint32_t back,
-                              memory_model& model, graph& to, event_id& completed) {
+                              bool spurious, memory_model& model, graph& to,
+                              event_id& completed) {
   mark_kept(from, w, r, keep_);
   to.assign_restricted(from, keep_, w, renamed_);
   const event_id write = renamed_[w];
@@ -54,7 +55,7 @@ revisit_result revisit::build(const graph& from, event_id w, event_id r, std::ui
     }
   }
   to.insert_write(write, place);
-  completed = redirect_unit(to, read, write);
+  completed = redirect_unit(to, read, write, spurious);
   // A waiting read that fails can only have looked at the latest write.
   if (to[read].is_read() && to[read].condition != await_condition::none &&
       !holds(to[read].condition, to[read].value) && to.latest(l) != write) {

@@ -17,8 +17,9 @@ class revisit {
  public:
   // Makes `to` what `from` becomes when `r` reads `w`, w's newest event, with w `back` places
   // before the last one in modification order (0 for the write half of a read-modify-write, which
-  // has one place only). `completed` is the write half that r gets by it, or no_event.
-  revisit_result build(const graph& from, event_id w, event_id r, std::uint32_t back,
+  // has one place only). `completed` is the write half that r gets by it, or no_event. Where
+  // `spurious`, r is a weak compare-exchange that could succeed and fails by chance.
+  revisit_result build(const graph& from, event_id w, event_id r, std::uint32_t back, bool spurious,
                        memory_model& model, graph& to, event_id& completed);
 
  private:
