@@ -1,0 +1,24 @@
+// The graph of a finished run of a program as an execution of the oracle's, whose canonical text
+// can be compared with those that the oracle enumerates.
+#pragma once
+
+#include "model/execution/graph.hpp"
+#include "tests/oracle/execution.hpp"
+#include "tests/oracle/program.hpp"
+
+namespace suture::testing {
+
+// `g` is what a run of program_body(p) left. The events of each thread are read along its
+// instructions; left out are those that the text does not have: threads' lives, polls, what the
+// engine does inside an operation, and reads of an await that did not find what it waits for. A
+// thread whose events end before its instructions do is blocked there.
+//
+// Throws std::logic_error, with the thread and the instruction, where the graph is no graph of the
+// program: another operation, location or value than the instructions give, a thread that stops
+// where nothing can block it, or a read of a value that its write does not have.
+oracle::execution to_oracle_execution(const graph& g, const oracle::program& p);
+
+// The values that the latest writes in modification order leave in the program's locations.
+std::vector<oracle::value_type> final_memory(const graph& g, const oracle::program& p);
+
+}  // namespace suture::testing

@@ -1,0 +1,41 @@
+// A program of the oracle's as a body for the engine: one logical thread for each of its threads.
+//
+// Its locations are made first, in order, then its mutexes, all by the main thread; so the k-th
+// object the main thread makes is location k, or mutex k minus the number of locations, and its
+// k-th child runs thread k. Registers are plain C++ and made afresh in each run.
+//
+// An await is a spin_until on a load. A weak compare-exchange whose spurious failure is not to be
+// explored is a strong one: the engine always explores it.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "tests/oracle/program.hpp"
+
+namespace suture::testing {
+
+class program_body {
+ public:
+  explicit program_body(oracle::program p) : program_(std::move(p)) {}
+  program_body(const program_body&) = delete;
+  program_body& operator=(const program_body&) = delete;
+
+  const oracle::program& code() const { return program_; }
+  // To be given to execution::run; must not outlive this object.
+  std::function<void()> body() {
+    return [this] { run(); };
+  }
+  // As the latest run left them; of a thread that did not end, as it had them when it stopped.
+  const std::vector<std::vector<oracle::value_type>>& registers() const { return registers_; }
+
+ private:
+  struct shared;
+  void run();
+  void run_thread(unsigned t, shared& s);
+
+  oracle::program program_;
+  std::vector<std::vector<oracle::value_type>> registers_;
+};
+
+}  // namespace suture::testing
