@@ -13,7 +13,7 @@ struct object;
 // What all objects of a type share. Constant, so it may be a static.
 template <class Count>
 struct type_object {
-  const char* name;
+  const char* name;  // a literal
   // Called once, by the thread whose decref took the last reference away: releases what the object
   // owns, then the object.
   void (*dealloc)(runtime&, object<Count>*);
@@ -23,10 +23,12 @@ struct type_object {
 // interp_core/refcount/. A new object has one reference, which belongs to its creator.
 template <class Count>
 struct object {
-  explicit object(const type_object<Count>& of) : type(&of) {}
+  explicit object(const type_object<Count>& of) : type(&of) { sync::label(*this, of.name); }
 
-  Count refcount;
+  // The type comes first, unlike in CPython: the object and its count then have an address each,
+  // and a trace can name both.
   const type_object<Count>* const type;
+  Count refcount;
 };
 
 // Takes a reference. The caller must already have one, or know that somebody keeps one meanwhile.

@@ -13,7 +13,7 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 
 // Created by the main thread before the others and outlives them; passed to every operation.
 struct runtime {
-  runtime() { sync::label(refcount_mutex, "refcount mutex"); }
+  runtime() { sync::label(refcount_mutex, "of all refcounts"); }
 
   // The one mutex round every increment and decrement (refcount::mutex).
   sync::mutex refcount_mutex;

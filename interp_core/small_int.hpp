@@ -31,8 +31,8 @@ class small_int_table {
  public:
   explicit small_int_table(runtime& rt) : rt_(rt) {
     for (std::size_t i = 0; i < Size; ++i)
-      entries_[i] = sync::make_at<small_int<Count>>(sync::site::current(),
-                                                    First + static_cast<long>(i));
+      entries_[i] =
+          sync::make_at<small_int<Count>>(sync::site::current(), First + static_cast<long>(i));
   }
   // Gives the table's references back; an entry dies here unless somebody still holds one.
   ~small_int_table() {

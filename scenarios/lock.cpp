@@ -20,7 +20,7 @@ namespace futex_mutant = interp::futex_mutant;
 // What a lock is for: plain data that only its holder may touch.
 struct guarded_counter {
   guarded_counter() { sync::label(value, "guarded counter"); }
-  void add_one() { value = value + 1; }
+  void add_one() { value.set(value.get() + 1); }
 
   sync::var<int> value{0};
 };
@@ -40,9 +40,22 @@ void mutual_exclusion() {
     enter();
     enter();
   });
-  sync::check(counter.value == 3, "no entry is lost");
+  sync::check(counter.value.get() == 3, "no entry is lost");
   sync::check(lock.is_idle(), "waiters leave nothing behind");
 }
+
+// A platform's own mutex, which is not recursive, with the face of our locks.
+class platform_mutex {
+ public:
+  platform_mutex() { sync::label(mutex_, "of the platform"); }
+
+  void lock() { mutex_.lock(); }
+  void unlock() { mutex_.unlock(); }
+  bool is_idle() const { return true; }  // as far as we can tell
+
+ private:
+  sync::mutex mutex_;
+};
 
 // Each thread enters, and enters again from inside, as a dict does whose key's __eq__ uses the
 // same dict; it is still inside after the inner unlock.
@@ -58,7 +71,7 @@ void recursion() {
     lock.unlock();
   };
   sync::parallel(enter, enter);
-  sync::check(counter.value == 2, "no entry is lost");
+  sync::check(counter.value.get() == 2, "no entry is lost");
   sync::check(lock.is_idle(), "waiters leave nothing behind");
 }
 
@@ -87,8 +100,8 @@ void wake_after_free() {
   auto* shared = sync::make_at<lockable>(sync::site::current());
   auto use = [shared] {
     shared->lock.lock();
-    const int others = shared->users - 1;
-    shared->users = others;
+    const int others = shared->users.get() - 1;
+    shared->users.set(others);
     shared->lock.unlock();
     if (others == 0) sync::destroy(shared);
   };
@@ -100,7 +113,7 @@ void wake_then_free() {
   auto* shared = sync::make_at<lockable>(sync::site::current());
   auto use = [shared] {
     shared->lock.lock();
-    shared->users = shared->users - 1;
+    shared->users.set(shared->users.get() - 1);
     shared->lock.unlock();
     if (!shared->references.sub_and_test(1, std::memory_order_release)) return;
     sync::fence(std::memory_order_acquire);
@@ -111,6 +124,8 @@ void wake_then_free() {
 
 constexpr const char* talk_lock = "Gilectomy talk, checklist 23 and 24: a userspace futex lock";
 constexpr const char* talk_recursive = "Gilectomy talk, checklist 22: the lock must be recursive";
+constexpr const char* talk_platform =
+    "Gilectomy talk, checklist 22 and 25: platform locks, which must be recursive";
 constexpr const char* talk_mutants = "Gilectomy talk, checklist 24: the mutants of the futex lock";
 constexpr const char* stale_owner = "Gilectomy bug G7: lock.h, the racy fast path, a stale owner";
 constexpr const char* late_wake = "Gilectomy bug G8: lock_linux.h, futex_wake after the store";
@@ -140,10 +155,10 @@ void register_recursion(registry& out) {
            .provenance = talk_recursive},
           this_backend, recursion<recursive_lock<>>);
   out.add({.id = "lock.futex_recursion/mutant=not_recursive",
-           .summary = "a lock that does not know its owner makes the owner wait for itself",
-           .provenance = talk_recursive,
+           .summary = "a platform's plain mutex in its place makes the owner wait for itself",
+           .provenance = talk_platform,
            .expected = "deadlock"},
-          this_backend, recursion<futex_mutex<>>);
+          this_backend, recursion<platform_mutex>);
   out.add({.id = "lock.futex_recursion/mutant=forget_depth",
            .summary = "the inner unlock already lets others in",
            .provenance = talk_recursive,

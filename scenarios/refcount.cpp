@@ -30,7 +30,8 @@ struct pair_object : interp::object<Count> {
  private:
   static void dealloc(interp::runtime&, interp::object<Count>* o) {
     auto* self = static_cast<pair_object*>(o);
-    sync::check(self->left > 0 && self->right > 0, "the object is whole when it is released");
+    sync::check(self->left.get() > 0 && self->right.get() > 0,
+                "the object is whole when it is released");
     sync::destroy(self);
   }
   static constexpr interp::type_object<Count> this_type{"pair", dealloc};
@@ -46,7 +47,7 @@ void two_owners() {
   auto owner = [&rt, shared](sync::var<int>& mine) {
     interp::incref(rt, *shared);
     interp::decref(rt, *shared);
-    mine = 2;
+    mine.set(2);
     interp::decref(rt, *shared);
   };
   sync::parallel([&] { owner(shared->left); }, [&] { owner(shared->right); });
@@ -59,7 +60,7 @@ void last_two_drops() {
   auto* shared = sync::make_at<pair_object<Count>>(sync::site::current());
   interp::incref(rt, *shared);
   auto owner = [&rt, shared](sync::var<int>& mine) {
-    mine = 2;
+    mine.set(2);
     interp::decref(rt, *shared);
   };
   sync::parallel([&] { owner(shared->left); }, [&] { owner(shared->right); });

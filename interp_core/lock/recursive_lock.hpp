@@ -36,19 +36,20 @@ class recursive_lock {
     // Relaxed is enough. Only this thread ever writes `me`, and it writes 0 over it before it
     // releases; a thread never reads a value older than its own last store. So `me` means held.
     if (owner_.load(std::memory_order_relaxed) == me) {
-      depth_ = depth_ + 1;
+      depth_.set(depth_.get() + 1);
       return;
     }
     native_.lock();
     owner_.store(me, std::memory_order_relaxed);
-    depth_ = 1;
+    depth_.set(1);
   }
 
   // The caller holds it.
   void unlock() {
     if constexpr (Rules::counts_depth) {
-      depth_ = depth_ - 1;
-      if (depth_ != 0) return;
+      const std::uint32_t left = depth_.get() - 1;
+      depth_.set(left);
+      if (left != 0) return;
     }
     owner_.store(nobody, std::memory_order_relaxed);
     native_.unlock();

@@ -20,20 +20,20 @@ class mutex {
 
   void increment(runtime& rt) {
     const sync::lock_guard<sync::mutex> guard(rt.refcount_mutex);
-    count_ = count_ + 1;
+    count_.set(count_.get() + 1);
   }
 
   // True if that was the last reference. The object is released after the mutex is: a destructor
   // drops references itself, and the mutex is not recursive.
   bool decrement(runtime& rt) {
     const sync::lock_guard<sync::mutex> guard(rt.refcount_mutex);
-    const std::int64_t left = count_ - 1;
-    count_ = left;
+    const std::int64_t left = count_.get() - 1;
+    count_.set(left);
     return left == 0;
   }
 
   // For checks, when no other thread is about.
-  std::int64_t value() const { return count_; }
+  std::int64_t value() const { return count_.get(); }
 
  private:
   sync::var<std::int64_t> count_{1};

@@ -17,17 +17,17 @@ class plain {
  public:
   plain() { sync::label(count_, "refcount"); }
 
-  void increment(runtime&) { count_ = count_ + 1; }
+  void increment(runtime&) { count_.set(count_.get() + 1); }
 
   // True if that was the last reference.
   bool decrement(runtime&) {
-    const std::int64_t left = count_ - 1;
-    count_ = left;
+    const std::int64_t left = count_.get() - 1;
+    count_.set(left);
     return left == 0;
   }
 
   // For checks, when no other thread is about.
-  std::int64_t value() const { return count_; }
+  std::int64_t value() const { return count_.get(); }
 
  private:
   sync::var<std::int64_t> count_{1};

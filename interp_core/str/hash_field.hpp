@@ -25,10 +25,10 @@ class plain {
 
   template <class Compute>
   std::int64_t get(Compute compute) {
-    const std::int64_t known = hash_;
+    const std::int64_t known = hash_.get();
     if (known != unknown) return known;
     const std::int64_t fresh = compute();
-    hash_ = fresh;
+    hash_.set(fresh);
     return fresh;
   }
 

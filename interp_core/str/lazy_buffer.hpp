@@ -32,13 +32,16 @@ struct buffer_view {
   const sync::var<Unit>* data = nullptr;
   std::size_t length = 0;
 
-  Unit operator[](std::size_t i) const { return data[i]; }
+  Unit operator[](std::size_t i) const { return data[i].get(); }
 };
 
 template <class Unit, class Locking, publication Order>
 class lazy_buffer {
  public:
-  lazy_buffer() { sync::label(data_, sizeof(Unit) == 1 ? "utf8" : "wstr"); }
+  lazy_buffer() {
+    sync::label(data_, is_narrow ? "utf8" : "wstr");
+    sync::label(length_, is_narrow ? "utf8 length" : "wstr length");
+  }
   // When no other thread can reach it any more.
   ~lazy_buffer() {
     units* data = data_.load(std::memory_order_relaxed);
@@ -65,6 +68,7 @@ class lazy_buffer {
 
  private:
   using units = sync::var<Unit>;
+  static constexpr bool is_narrow = sizeof(Unit) == 1;
   // Nothing orders two threads that fill without a lock, and each stores the length. It is the
   // same length, so a relaxed atomic makes that harmless and leaves the lost buffer to be found.
   using length_field =
@@ -76,6 +80,7 @@ class lazy_buffer {
     if (!size) return nullptr;
     auto* fresh = static_cast<units*>(sync::allocate((*size + 1) * sizeof(units)));
     if (fresh == nullptr) return nullptr;
+    sync::label(fresh, is_narrow ? "utf8 buffer" : "wstr buffer");
     if constexpr (Order == publication::before_fill) data_.store(fresh, std::memory_order_release);
     set_length(*size);
     units* next = fresh;
@@ -88,14 +93,14 @@ class lazy_buffer {
 
   std::size_t length() const {
     if constexpr (Locking::serialises) {
-      return length_;
+      return length_.get();
     } else {
       return length_.load(std::memory_order_relaxed);
     }
   }
   void set_length(std::size_t size) {
     if constexpr (Locking::serialises) {
-      length_ = size;
+      length_.set(size);
     } else {
       length_.store(size, std::memory_order_relaxed);
     }
