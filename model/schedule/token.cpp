@@ -6,6 +6,7 @@
 
 #include "model/schedule/base64url.hpp"
 #include "model/schedule/crc32.hpp"
+#include "model/schedule/pack.hpp"
 #include "model/schedule/scenario_name.hpp"
 #include "model/schedule/shape.hpp"
 #include "model/schedule/varint.hpp"
@@ -30,6 +31,8 @@ enum field : std::uint64_t {
 
 // Answers below this share a varint with the distance to their question.
 constexpr std::uint32_t small_answers = 7;
+// Of unpacked content; that of the longest run there can be is far below.
+constexpr std::size_t most_content = std::size_t{1} << 26;
 
 void put_text(std::string& out, std::string_view text) {
   put_varint(out, text.size());
@@ -37,17 +40,6 @@ void put_text(std::string& out, std::string_view text) {
 }
 
 std::string get_text(byte_reader& in) { return std::string(in.take(in.varint())); }
-
-// Calls visit(value, count) for each run of equal elements.
-template <class Sequence, class Visit>
-void each_run(const Sequence& all, Visit visit) {
-  for (std::size_t i = 0; i < all.size();) {
-    std::size_t end = i + 1;
-    while (end < all.size() && all[end] == all[i]) ++end;
-    visit(all[i], end - i);
-    i = end;
-  }
-}
 
 void put_settings(std::string& out, const token& t) {
   const token usual;
@@ -113,32 +105,26 @@ void get_decisions(byte_reader& in, schedule& decisions) {
 
 void put_shape(std::string& out, const recorded_shape& shape) {
   put_varint(out, shape.length);
-  each_run(shape.steps, [&](char step, std::size_t count) {
-    out += step;
-    put_varint(out, count - 1);
-  });
-  each_run(shape.threads, [&](std::uint16_t thread, std::size_t count) {
-    put_varint(out, thread);
-    put_varint(out, count - 1);
-  });
+  out += shape.steps;
+  for (std::size_t i = 0; i < shape.threads.size();) {
+    std::size_t end = i + 1;
+    while (end < shape.threads.size() && shape.threads[end] == shape.threads[i]) ++end;
+    put_varint(out, shape.threads[i]);
+    put_varint(out, end - i - 1);
+    i = end;
+  }
   if (shape.length > shape.steps.size()) put_varint(out, shape.rest);
 }
 
 void get_shape(byte_reader& in, recorded_shape& shape) {
   shape.length = in.varint32();
   const std::size_t kept = std::min(shape.length, token::shape_cap);
-  const auto count = [&](std::size_t so_far) {
-    const std::uint64_t more = in.varint();
-    if (more >= kept - so_far) throw std::out_of_range("more steps than there are");
-    return static_cast<std::size_t>(more) + 1;
-  };
-  while (shape.steps.size() < kept) {
-    const char step = in.take(1).front();
-    shape.steps.append(count(shape.steps.size()), step);
-  }
+  shape.steps = in.take(kept);
   while (shape.threads.size() < kept) {
     const auto thread = static_cast<std::uint16_t>(in.varint());
-    shape.threads.insert(shape.threads.end(), count(shape.threads.size()), thread);
+    const std::uint64_t more = in.varint();
+    if (more >= kept - shape.threads.size()) throw std::out_of_range("more steps than there are");
+    shape.threads.insert(shape.threads.end(), more + 1, thread);
   }
   if (shape.length > kept) shape.rest = in.varint32();
 }
@@ -208,7 +194,8 @@ std::string payload_bytes(std::string_view text) {
 
 token decode(const parts& p) {
   const std::string bytes = payload_bytes(p.payload);
-  byte_reader in(verified_payload(p.readable, bytes));
+  const std::string content = unpack(verified_payload(p.readable, bytes), most_content);
+  byte_reader in(content);
   token t;
   get_settings(in, t);
   get_decisions(in, t.decisions);
@@ -238,8 +225,7 @@ std::string encode_token(const token& t) {
   put_decisions(content, t.decisions);
   put_shape(content, t.shape);
   std::string payload;
-  put_varint(payload, content.size());
-  payload += content;
+  put_text(payload, pack(content));
   const std::string readable =
       fmt::format("{}{}.{}.{:08x}.", family, version, escape_scenario(t.scenario), t.fingerprint());
   return readable + to_base64url(payload + checksum(readable, payload));

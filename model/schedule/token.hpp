@@ -3,17 +3,20 @@
 //   suture1.<scenario>.<fingerprint>.<payload>
 //
 // The line consists of A–Z a–z 0–9 . _ - ~ only, so neither a shell nor a URL touches it. The
-// scenario is readable: `/` and `,` are written `~`, `=` is written `-`; a name in which that would
-// be ambiguous is `~` and its base64url. The fingerprint is a hash of the run's shape, eight hex
+// scenario is readable (scenario_name.hpp). The fingerprint is a hash of the run's shape, eight hex
 // digits. The payload is base64url of
 //
-//   varint     length of what follows
+//   varint     length of the content
+//   content    packed (pack.hpp)
+//   4 bytes    CRC-32 of everything before it, the readable parts included
+//
+// and the content is
+//
 //   varint     which of the next fields are there (a bit each); the others have their default
 //   …          memory model; limits; kind of the finding
 //   varint     number of deviations; then each, usually in one byte
-//   varint     number of steps; the first `shape_cap` of them, a byte each, by run length; which
-//              thread made them, by run length; a hash of the steps beyond
-//   4 bytes    CRC-32 of everything before it, the readable parts included
+//   varint     number of steps; the first `shape_cap` of them, a byte each; which thread made them,
+//              by run length; a hash of the steps beyond
 //
 // A step is written as in shape.hpp. The format is version 1; its defaults (below) are part of it
 // and do not change with those of the engine.
