@@ -1,0 +1,41 @@
+// Values of atomics in words that are the same in every process.
+//
+// The engine knows a value as bits. What points into the heap of the run is written as its block;
+// what points elsewhere into the process (a global, a stack) has no name of its own and is numbered
+// in the order of appearance: p1, p2. Everything else is a number, negative where it is just below
+// zero in its width.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/execution/execution.hpp"
+
+namespace suture::report {
+
+// "b1.0", or its label.
+std::string block_name(const execution& run, const block& b);
+
+class values {
+ public:
+  // Looks at all values of the run's graph. Valid until the execution's next run.
+  explicit values(execution& run);
+
+  std::string text(const event& e, std::uint64_t bits) const;
+
+ private:
+  void look_at(location_id l, std::uint8_t size, std::uint64_t bits);
+  bool mapped(std::uint64_t address) const;
+
+  struct range {
+    std::uint64_t begin, end;
+  };
+  execution& run_;
+  std::vector<range> mapped_;             // the process's memory
+  std::set<location_id> pointers_;        // locations that hold a pointer at some time
+  std::vector<std::uint64_t> elsewhere_;  // pointers out of the heap, in order of appearance
+};
+
+}  // namespace suture::report
