@@ -1,0 +1,56 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "library/session.hpp"
+#include "model/explore/make_strategy.hpp"
+
+namespace suture {
+
+namespace {
+
+// Arenas for the workers of a check, with room for other checks beside it.
+constexpr unsigned most_jobs = 32;
+
+void require(bool holds, std::string_view option, std::string_view value, std::string_view right) {
+  if (holds) return;
+  throw std::invalid_argument(fmt::format("{} is {}; it must be {}", option, value, right));
+}
+
+void require_one_of(std::string_view option, const std::string& value,
+                    const std::vector<std::string>& known) {
+  require(std::find(known.begin(), known.end(), value) != known.end(), option,
+          fmt::format("'{}'", value), fmt::format("one of {}", fmt::join(known, ", ")));
+}
+
+// A strategy may carry a parameter behind a colon, which is its own to judge.
+void require_strategy(const std::string& text) {
+  std::vector<std::string> known = strategy_names();
+  if (std::find(known.begin(), known.end(), "portfolio") == known.end()) {
+    known.emplace_back("portfolio");
+  }
+  if (text.find(':') == std::string::npos) {
+    require_one_of("strategy", text, known);
+  } else {
+    const auto model = make_memory_model("sc");
+    make_strategy(text, *model, {});
+  }
+}
+
+}  // namespace
+
+void validate(const options& how) {
+  require_strategy(how.strategy);
+  require_one_of("memory", how.memory, {"sc", "rc11"});
+  require_one_of("reuse", how.reuse, {"none", "lifo"});
+  require(std::isfinite(how.max_seconds) && how.max_seconds >= 0, "max_seconds",
+          fmt::format("{}", how.max_seconds), "0 (no limit) or a positive number of seconds");
+  require(how.jobs >= 1 && how.jobs <= most_jobs, "jobs", std::to_string(how.jobs),
+          fmt::format("between 1 and {}", most_jobs));
+  require(how.max_events >= 1, "max_events", "0", "at least 1");
+}
+
+}  // namespace suture

@@ -1,0 +1,101 @@
+#include "library/session.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "checkers/standard.hpp"
+#include "model/explore/make_strategy.hpp"
+#include "model/explore/replay.hpp"
+#include "model/schedule/shape.hpp"
+#include "report/trace_recorder.hpp"
+
+namespace suture {
+
+namespace {
+
+// Writes down the steps that a token's shape consists of.
+class step_recorder final : public observer {
+ public:
+  step_recorder(repetition& out, const report::trace_recorder& lines) : out_(out), lines_(lines) {}
+
+  void on_event(execution& run, event_id id) override {
+    const event& e = run.events()[id];
+    if (e.has(event_flag::internal)) return;
+    out_.shape += shape_step(static_cast<unsigned>(e.kind), e.thread, e.where.function);
+    out_.steps.push_back({e.thread, e.kind, e.where, lines_.size() + 1});
+  }
+
+ private:
+  repetition& out_;
+  const report::trace_recorder& lines_;
+};
+
+}  // namespace
+
+// An execution whose every run is checked.
+struct session::engine {
+  execution run;
+  standard_checkers checkers;
+
+  engine(memory_model& model, unsigned arena) : run(model, arena) {}
+};
+
+session::session(std::string_view memory, const limits& l)
+    : model_(make_memory_model(memory)), limits_(l) {
+  if (!model_) throw std::invalid_argument(fmt::format("'{}' is no memory model", memory));
+}
+
+session::~session() = default;
+
+exploration session::explore(const std::function<void()>& body, std::string_view strategy_text,
+                             std::uint64_t seed, const budget& b,
+                             const progress_callback& progress) {
+  if (!exploring_) {
+    exploring_ = std::make_unique<engine>(*model_, arena_.number());
+    exploring_->checkers.attach(exploring_->run);
+  }
+  const auto chosen = make_strategy(strategy_text, *model_, {.seed = seed});
+  return suture::explore(exploring_->run, body, *chosen, limits_, b, progress);
+}
+
+repetition session::repeat(const std::function<void()>& body, const schedule& decisions) {
+  // Observers are told in the order of attachment, and a step must be in the trace before a checker
+  // objects to it. So this takes an execution of its own, at the same addresses.
+  exploring_.reset();
+  engine repeating(*model_, arena_.number());
+  repetition result;
+  report::trace_recorder lines;
+  step_recorder steps(result, lines);
+  repeating.run.observe_events(steps);
+  lines.attach(repeating.run);
+  repeating.checkers.attach(repeating.run);
+  class replay strategy(decisions);
+  repeating.run.run(body, *strategy.next_run(), strategy, limits_);
+  result.found = repeating.run.found();
+  result.how = lines.take(repeating.run);
+  result.followed = strategy.diverged() == replay::never;
+  return result;
+}
+
+limits limits_of(const options& how) {
+  limits l;
+  l.events = how.max_events;
+  l.spurious_wakeups = how.spurious_wakeups;
+  l.allocation_failures = how.allocation_failures;
+  l.clock_jumps = how.clock_jumps;
+  l.reuse = how.reuse == "lifo" ? reuse_policy::lifo : reuse_policy::none;
+  return l;
+}
+
+limits limits_of(const token& t) {
+  limits l;
+  l.events = t.events;
+  l.spurious_wakeups = t.spurious_wakeups;
+  l.allocation_failures = t.allocation_failures;
+  l.clock_jumps = t.clock_jumps;
+  l.reuse = t.reuse ? reuse_policy::lifo : reuse_policy::none;
+  return l;
+}
+
+}  // namespace suture

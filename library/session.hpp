@@ -1,0 +1,83 @@
+// What a check and a replay are made of: a memory model, an execution with the standard checkers,
+// and the limits of its runs. Internal; the command uses it too.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "library/arena.hpp"
+#include "library/suture.hpp"
+#include "model/execution/execution.hpp"
+#include "model/explore/explorer.hpp"
+#include "model/schedule/token.hpp"
+#include "report/trace.hpp"
+
+namespace suture {
+
+// One run repeated, with all that can be told of it.
+struct repetition {
+  struct step {
+    thread_id thread = 0;
+    event_kind kind = event_kind::read;
+    sync::site where;
+    std::size_t line = 0;  // its number in the trace, or that of the next line
+  };
+  std::optional<finding> found;
+  report::trace how;
+  std::string shape;  // see schedule/shape.hpp
+  std::vector<step> steps;
+  bool followed = true;  // every decision was possible
+};
+
+// Use it from the OS thread that made it.
+class session {
+ public:
+  // Throws std::invalid_argument for an unknown memory model.
+  session(std::string_view memory, const limits& l);
+  ~session();
+
+  // Throws std::invalid_argument for an unknown strategy.
+  exploration explore(const std::function<void()>& body, std::string_view strategy,
+                      std::uint64_t seed, const budget& b, const progress_callback& progress);
+  repetition repeat(const std::function<void()>& body, const schedule& decisions);
+
+ private:
+  struct engine;
+  arena arena_;
+  std::unique_ptr<memory_model> model_;
+  limits limits_;
+  std::unique_ptr<engine> exploring_;
+};
+
+// How a result speaks to whoever asked for it.
+struct presentation {
+  std::string expected;  // verdict that is expected; may be empty
+  // How to see a finding again; {} is its token.
+  std::string again = "suture::replay(body, \"{}\")";
+};
+
+// check() for the command: with a presentation, and a callback for progress, which may be empty.
+result check(const std::function<void()>& body, const options& how, const presentation& shown,
+             const progress_callback& progress);
+
+// replay() of a token already read.
+result replay(const std::function<void()>& body, const token& t, const presentation& shown);
+
+// Throws std::invalid_argument for the first option that makes no sense.
+void validate(const options& how);
+
+limits limits_of(const options& how);
+limits limits_of(const token& t);
+
+// The token of a run that was made with the options `how` and has been repeated as `run`.
+token token_of(const options& how, std::string_view kind, const schedule& decisions,
+               const repetition& run);
+
+// Where `run` leaves the way that `t` recorded, in a sentence; empty where it does not.
+std::string divergence_from(const token& t, const repetition& run);
+
+}  // namespace suture

@@ -1,0 +1,95 @@
+// Suture as a library: check code under every order and memory behaviour its model allows.
+//
+//   #include <suture/suture.hpp>
+//
+//   suture::result r = suture::check([] {
+//     sync::atomic<int> n{0};
+//     sync::parallel([&] { n.fetch_add(1); }, [&] { n.fetch_add(1); });
+//     sync::check(n.load() == 2, "both increments count");
+//   });
+//
+// All names of `sync` (model/sync/sync.hpp) come with this header. With GoogleTest, see
+// <suture/gtest.hpp>.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/execution/finding.hpp"
+#include "model/schedule/token.hpp"
+#include "model/sync/sync.hpp"
+
+namespace suture {
+
+enum class verdict : std::uint8_t {
+  verified,      // every execution there is was tried, and none has a finding
+  passed,        // no finding in those that were tried
+  found,         // something is wrong: see `findings`
+  bounded,       // every execution within the bounds was tried, but some runs were cut off by them
+  inconclusive,  // no run came to its end, or a replay went another way than the run it repeats
+};
+
+// "verified", "passed", "found", "bounded", "inconclusive".
+std::string_view to_string(verdict v);
+
+// How a check is made. check() throws std::invalid_argument for a value that makes no sense, naming
+// the option, the value and what would be right.
+struct options {
+  // "exhaustive": each execution once. "random": a uniform random walk. "portfolio": exhaustive in
+  // the first half of the budget, random in the rest if that was not enough.
+  std::string strategy = "portfolio";
+  // "sc": interleavings only. "rc11": what C++20 allows (but for reads out of thin air).
+  std::string memory = "rc11";
+  std::uint64_t seed = 1;  // of what is random; the same seed makes the same runs
+  // Runs to make at most. 0: no limit, but for 10,000 where a strategy would go on for ever.
+  std::uint64_t max_executions = 0;
+  double max_seconds = 30;  // to spend at most; 0: no limit
+  // OS threads to sample with. The body is then called from several at once. Which finding is
+  // reported depends on their number, not on their speed.
+  unsigned jobs = 1;
+  // How often in a run a sleeper may wake for no reason, an allocation fail, the clock jump.
+  unsigned spurious_wakeups = 1;
+  unsigned allocation_failures = 0;
+  unsigned clock_jumps = 1;
+  // "none": freed memory is not used again in the run. "lifo": it is, so that ABA can happen.
+  std::string reuse = "none";
+  // Operations in a run, of all threads together; a run that goes on after them does not end.
+  std::uint32_t max_events = 200'000;
+  std::string name = "check";  // for reports and tokens
+};
+
+struct result {
+  suture::verdict verdict = suture::verdict::inconclusive;
+  std::uint64_t executions = 0;  // complete ones
+  std::uint64_t blocked = 0;     // ended before their end: who waits would wait for ever
+  std::uint64_t cut_off = 0;     // by a bound, or by sync::assume
+  // Empty, or the first that was found: the check stops there. Each has its token.
+  std::vector<finding> findings;
+  std::string guarantee;  // what the verdict rests on, in one line
+  bool sampled = false;   // the strategy that was asked for only ever samples
+  // Of replay(): where the code no longer does what the token recorded. Empty where it does.
+  std::string divergence;
+  // The finding as a person reads it: the interleaving as a table, a column per thread.
+  std::string explanation;
+  double seconds = 0;
+
+  // Verdict, guarantee and explanation: several lines.
+  std::string to_string() const;
+};
+
+// Runs `body` again and again as thread 0 of a run, under the orders that the strategy chooses,
+// until one has a finding, all are tried, or the budget is used up. `body` makes what it works on
+// and leaves nothing behind; it must do the same whenever it is called. May be called from several
+// OS threads at once (up to 64 checks can be under way in a process).
+result check(const std::function<void()>& body, const options& how = {});
+
+// Runs `body` once, as the token says; `body` must be what the token was made from. The verdict is
+// `found` where the run has a finding, `passed` where it has none, and `inconclusive`, with
+// `divergence` set, where the code has changed so much that it can not be followed. Throws
+// token_error for a text that is no token, or a damaged one.
+result replay(const std::function<void()>& body, std::string_view token);
+
+}  // namespace suture
