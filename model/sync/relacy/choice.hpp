@@ -16,9 +16,10 @@ inline void yield(site where = site::current()) {
   rl::yield(1, relacy::info(where));
 }
 
-// Yields until pred() holds. One that never does ends as a livelock (run_options::max_steps).
+// Yields until pred() holds. Where it never does, the execution ends by run_options::max_steps.
 template <class Predicate>
 void spin_until(Predicate pred, site where = site::current()) {
+  relacy::waiting spin(relacy::wait_kind::spin, where);
   while (!pred()) yield(where);
 }
 

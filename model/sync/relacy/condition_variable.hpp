@@ -21,6 +21,7 @@ class condition_variable {
 
   void wait(unique_lock<mutex>& lock, site where = site::current()) {
     relacy::operation guard;
+    relacy::waiting asleep(relacy::wait_kind::condition, where);
     lent_lock lent{lock, where};
     condition_.wait(lent, false, relacy::info(where));
   }

@@ -18,11 +18,25 @@ struct exception_globals {
   unsigned uncaught = 0;
 };
 
+// What a thread waits in, for the message and the kind of a deadlock: Relacy itself only knows that
+// it waits.
+enum class wait_kind : std::uint8_t { none, lock, futex, condition, join, spin };
+
+struct thread_wait {
+  bool alive = false;
+  wait_kind kind = wait_kind::none;
+  const sync::site* where = nullptr;
+  const rl::atomic<std::uint32_t>* word = nullptr;  // of a futex, and
+  std::uint32_t expected = 0;                       // the value its sleeper saw
+};
+
 struct execution {
   unsigned threads_allowed = 0;
   unsigned threads_created = 0;
+  unsigned threads_started = 0;
   // Relacy's index of a thread is not the order of creation; this maps it to sync's numbers.
   std::array<std::uint32_t, max_threads + 1> thread_ids{};
+  std::array<thread_wait, max_threads + 1> waits{};  // by Relacy's index
   std::int64_t clock_ticks = 0;
   bool may_interrupt = false;  // the tree searches interrupt one futex wait per execution
   bool pruned = false;         // an assume() did not hold
@@ -30,7 +44,9 @@ struct execution {
 
   void begin() {
     threads_created = 0;
+    threads_started = 0;
     thread_ids.fill(0);
+    waits.fill({});
     clock_ticks = 0;
     may_interrupt = true;
     pruned = false;
@@ -66,6 +82,23 @@ class operation {
 
  private:
   exception_globals kept_;
+};
+
+// Held while the calling thread is inside of something that may wait.
+class waiting {
+ public:
+  waiting(wait_kind kind, const sync::site& where,
+          const rl::atomic<std::uint32_t>* word = nullptr, std::uint32_t expected = 0)
+      : slot_(current.waits[static_cast<std::size_t>(rl::thread_index())]), before_(slot_) {
+    slot_ = {true, kind, &where, word, expected};
+  }
+  ~waiting() { slot_ = before_; }
+  waiting(const waiting&) = delete;
+  waiting& operator=(const waiting&) = delete;
+
+ private:
+  thread_wait& slot_;
+  thread_wait before_;
 };
 
 inline rl::debug_info info(sync::site where) { return {where.function, where.file, where.line}; }

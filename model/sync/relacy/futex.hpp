@@ -58,6 +58,7 @@ inline futex_status futex_wait(atomic<std::uint32_t>& word, std::uint32_t expect
   c.sched();
   if (word.relacy_atomic().debug_value() != expected) return futex_status::value_changed;
   if (detail::interrupted_at_once(c)) return futex_status::interrupted;
+  relacy::waiting asleep(relacy::wait_kind::futex, where, &word.relacy_atomic(), expected);
   detail::forget_on_return forget(c);
   const rl::unpark_reason reason =
       word.relacy_atomic().wait(c, false, c.is_random_sched(), relacy::info(where));

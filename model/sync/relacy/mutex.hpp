@@ -17,6 +17,7 @@ class mutex_base {
 
   void lock(site where = site::current()) {
     relacy::operation guard;
+    relacy::waiting wait(relacy::wait_kind::lock, where);
     mutex_.lock_exclusive(relacy::info(where));
   }
   bool try_lock(site where = site::current()) {
@@ -51,6 +52,7 @@ class shared_mutex : public detail::mutex_base<true> {
 
   void lock_shared(site where = site::current()) {
     relacy::operation guard;
+    relacy::waiting wait(relacy::wait_kind::lock, where);
     mutex_.lock_shared(relacy::info(where));
   }
   bool try_lock_shared(site where = site::current()) {

@@ -2,8 +2,10 @@
 
 #include <cxxabi.h>
 
+#include <cctype>
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <ostream>
 #include <stdexcept>
@@ -12,6 +14,7 @@
 #include "model/sync/relacy/execution.hpp"
 #include "model/sync/relacy/search.hpp"
 #include "model/sync/relacy/search_state.hpp"
+#include "model/sync/relacy/stuck.hpp"
 #include "model/sync/relacy/thread.hpp"
 
 #if SUTURE_WITH_ASAN
@@ -44,13 +47,11 @@ const char* kind_of(rl::test_result_e result) {
     case rl::test_result_double_free: return "double-free";
     case rl::test_result_memory_leak:
     case rl::test_result_resource_leak: return "leak";
-    case rl::test_result_unitialized_access: return "uninitialised";
-    case rl::test_result_deadlock:
+    case rl::test_result_unitialized_access: return "uninitialised-read";
     case rl::test_result_recursion_on_nonrecursive_mutex:
     case rl::test_result_mutex_write_to_read_upgrade:
     case rl::test_result_mutex_read_to_write_upgrade: return "deadlock";
-    case rl::test_result_livelock: return "livelock";
-    case rl::test_result_inconsistent_test_suite: return "determinism";
+    case rl::test_result_inconsistent_test_suite: return "nondeterminism";
     case rl::test_result_user_assert_failed: return "check";
     default: return "misuse";
   }
@@ -63,9 +64,12 @@ std::string place_of(rl::debug_info_param where) {
   return " at " + file + ":" + std::to_string(where.line_);
 }
 
-// Relacy says "deadlock detected" and the like; where it says nothing, name the result.
+// Relacy says "data race detected" and the like; where it says nothing, name the result.
 std::string message_of(const char* what, rl::test_result_e result) {
-  return what == nullptr || *what == '\0' ? rl::test_result_str(result) : what;
+  if (what != nullptr && *what != '\0') return what;
+  std::string name = rl::test_result_str(result);  // in capitals
+  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return name;
 }
 
 bool in_execution() { return rl::is_ctx() && rl::ctx().threadx_ != nullptr; }
@@ -140,8 +144,12 @@ struct thread_start {
 
 void* thread_main(void* argument) {
   const std::unique_ptr<thread_start> start(static_cast<thread_start*>(argument));
-  current.thread_ids[rl::thread_index()] = start->id;
+  const auto index = static_cast<std::size_t>(rl::thread_index());
+  current.thread_ids[index] = start->id;
+  current.waits[index].alive = true;
+  ++current.threads_started;
   run_guarded(start->body);
+  current.waits[index].alive = false;
   return nullptr;
 }
 
@@ -153,12 +161,21 @@ void main_thread() {
   const bool late = r.result.iterations % 64 == 0 && steady::now() >= r.deadline;
   if (late || r.result.iterations == r.options.iterations) rl::ctx().rl_until("out of budget", {});
   ++r.result.iterations;
+  current.waits[0].alive = true;
   run_guarded(r.body);
+  current.waits[0].alive = false;
 }
 
 void note_failure(const char* what, rl::test_result_e result, rl::debug_info_param where) {
   request& r = *current_request;
   r.result.failed = true;
+  if (result == rl::test_result_deadlock || result == rl::test_result_livelock) {
+    const verdict v = result == rl::test_result_deadlock ? judge_deadlock()
+                                                         : judge_endless(r.options.max_steps);
+    r.result.kind = v.kind;
+    r.result.message = v.message;
+    return;
+  }
   r.result.kind = r.kind_to_come != nullptr ? r.kind_to_come : kind_of(result);
   r.result.message = message_of(what, result) + place_of(where);
 }

@@ -35,14 +35,15 @@ struct run_options {
   std::uint64_t seed = 0;             // of `random`; 0 is Relacy's own first seed
   double seconds = 0;                 // to spend at most; 0: no limit
   unsigned context_bound = 2;         // of `bounded`
-  unsigned max_steps = 100'000;       // in one execution; more is reported as a livelock
+  unsigned max_steps = 100'000;       // in one execution; more is an endless one
 };
 
 struct run_result {
   bool failed = false;
-  // race, use-after-free, double-free, leak, uninitialised, deadlock, livelock, check, exception,
-  // misuse (of a mutex, or more threads than announced), determinism (the body did not repeat
-  // what it did before). Empty when nothing failed.
+  // As in model/execution/finding.hpp: race, use-after-free, double-free, leak, uninitialised-read,
+  // deadlock, lost-wakeup, timeout (max_steps), check, exception, misuse (of a mutex, or more
+  // threads than announced), nondeterminism (the body did not repeat what it had done before).
+  // Empty when nothing failed.
   std::string kind;
   std::string message;           // with file and line where Relacy was told them
   std::uint64_t iterations = 0;  // executions made, the failing one included

@@ -45,6 +45,7 @@ class thread {
   void join(site where = site::current()) {
     if (!joinable()) relacy::fail("misuse", "join of a thread that is not running", where);
     relacy::operation guard;
+    relacy::waiting wait(relacy::wait_kind::join, where);
     std::exchange(running_, nullptr)->wait(false, false, relacy::info(where));
   }
   bool joinable() const { return running_ != nullptr; }

@@ -78,7 +78,7 @@ TEST(relacy_memory, uninitialised) {
         sync::var<int> n;
         static_cast<void>(n.get());
       },
-      "uninitialised");
+      "uninitialised-read");
 }
 
 // The heap trap: Relacy's own operator new and delete, emitted here but not there, would free

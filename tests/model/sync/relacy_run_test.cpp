@@ -159,7 +159,7 @@ TEST(relacy_run, a_body_that_does_not_repeat_itself_is_a_finding) {
     sync::parallel([&] { n += static_cast<int>(sync::choose(static_cast<unsigned>(more + 1))); },
                    [&] { ++n; });
   };
-  EXPECT_EQ(run(body, 2, scheduler::full).kind, "determinism");
+  EXPECT_EQ(run(body, 2, scheduler::full).kind, "nondeterminism");
 }
 
 TEST(relacy_run, misuse_is_named) {

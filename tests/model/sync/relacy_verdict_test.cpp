@@ -17,6 +17,7 @@ class relacy_verdict : public ::testing::TestWithParam<scheduler> {
     const run_result result = run(body, threads, GetParam());
     EXPECT_TRUE(result.failed);
     EXPECT_EQ(result.kind, kind) << result.message;
+    EXPECT_NE(result.message, "");
     EXPECT_FALSE(result.complete);
   }
   static void expect_passed(const std::function<void()>& body, unsigned threads = 2) {
@@ -69,7 +70,7 @@ TEST_P(relacy_verdict, locking_twice_is_a_deadlock) {
       "deadlock", 1);
 }
 
-TEST_P(relacy_verdict, missed_notification_is_a_deadlock) {
+TEST_P(relacy_verdict, a_missed_notification_is_a_lost_wakeup) {
   expect_found(
       [] {
         sync::mutex m;
@@ -85,7 +86,7 @@ TEST_P(relacy_verdict, missed_notification_is_a_deadlock) {
               ready.notify_one();
             });
       },
-      "deadlock");
+      "lost-wakeup");
 }
 
 TEST_P(relacy_verdict, readers_share_and_writers_do_not) {
@@ -118,13 +119,25 @@ TEST_P(relacy_verdict, the_loser_of_a_shared_lock_writes_into_a_race) {
       "race");
 }
 
-TEST_P(relacy_verdict, a_wait_for_nothing_is_a_livelock) {
+TEST_P(relacy_verdict, a_wait_for_nothing_is_a_deadlock) {
   expect_found(
       [] {
         sync::atomic<bool> never{false};
         sync::spin_until([&] { return never.load(); });
       },
-      "livelock", 1);
+      "deadlock", 1);
+}
+
+TEST_P(relacy_verdict, a_loop_for_ever_is_a_timeout) {
+  expect_found(
+      [] {
+        sync::atomic<unsigned> n{0};
+        sync::parallel([&] { sync::spin_until([] { return false; }); },
+                       [&] {
+                         for (;;) n.fetch_add(1);
+                       });
+      },
+      "timeout");
 }
 
 std::string name_of(const ::testing::TestParamInfo<scheduler>& info) {
