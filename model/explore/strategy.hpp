@@ -12,6 +12,7 @@
 
 #include "model/execution/decider.hpp"
 #include "model/execution/execution.hpp"
+#include "model/explore/partition.hpp"
 
 namespace suture {
 
@@ -26,6 +27,9 @@ class strategy : public decider {
   virtual bool complete() const { return false; }
   // Does the graph of a run say all that was decided in it, so that no record of answers is needed?
   virtual bool decides_by_graph() const { return false; }
+  // Asks `owner`, from the first run on, what of the search is to be done: see partition.hpp. False
+  // where the strategy cannot be divided. To be called before the first next_run.
+  virtual bool divide(std::uint32_t /*depth*/, partition& /*owner*/) { return false; }
 };
 
 }  // namespace suture

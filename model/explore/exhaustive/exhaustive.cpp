@@ -31,6 +31,7 @@ event_id ruled_out(const graph& g, const event& proto) {
 exhaustive::frame& exhaustive::push() {
   if (frames_.size() == depth_) frames_.push_back(std::make_unique<frame>());
   frame& f = *frames_[depth_++];
+  f.deviations = 0;
   f.completed = no_event;
   f.at_base = {};
   f.cursors.clear();
@@ -43,6 +44,7 @@ graph* exhaustive::next_run() {
     frame& f = push();
     f.g.clear();
     f.base = 0;
+    enter(f, true);
     return &f.g;
   }
   while (depth_ > 0) {
@@ -56,6 +58,20 @@ graph* exhaustive::next_run() {
     }
   }
   return nullptr;
+}
+
+void exhaustive::deviate(frame& f, cursor& c) {
+  if (!c.deviated) ++f.deviations;
+  c.deviated = true;
+}
+
+// An alternative has been taken; it is to be run at once or, where not `runs`, leads to others. Is
+// it to be followed?
+bool exhaustive::enter(const frame& f, bool runs) {
+  if (owner_ == nullptr || f.deviations > split_depth_) return true;
+  const bool subtree = f.deviations == split_depth_;
+  if (!subtree && !runs) return true;
+  return owner_->mine(items_++, subtree) || !subtree;
 }
 
 thread_id exhaustive::pick_thread(execution& run) {
@@ -110,17 +126,17 @@ bool exhaustive::advance_read(frame& f, event_id head) {
     if (newest != head && next_revisit(f, newest, f.cursors[head])) return true;
     event proto = pop_unit(f.g);
     proto.kind = event_kind::read;
-    switch (next_variant(f.g, proto, f.cursors[head])) {
-      case step::run:
-        f.cursors.resize(f.g.size());
-        return true;
-      case step::conflict:
-        f.cursors.resize(f.g.size());
-        break;  // only its revisits
-      case step::exhausted:
-        f.cursors.resize(f.g.size());
-        return false;
+    const step s = next_variant(f.g, proto, f.cursors[head]);
+    if (s == step::exhausted) {
+      leave(f, f.cursors[head]);
+      f.cursors.resize(f.g.size());
+      return false;
     }
+    deviate(f, f.cursors[head]);
+    f.cursors.resize(f.g.size());
+    const bool entered = enter(f, s == step::run);
+    if (entered && s == step::run) return true;
+    if (!entered) f.cursors[head].read = cursor::fresh;  // a conflict has only its revisits
   }
 }
 
@@ -178,16 +194,21 @@ bool exhaustive::advance_write(frame& f, event_id w) {
     if (!may_place(f.g, model_, proto, c.place)) continue;
     f.g.add_write(proto, c.place);
     c.read = cursor::fresh;  // its revisits have been made, for every place
-    return true;
+    deviate(f, c);
+    if (enter(f, true)) return true;
+    f.g.pop();
   }
+  leave(f, c);
   return false;
 }
 
 bool exhaustive::advance_choice(frame& f, event_id c) {
-  if (f.g[c].value + 1 < f.g[c].operand) {
+  while (f.g[c].value + 1 < f.g[c].operand) {
     ++f.g.at(c).value;
-    return true;
+    deviate(f, f.cursors[c]);
+    if (enter(f, true)) return true;
   }
+  leave(f, f.cursors[c]);
   f.g.pop();
   return false;
 }
@@ -219,7 +240,10 @@ bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
       if (built == revisit_result::done) {
         ++c.back;
         next.base = next.g.size();
-        return true;
+        next.deviations = f.deviations + 1;
+        if (enter(next, true)) return true;
+        --depth_;
+        continue;
       }
       --depth_;
       if (built == revisit_result::no_place) break;

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "model/explore/exhaustive/revisit.hpp"
+#include "model/explore/partition.hpp"
 #include "model/explore/strategy.hpp"
 
 namespace suture {
@@ -34,6 +35,11 @@ class exhaustive final : public strategy {
   bool complete() const override { return begun_ && depth_ == 0; }
   bool decides_by_graph() const override { return true; }
   bool looks_again() const override { return false; }
+  bool divide(std::uint32_t depth, partition& owner) override {
+    split_depth_ = depth;
+    owner_ = &owner;
+    return true;
+  }
 
   // The thread to go next is a function of the graph alone: the lowest with an ordinary operation;
   // else the lowest whose lock is free; else the lowest that is about to wait for a value.
@@ -57,12 +63,14 @@ class exhaustive final : public strategy {
     std::uint32_t read = 0;       // next of the reads to revisit
     std::uint32_t back = 0;       // and the next place of the write in doing so
     bool spurious = false;
+    bool deviated = false;  // the unit is no longer what it was first
     static constexpr std::uint32_t fresh = 0xFFFFFFFF;
   };
   // A graph, of which events from `base` on have alternatives of their own.
   struct frame {
     graph g;
     std::uint32_t base = 0;
+    std::uint32_t deviations = 0;   // from the first run: see partition.hpp
     event_id completed = no_event;  // the write that the revisit gave the revisited read
     cursor at_base;
     std::vector<cursor> cursors;  // by event
@@ -78,11 +86,17 @@ class exhaustive final : public strategy {
   step next_variant(graph& g, const event& proto, cursor& c);
   step try_variant(graph& g, const event& proto, event_id rf, bool spurious);
   bool next_revisit(frame& f, event_id w, cursor& c);
+  static void deviate(frame& f, cursor& c);
+  static void leave(frame& f, const cursor& c) { f.deviations -= c.deviated ? 1 : 0; }
+  bool enter(const frame& f, bool runs);
 
   memory_model& model_;
   std::vector<std::unique_ptr<frame>> frames_;  // the first depth_ are in use
   std::size_t depth_ = 0;
   bool begun_ = false;
+  partition* owner_ = nullptr;
+  std::uint32_t split_depth_ = 0;
+  std::uint64_t items_ = 0;  // how many have been entered or passed by
   revisit revisit_;
   std::vector<event_id> reads_;
 };
