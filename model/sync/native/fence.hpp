@@ -11,7 +11,7 @@
 #include <atomic>
 #include <cstddef>
 
-#include "model/sync/native/sanitizers.hpp"
+#include "model/sync/sanitizers.hpp"
 #include "model/sync/site.hpp"
 
 #if SUTURE_WITH_TSAN

@@ -7,7 +7,7 @@
 #include <new>
 #include <utility>
 
-#include "model/sync/native/sanitizers.hpp"
+#include "model/sync/sanitizers.hpp"
 #include "model/sync/site.hpp"
 
 #if SUTURE_WITH_ASAN

@@ -49,7 +49,7 @@
 #include <utility>
 #include <vector>
 
-#include "model/sync/native/sanitizers.hpp"
+#include "model/sync/sanitizers.hpp"
 
 // Attributes of a first declaration hold for the definition that follows.
 __attribute__((noinline)) void* operator new(std::size_t);

@@ -10,12 +10,12 @@
 #include <ostream>
 #include <stdexcept>
 
-#include "model/sync/native/sanitizers.hpp"
 #include "model/sync/relacy/execution.hpp"
 #include "model/sync/relacy/search.hpp"
 #include "model/sync/relacy/search_state.hpp"
 #include "model/sync/relacy/stuck.hpp"
 #include "model/sync/relacy/thread.hpp"
+#include "model/sync/sanitizers.hpp"
 
 #if SUTURE_WITH_ASAN
 #include <sanitizer/lsan_interface.h>

@@ -5,7 +5,7 @@
 #include <string>
 #include <thread>
 
-#include "model/sync/native/sanitizers.hpp"
+#include "model/sync/sanitizers.hpp"
 #include "tests/model/sync/face.hpp"
 #include "tests/model/sync/relacy_bodies.hpp"
 

@@ -1,4 +1,4 @@
-// Which sanitizer this unit is built with; g++ and clang say it in different ways.
+// Which sanitizer a unit is built with; g++ and clang say it in different ways.
 #pragma once
 
 #if defined(__SANITIZE_THREAD__)
