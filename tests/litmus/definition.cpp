@@ -1,0 +1,122 @@
+#include "tests/litmus/definition.hpp"
+
+#include <functional>
+
+#include "tests/litmus/translate.hpp"
+#include "tests/oracle/modification_orders.hpp"
+#include "tests/oracle/unfold.hpp"
+
+namespace suture::litmus {
+
+namespace {
+
+using order_per_place = std::vector<std::vector<oracle::event>>;
+
+value widen(oracle::value_type v) { return static_cast<std::int32_t>(v); }
+
+class enumeration {
+ public:
+  enumeration(const test& t, const oracle::program& p, oracle::model m)
+      : test_(t), program_(p), model_(m) {}
+
+  defined_outcome all() {
+    oracle::unfold(
+        program_, [this](const oracle::unfolding& u) { add(u); },
+        [this](const oracle::execution& unfinished) {
+          const oracle::graph g(program_, unfinished);
+          return oracle::incoherent(g, oracle::fixed_order(g, model_));
+        });
+    return result_;
+  }
+
+ private:
+  void add(const oracle::unfolding& u) {
+    const oracle::graph g(program_, u.run);
+    const oracle::relation before = oracle::fixed_order(g, model_);
+    std::vector<order_per_place> orders;
+    for (std::size_t place = 0; place < g.writes_to.size(); ++place) {
+      orders.push_back(oracle::modification_orders(g, before, place));
+    }
+    order_per_place picked;
+    pick(orders, picked, [&] {
+      const oracle::relation mo = oracle::modification_relation(g, picked);
+      const bool consistent = model_ == oracle::model::rc11 ? oracle::consistent_rc11(g, before, mo)
+                                                            : oracle::consistent_sc(g, mo);
+      if (!consistent) return;
+      result_.race = result_.race || has_race(g);
+      record(u, g, picked);
+    });
+  }
+
+  static void pick(const std::vector<order_per_place>& orders, order_per_place& picked,
+                   const std::function<void()>& visit) {
+    if (picked.size() == orders.size()) return visit();
+    for (const auto& order : orders[picked.size()]) {
+      picked.push_back(order);
+      pick(orders, picked, visit);
+      picked.pop_back();
+    }
+  }
+
+  // Two accesses to plain data, one a write, that happens-before orders neither way.
+  bool has_race(const oracle::graph& g) const {
+    const oracle::relation hb = oracle::happens_before(g);
+    const oracle::event first = g.writes_to.size();  // those before are initial writes
+    for (oracle::event a = first; a < g.size; ++a) {
+      for (oracle::event b = a + 1; b < g.size; ++b) {
+        const bool conflict = g.same_location.has(a, b) && is_plain(g, a) &&
+                              (oracle::contains(g.writes, a) || oracle::contains(g.writes, b));
+        if (conflict && !hb.has(a, b) && !hb.has(b, a)) return true;
+      }
+    }
+    return false;
+  }
+
+  bool is_plain(const oracle::graph& g, oracle::event e) const {
+    for (std::size_t l = 0; l < test_.locations.size(); ++l) {
+      if (!test_.locations[l].atomic && g.same_location.has(e, l)) return true;
+    }
+    return false;
+  }
+
+  void record(const oracle::unfolding& u, const oracle::graph& g, const order_per_place& mo) {
+    final_values end;
+    for (std::size_t t = 0; t < test_.threads.size(); ++t) {
+      std::vector<value> locals(test_.threads[t].locals.size(), 0);
+      for (std::size_t l = 0; l < locals.size() && l < u.registers[t].size(); ++l) {
+        locals[l] = widen(u.registers[t][l]);
+      }
+      end.locals.push_back(std::move(locals));
+    }
+    for (std::size_t l = 0; l < test_.locations.size(); ++l) {
+      end.memory.push_back(widen(g.written[mo[l].back()]));
+    }
+    count(end);
+  }
+
+  void count(const final_values& end) {
+    if (test_.filter && !holds(*test_.filter, end)) {
+      ++result_.filtered;
+      return;
+    }
+    std::vector<value> state;
+    for (const observable& o : test_.shown) state.push_back(end[o]);
+    ++result_.states[state];
+    ++(holds(test_.condition, end) ? result_.positive : result_.negative);
+  }
+
+  const test& test_;
+  const oracle::program& program_;
+  const oracle::model model_;
+  defined_outcome result_;
+};
+
+}  // namespace
+
+std::optional<defined_outcome> define(const test& t, oracle::model m) {
+  const translation translated = translate(t, m);
+  if (translated.missing) return std::nullopt;
+  return enumeration(t, translated.program, m).all();
+}
+
+}  // namespace suture::litmus
