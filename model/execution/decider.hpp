@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "model/execution/event.hpp"
 
@@ -32,6 +33,12 @@ class decider {
   // May a thread whose wait failed look again when something it read has changed? A search that
   // revisits the failed reads instead says no.
   virtual bool looks_again() const { return true; }
+  // Are refcount changes whose result is unread to be added as blind ones (graph::add_count)?
+  virtual bool counts_blind() const { return false; }
+  // Something that blind changes cannot express happened to the refcount with this identity. The
+  // run is abandoned.
+  virtual void refuse_blind(const std::string& /*refcount*/) {}
+  virtual bool refused_blind(const std::string& /*refcount*/) const { return false; }
   // Nothing can go on. The decider may add what it must see (polls); the run ends all the same.
   virtual void stuck(execution&) {}
 };

@@ -55,6 +55,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   end_ = run_end::complete;
   tearing_down_ = false;
   following_ = g.size() > 0;
+  blind_ = d.counts_blind();
   live_threads_ = 0;
   active_.clear();
   ready_.clear();
@@ -165,6 +166,15 @@ std::string execution::name_of(location_id l) const {
   const location& loc = graph_->where(l);
   if (loc.maker == no_thread) return fmt::format("static.{}", loc.ordinal);
   return fmt::format("a{}.{}", loc.maker, loc.ordinal);
+}
+
+std::string execution::identity_of(location_id l) const {
+  const location& loc = graph_->where(l);
+  std::string path;
+  for (thread_id t = loc.maker; t != no_thread && t != 0; t = graph_->thread(t).parent) {
+    path += fmt::format("{}.", graph_->thread(t).ordinal);
+  }
+  return fmt::format("{}{}{}", path, loc.maker == no_thread ? "static" : "#", loc.ordinal);
 }
 
 }  // namespace suture

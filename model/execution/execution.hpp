@@ -94,6 +94,7 @@ class execution {
   bool knows(moment m) const;
   // The name `label` gave the object, or a name from its identity.
   std::string name_of(location_id l) const;
+  std::string identity_of(location_id l) const;  // the same in every run
   const char* label_of(const void* address) const;
 
   // Ends the run with a finding. Does not return to code under test.
@@ -111,6 +112,8 @@ class execution {
   bool compare_exchange(hooks::cell& c, std::uint64_t& expected, std::uint64_t desired,
                         std::memory_order success, std::memory_order failure, bool weak,
                         const sync::site& where);
+  bool count(hooks::cell& c, std::uint64_t n, bool decrement, std::memory_order order,
+             const sync::site& where);
   void fence(std::memory_order order, const sync::site& where);
   void acquire(location_id l, await_condition condition, rmw_op op, std::uint64_t operand,
                const sync::site& where, std::uint8_t flags = 0);
@@ -221,6 +224,9 @@ class execution {
   event_id take_read(const event& proto);
   void perform_write(const event& proto);
   event_id carry_out_other(const event& proto, event_id joined = no_event);
+  bool count_blind(location_id l, std::uint64_t n, bool decrement, std::memory_order order,
+                   const sync::site& where);
+  void refuse_blind(location_id l);
   event_id wait_and_read(const event& proto);
   // Had it happened when the creator made the current thread? The common case, decided at once.
   bool inherits(moment m) const {
@@ -263,6 +269,7 @@ class execution {
   thread_id current_ = 0;
   thread_id previous_ = 0;
   bool following_ = false;
+  bool blind_ = false;
   bool tearing_down_ = false;
   std::atomic<bool> in_run_{false};
   run_end end_ = run_end::complete;
@@ -277,6 +284,7 @@ class execution {
   struct made_cell {
     const void* address = nullptr;
     moment made;
+    bool counted_blind = false;  // if it turns out to be a refcount
   };
   std::vector<made_cell> cells_;  // by location
   std::atomic<std::uint64_t> progress_{0};

@@ -56,6 +56,7 @@ location_id graph::fresh_location(thread_id maker, std::uint32_t ordinal) {
   fresh.bucket = no_location;
   fresh.first_init_reader = no_event;
   fresh.mo.assign(1, init_event);
+  fresh.counts.clear();
   fresh.accessors = 0;
   return id;
 }
@@ -78,19 +79,24 @@ event_id graph::append(const event& proto) {
   e.next_reader = no_event;
   e.rel = 0;
   e.rel_own = 0;
-  if (own.empty()) {
-    e.porf = e.hb = e.pending = e.lastrel = 0;
-    e.lastrel_own = 0;
-  } else {
-    const event& before = events_[own.back()];
-    e.porf = before.porf;
-    e.hb = before.hb;
-    e.pending = before.pending;
-    e.lastrel = before.lastrel;
-    e.lastrel_own = before.lastrel_own;
-  }
+  inherit_clocks(e);
   own.push_back(id);
   return id;
+}
+
+// What the event before it in its thread knew.
+void graph::inherit_clocks(event& e) {
+  if (e.index == 0) {
+    e.porf = e.hb = e.pending = e.lastrel = 0;
+    e.lastrel_own = 0;
+    return;
+  }
+  const event& before = events_[threads_[e.thread].events[e.index - 1]];
+  e.porf = before.porf;
+  e.hb = before.hb;
+  e.pending = before.pending;
+  e.lastrel = before.lastrel;
+  e.lastrel_own = before.lastrel_own;
 }
 
 location::accesses_of& graph::accesses(location_id l, thread_id t) {
@@ -242,6 +248,8 @@ void graph::pop() {
     mo.erase(mo.begin() + e.mo);
     for (std::size_t i = e.mo; i < mo.size(); ++i) events_[mo[i]].mo = static_cast<std::uint32_t>(i);
     accesses(e.location, e.thread).ids.pop_back();
+  } else if (e.kind == event_kind::count) {
+    locations_[e.location].counts.pop_back();
   }
   threads_[e.thread].events.pop_back();
   clocks_.shrink(e.mark);

@@ -30,7 +30,8 @@ struct location {
   std::uint8_t size = 0;
   location_id bucket = no_location;  // the lock of the wait queue kept for this address, if any
   event_id first_init_reader = no_event;
-  std::vector<event_id> mo;  // mo[0] is init_event
+  std::vector<event_id> mo;      // mo[0] is init_event
+  std::vector<event_id> counts;  // blind refcount changes, in order of addition
   std::vector<accesses_of> accesses;
   std::uint32_t accessors = 0;  // how many of `accesses` are in use; the rest are spare
 };
@@ -77,6 +78,13 @@ class graph {
   // A read and, directly after the write it reads, the write of `written`; returns the read.
   event_id add_rmw(const event& proto, event_id rf, std::uint64_t written);
   event_id add_other(const event& proto, event_id joined = no_event);
+  // A blind refcount change. A decrement that makes the sum of all of them zero is told so.
+  event_id add_count(const event& proto);
+  // Says of the decrement `id`, the last event of its thread, whether it is the one that reaches
+  // zero. That one comes after all the others and learns what they released.
+  void settle_count(event_id id, bool zero);
+  // The refcount after all blind changes in the graph.
+  std::uint64_t sum_of_counts(location_id l) const;
   void pop();  // takes the newest event back
 
   std::uint64_t value_of(event_id write, location_id l) const {
@@ -109,6 +117,9 @@ class graph {
   // The same for the event that comes after the first `position` events of `t`.
   std::uint32_t coherence_bound_at(thread_id t, std::uint32_t position, location_id l) const;
 
+  // Has anything but blind changes been done to the location?
+  bool accessed(location_id l) const;
+
   // Does another successful read-modify-write than `except` take its value from `write`?
   event_id consumer(event_id write, location_id l, event_id except = no_event) const;
 
@@ -133,6 +144,7 @@ class graph {
   thread_id child_made_by(event_id create) const {
     return static_cast<thread_id>(events_[create].value);
   }
+  void inherit_clocks(event& e);
   void read_clocks(event& e, event_id rf);
   void write_clocks(event& e);
   void place(event_id id, std::uint32_t mo_place);

@@ -74,6 +74,7 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
     copy.first_init_reader = no_event;
     copy.accessors = 0;
     copy.mo.assign(1, init_event);
+    copy.counts.clear();
     for (std::size_t i = 1; i < source.mo.size(); ++i) {
       const event_id id = renamed[source.mo[i]];
       if (id == no_event || source.mo[i] == floating) continue;
@@ -85,6 +86,8 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
     event& e = events_[id];
     if (e.is_write()) {
       note_access(e, id);
+    } else if (e.kind == event_kind::count) {
+      locations_[e.location].counts.push_back(id);
     } else if (e.is_read() || e.kind == event_kind::poll) {
       if (e.rf != init_event && e.rf != no_event) e.rf = renamed[e.rf];
       if (e.kind == event_kind::poll) continue;
@@ -96,20 +99,9 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
 
 void graph::redirect(event_id r, event_id rf) {
   event& e = events_[r];
-  const std::vector<event_id>& own = threads_[e.thread].events;
-  assert(own.back() == r);
+  assert(threads_[e.thread].events.back() == r);
   if (e.rf != no_event) unlink_reader(r);
-  if (e.index == 0) {
-    e.porf = e.hb = e.pending = e.lastrel = 0;
-    e.lastrel_own = 0;
-  } else {
-    const event& before = events_[own[e.index - 1]];
-    e.porf = before.porf;
-    e.hb = before.hb;
-    e.pending = before.pending;
-    e.lastrel = before.lastrel;
-    e.lastrel_own = before.lastrel_own;
-  }
+  inherit_clocks(e);
   e.rf = rf;
   if (e.kind == event_kind::poll) {
     std::vector<event_id>& ids = accesses(e.location, e.thread).ids;

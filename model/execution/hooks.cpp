@@ -75,11 +75,17 @@ bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
 }
 
 void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& where) {
-  update(c, rmw_op::add, n, order, where);
+  if (execution* e = execution::active()) {
+    e->count(c, n, false, order, where);
+  } else {
+    c.bits = apply(rmw_op::add, c.bits, n, c.bytes);
+  }
 }
 
 bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site& where) {
-  return truncate(update(c, rmw_op::sub, n, order, where), c.bytes) == truncate(n, c.bytes);
+  if (execution* e = execution::active()) return e->count(c, n, true, order, where);
+  c.bits = apply(rmw_op::sub, c.bits, n, c.bytes);
+  return c.bits == 0;
 }
 
 void fence(std::memory_order order, const site& where) {

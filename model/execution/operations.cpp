@@ -35,6 +35,7 @@ event execution::proto_at(event_kind kind, const hooks::cell& c, std::memory_ord
                           const sync::site& where) {
   event proto = proto_for(kind, where);
   proto.location = locate(c, where);
+  if (blind_ && !graph_->where(proto.location).counts.empty()) refuse_blind(proto.location);
   proto.size = c.bytes;
   proto.order = proto.success = proto.failure = model_.effective(order);
   if (me_->spin) proto.flags |= event_flag::await;
@@ -155,7 +156,7 @@ location_id execution::locate(const hooks::cell& c, const sync::site& where) {
   if (c.run == 0 && c.bytes != 0) {
     const location_id id = graph_->location_of(no_thread, c.id, c.bytes, c.bits);
     if (cells_.size() <= id) cells_.resize(id + 1);
-    cells_[id] = {&c, {no_thread, 0}};
+    cells_[id] = {&c, {no_thread, 0}, blind_ && !decider_->refused_blind(identity_of(id))};
     return id;
   }
   for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);
@@ -170,7 +171,7 @@ void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes
   if (tearing_down_) return;
   const location_id id = graph_->location_of(current_, me_->cells++, bytes, bits);
   if (cells_.size() <= id) cells_.resize(id + 1);
-  cells_[id] = {&c, here()};
+  cells_[id] = {&c, here(), blind_ && !decider_->refused_blind(identity_of(id))};
   c = {bits, run_, id, bytes};
 }
 

@@ -130,13 +130,24 @@ exploration explore(execution& run, const std::function<void()>& body, strategy&
     }
     record.begin_run();
     const run_end end = run.run(body, *g, asked, l);
-    result.counts.count(end, g->size());
-    const bool first = end == run_end::failed && !result.found;
-    if (first) {
-      result.found = run.found();
-      result.decisions = s.decides_by_graph() ? schedule_of(run, body, *g, l) : record.taken();
-    }
+    const std::optional<finding> found = run.found();
     s.end_run(run, end);
+    if (s.restart()) {
+      result = {};
+      continue;
+    }
+    result.counts.count(end, g->size());
+    const bool first = found && !result.found;
+    if (first) {
+      result.found = found;
+      result.decisions = s.decides_by_graph() ? schedule_of(run, body, *g, l) : record.taken();
+      // What was found with refcount changes that commute must be there with ordinary ones.
+      const bool real = !s.counts_blind() || (run.found() && run.found()->kind == found->kind);
+      if (!real && s.refuse_all_blind() && s.restart()) {
+        result = {};
+        continue;
+      }
+    }
     if (first && b.stop_at_first) break;
     if (progress && made % look_every == 0) {
       result.counts.seconds = seconds_since(begin);

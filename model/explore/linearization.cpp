@@ -3,12 +3,35 @@
 #include <algorithm>
 
 #include "model/explore/base_policy.hpp"
+#include "model/explore/candidates.hpp"
 
 namespace suture {
 
 namespace {
 
 bool is_access(const event& e) { return e.is_read() || e.is_write(); }
+
+// Is it an operation of its own? A poll is only an attempt at one, and an update is one with its read.
+bool is_operation(const event& e) {
+  return e.kind != event_kind::poll && !(e.is_write() && e.has(event_flag::rmw));
+}
+
+// The `n`-th operation of a thread, or no_event.
+event_id operation(const graph& g, thread_id t, std::uint32_t n) {
+  for (const event_id id : g.thread(t).events) {
+    if (is_operation(g[id]) && n-- == 0) return id;
+  }
+  return no_event;
+}
+
+std::uint32_t operations_before(const graph& g, thread_id t, event_id end) {
+  std::uint32_t n = 0;
+  for (const event_id id : g.thread(t).events) {
+    if (id == end) break;
+    if (is_operation(g[id])) ++n;
+  }
+  return n;
+}
 
 // The write after which, in modification order, a read must not look back: its first mo-successor.
 void coherence_edges(const graph& g, event_id id, std::vector<std::vector<event_id>>& before) {
@@ -40,6 +63,9 @@ std::vector<std::vector<event_id>> linearization::predecessors(const graph& g,
     }
     if (e.is_read() && e.rf != init_event && e.rf != no_event) before[id].push_back(e.rf);
     if (with_coherence && is_access(e)) coherence_edges(g, id, before);
+    if (e.kind == event_kind::count && e.has(event_flag::zero)) {
+      for (const event_id other : g.where(e.location).counts) before[id].push_back(other);
+    }
   }
   return before;
 }
@@ -83,19 +109,12 @@ graph* linearization::next_run() {
   return &graph_;
 }
 
-// The target's event that thread `t` of this run does next; polls are not done again.
+// The target's event that thread `t` of this run does next.
 event_id linearization::next_of(execution& run, thread_id t) const {
-  const graph& g = run.events();
-  if (t >= target_.thread_count()) return no_event;
   // Threads have the same identities in both graphs but may have other numbers.
-  const thread_id there = counterpart(g, target_, t);
+  const thread_id there = counterpart(run.events(), target_, t);
   if (there == no_thread) return no_event;
-  std::size_t done = g.thread(t).events.size();
-  for (const event_id id : target_.thread(there).events) {
-    if (target_[id].kind == event_kind::poll) continue;
-    if (done-- == 0) return id;
-  }
-  return no_event;
+  return operation(target_, there, operations_before(run.events(), t, no_event));
 }
 
 thread_id linearization::pick_thread(execution& run) {
@@ -112,19 +131,19 @@ thread_id linearization::pick_thread(execution& run) {
   return best == no_thread ? default_thread(run) : best;
 }
 
-// The event of this run that is the target's `id`: same thread, same ordinal without polls.
+// The event of this run that is the target's `id`. A write half follows its read.
 event_id linearization::here_of(execution& run, event_id id) const {
   if (id == init_event) return init_event;
   const event& e = target_[id];
   const thread_id here = counterpart(target_, run.events(), e.thread);
   if (here == no_thread) return no_event;
-  std::uint32_t index = 0;
-  for (const event_id other : target_.thread(e.thread).events) {
-    if (other == id) break;
-    if (target_[other].kind != event_kind::poll) ++index;
-  }
-  const auto& own = run.events().thread(here).events;
-  return index < own.size() ? own[index] : no_event;
+  const bool half = !is_operation(e);
+  const event_id whole = half ? target_.thread(e.thread).events[e.index - 1] : id;
+  const graph& g = run.events();
+  const event_id found = operation(g, here, operations_before(target_, e.thread, whole));
+  if (found == no_event || !half) return found;
+  const auto& own = g.thread(here).events;
+  return g[found].index + 1 < own.size() ? own[g[found].index + 1] : no_event;
 }
 
 read_choice linearization::pick_read(execution& run, const event& proto) {
@@ -133,7 +152,13 @@ read_choice linearization::pick_read(execution& run, const event& proto) {
   if (next == no_event || !target_[next].is_read()) return {usual};
   const event_id rf = here_of(run, target_[next].rf);
   if (rf == no_event) return {usual};
-  return {rf, target_[next].has(event_flag::spurious)};
+  // Not allowed where the target left order out that is there when refcounts are counted one by one.
+  graph& g = run.events();
+  const bool spurious = target_[next].has(event_flag::spurious);
+  const std::uint32_t place = g.mo_place_of(rf);
+  if (place < g.coherence_bound(proto.thread, proto.location)) return {usual};
+  return spurious || may_read(g, run.model(), proto, place) ? read_choice{rf, spurious}
+                                                            : read_choice{usual};
 }
 
 std::uint32_t linearization::pick_place(execution& run, const event& proto) {
@@ -143,11 +168,16 @@ std::uint32_t linearization::pick_place(execution& run, const event& proto) {
   if (next == no_event || !target_[next].is_write()) return static_cast<std::uint32_t>(mo.size());
   // After the last write of this run that comes before it in the target.
   const event& e = target_[next];
+  std::uint32_t place = 1;
   for (std::uint32_t i = e.mo; i-- > 1;) {
     const event_id here = here_of(run, target_.where(e.location).mo[i]);
-    if (here != no_event) return g[here].mo + 1;
+    if (here == no_event) continue;
+    place = g[here].mo + 1;
+    break;
   }
-  return 1;
+  const bool allowed = place > g.coherence_bound(proto.thread, proto.location) &&
+                       may_place(run.events(), run.model(), proto, place);
+  return allowed ? place : static_cast<std::uint32_t>(mo.size());
 }
 
 std::uint32_t linearization::pick_choice(execution& run, std::uint32_t n) {

@@ -23,6 +23,11 @@ class strategy : public decider {
   // left to try. The strategy owns it; it must not be touched until end_run.
   virtual graph* next_run() = 0;
   virtual void end_run(execution&, run_end) {}
+  // Asked after end_run: have the runs so far turned out not to count? Then the next one is the
+  // first again.
+  virtual bool restart() { return false; }
+  // Gives up counting refcounts blind; false where it did not. A restart follows.
+  virtual bool refuse_all_blind() { return false; }
   // Has every run been tried once next_run says null?
   virtual bool complete() const { return false; }
   // Does the graph of a run say all that was decided in it, so that no record of answers is needed?

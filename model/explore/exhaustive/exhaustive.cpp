@@ -5,6 +5,7 @@
 
 #include "model/execution/unit.hpp"
 #include "model/explore/candidates.hpp"
+#include "model/explore/exhaustive/blind_counts.hpp"
 #include "model/explore/exhaustive/maximality.hpp"
 
 namespace suture {
@@ -36,6 +37,28 @@ exhaustive::frame& exhaustive::push() {
   f.at_base = {};
   f.cursors.clear();
   return f;
+}
+
+void exhaustive::end_run(execution& run, run_end end) {
+  if (!blind_ || end == run_end::abandoned) return;
+  if (const auto counter = early_zero(top().g)) refuse_blind(run.identity_of(*counter));
+}
+
+bool exhaustive::restart() {
+  if (!std::exchange(outdated_, false)) return false;
+  begun_ = false;
+  depth_ = 0;
+  items_ = 0;
+  return true;
+}
+
+void exhaustive::refuse_blind(const std::string& refcount) {
+  outdated_ |= refused_.insert(refcount).second;
+}
+
+bool exhaustive::refuse_all_blind() {
+  outdated_ |= blind_;
+  return std::exchange(blind_, false);
 }
 
 graph* exhaustive::next_run() {
@@ -114,6 +137,8 @@ bool exhaustive::advance(frame& f) {
       return e.has(event_flag::rmw) ? advance_read(f, newest - 1) : advance_write(f, newest);
     case event_kind::choice:
       return advance_choice(f, newest);
+    case event_kind::count:
+      return advance_count(f, newest);
     default:
       f.g.pop();
       return false;
@@ -213,15 +238,39 @@ bool exhaustive::advance_choice(frame& f, event_id c) {
   return false;
 }
 
+// A decrement that reaches zero leaves it to each other one that could come last instead.
+bool exhaustive::advance_count(frame& f, event_id d) {
+  const std::vector<event_id>& counts = f.g.where(f.g[d].location).counts;
+  cursor& c = f.cursors[d];
+  for (; f.g[d].has(event_flag::zero) && c.read < counts.size(); ++c.read) {
+    const event_id last = counts[c.read];
+    if (last == d || !f.g[last].has(event_flag::decrement)) continue;
+    if (!past_without(f.g, d, last, past_)) continue;
+    if (!revisitable({f.g, d, last, past_})) continue;
+    frame& next = push();
+    let_reach_zero(f.g, d, last, past_, next.g);
+    next.base = next.g.size();
+    next.deviations = f.deviations + 1;
+    if (enter(next, true)) {
+      ++c.read;
+      return true;
+    }
+    --depth_;
+  }
+  f.g.pop();
+  return false;
+}
+
 // Pushes the next graph in which a read takes its value from `w`, the newest event of `f`.
 bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
   if (c.read == cursor::fresh) return false;
   const location& loc = f.g.where(f.g[w].location);
+  prefix_of(f.g, w, past_);
   reads_.clear();
   for (std::uint32_t i = 0; i < loc.accessors; ++i) {
     for (const event_id id : loc.accesses[i].ids) {
       const event& e = f.g[id];
-      if (e.is_read() && !e.has(event_flag::spurious) && !f.g.in_prefix(e, f.g[w])) {
+      if (e.is_read() && !e.has(event_flag::spurious) && past_[id] == 0) {
         reads_.push_back(id);
       }
     }
@@ -229,14 +278,15 @@ bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
   std::sort(reads_.begin(), reads_.end());
   for (; c.read < reads_.size(); ++c.read, c.back = 0) {
     const event_id r = reads_[c.read];
-    if (!revisitable(f.g, w, r)) continue;
+    const revisit_view view{f.g, w, r, past_};
+    if (!revisitable(view)) continue;
     // A weak compare-exchange that could now succeed may also fail by chance: two graphs a place.
     const bool twice = f.g[r].op == rmw_op::cas_weak && would_write(f.g[r], f.g[w].value);
     for (;;) {
       const bool spurious = twice && c.back % 2 == 1;
       frame& next = push();
-      const revisit_result built = revisit_.build(f.g, w, r, twice ? c.back / 2 : c.back, spurious,
-                                                  model_, next.g, next.completed);
+      const revisit_result built = revisit_.build(view, twice ? c.back / 2 : c.back, spurious, model_,
+                                                  next.g, next.completed);
       if (built == revisit_result::done) {
         ++c.back;
         next.base = next.g.size();

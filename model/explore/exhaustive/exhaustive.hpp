@@ -17,6 +17,9 @@
 #pragma once
 
 #include <memory>
+#include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "model/explore/exhaustive/revisit.hpp"
@@ -27,14 +30,22 @@ namespace suture {
 
 class exhaustive final : public strategy {
  public:
-  explicit exhaustive(memory_model& model) : model_(model) {}
+  // With `blind`, unread refcount changes commute (blind_counts.hpp).
+  explicit exhaustive(memory_model& model, bool blind = true) : model_(model), blind_(blind) {}
 
   std::string_view name() const override { return "exhaustive"; }
   graph* next_run() override;
-  void end_run(execution&, run_end) override {}
+  void end_run(execution& run, run_end end) override;
+  bool restart() override;
   bool complete() const override { return begun_ && depth_ == 0; }
   bool decides_by_graph() const override { return true; }
   bool looks_again() const override { return false; }
+  bool counts_blind() const override { return blind_; }
+  void refuse_blind(const std::string& refcount) override;
+  bool refused_blind(const std::string& refcount) const override {
+    return refused_.contains(refcount);
+  }
+  bool refuse_all_blind() override;
   bool divide(std::uint32_t depth, partition& owner) override {
     split_depth_ = depth;
     owner_ = &owner;
@@ -83,6 +94,7 @@ class exhaustive final : public strategy {
   bool advance_read(frame& f, event_id head);
   bool advance_write(frame& f, event_id w);
   bool advance_choice(frame& f, event_id c);
+  bool advance_count(frame& f, event_id d);
   step next_variant(graph& g, const event& proto, cursor& c);
   step try_variant(graph& g, const event& proto, event_id rf, bool spurious);
   bool next_revisit(frame& f, event_id w, cursor& c);
@@ -99,6 +111,10 @@ class exhaustive final : public strategy {
   std::uint64_t items_ = 0;  // how many have been entered or passed by
   revisit revisit_;
   std::vector<event_id> reads_;
+  std::vector<std::uint8_t> past_;
+  bool blind_;
+  std::set<std::string> refused_;  // identities of counters that are not counted blind
+  bool outdated_ = false;          // the search began before the latest refusal
 };
 
 }  // namespace suture

@@ -1,19 +1,22 @@
 #include "model/explore/exhaustive/maximality.hpp"
 
+#include "model/sync/engine/operation.hpp"
+
 namespace suture {
 
 namespace {
 
-// Was `e` there when `by` was added, counting as there what is in w's prefix? `w` itself is not.
-bool previous(const graph& g, event_id w, event_id by, event_id e) {
-  return e != w && (e <= by || g.in_prefix(g[e], g[w]));
+// Was `e` there when `by` was added, counting as there all that the trigger needs? The trigger
+// itself was not.
+bool previous(const revisit_view& v, event_id by, event_id e) {
+  return e != v.trigger && (e <= by || v.past[e] != 0);
 }
 
 // Is some write that comes after place `mo` previous to `by`?
-bool overtaken(const graph& g, event_id w, event_id by, location_id l, std::uint32_t mo) {
-  const std::vector<event_id>& order = g.where(l).mo;
+bool overtaken(const revisit_view& v, event_id by, location_id l, std::uint32_t mo) {
+  const std::vector<event_id>& order = v.g.where(l).mo;
   for (std::size_t i = order.size(); i-- > mo + 1;) {
-    if (previous(g, w, by, order[i])) return true;
+    if (previous(v, by, order[i])) return true;
   }
   return false;
 }
@@ -26,33 +29,51 @@ bool polled_before(const graph& g, event_id write) {
   return false;
 }
 
-bool maximal_write(const graph& g, event_id w, event_id e) {
+bool maximal_write(const revisit_view& v, event_id e) {
+  const graph& g = v.g;
   for (event_id r = g[e].first_reader; r != no_event; r = g[r].next_reader) {
     if (r < e) return false;
   }
   if (g[e].has(event_flag::lock) && polled_before(g, e)) return false;
-  return !overtaken(g, w, e, g[e].location, g[e].mo);
+  return !overtaken(v, e, g[e].location, g[e].mo);
 }
 
-bool maximal_read(const graph& g, event_id w, event_id e) {
-  const event& r = g[e];
+bool maximal_read(const revisit_view& v, event_id e) {
+  const event& r = v.g[e];
   if (r.has(event_flag::spurious)) return false;
-  if (r.rf != init_event && !previous(g, w, e, r.rf)) return false;
-  return !overtaken(g, w, e, r.location, g.mo_place_of(r.rf));
+  if (r.rf != init_event && !previous(v, e, r.rf)) return false;
+  return !overtaken(v, e, r.location, v.g.mo_place_of(r.rf));
 }
 
-bool maximal(const graph& g, event_id w, event_id e) {
-  switch (g[e].kind) {
+// A blind change is maximal if nothing had reached zero before it, and if it says that it reaches
+// zero exactly where it does, given what was there.
+bool maximal_count(const revisit_view& v, event_id e) {
+  const event& c = v.g[e];
+  const location& loc = v.g.where(c.location);
+  std::uint64_t sum = loc.init;
+  for (const event_id other : loc.counts) {
+    if (!previous(v, e, other)) continue;
+    const event& o = v.g[other];
+    if (other != e && o.has(event_flag::zero)) return false;
+    sum = o.has(event_flag::decrement) ? sum - o.operand : sum + o.operand;
+  }
+  const bool reaches = c.has(event_flag::decrement) && truncate(sum, loc.size) == 0;
+  return reaches == c.has(event_flag::zero);
+}
+
+bool maximal(const revisit_view& v, event_id e) {
+  const event& it = v.g[e];
+  switch (it.kind) {
     case event_kind::read:
-      return maximal_read(g, w, e);
+      return maximal_read(v, e);
     case event_kind::write:
-      return maximal_write(g, w, e);
-    case event_kind::poll: {
-      const event_id rf = g[e].rf;
-      return rf == init_event || rf < e || g.in_prefix(g[rf], g[w]);
-    }
+      return maximal_write(v, e);
+    case event_kind::poll:
+      return it.rf == init_event || it.rf < e || v.past[it.rf] != 0;
     case event_kind::choice:
-      return g[e].value == 0;
+      return it.value == 0;
+    case event_kind::count:
+      return maximal_count(v, e);
     default:
       return true;
   }
@@ -60,10 +81,25 @@ bool maximal(const graph& g, event_id w, event_id e) {
 
 }  // namespace
 
-bool revisitable(const graph& g, event_id w, event_id r) {
-  if (!maximal(g, w, r)) return false;
-  for (event_id e = r + 1; e < w; ++e) {
-    if (!kept(g, w, r, e) && !maximal(g, w, e)) return false;
+void prefix_of(const graph& g, event_id w, std::vector<std::uint8_t>& past) {
+  past.resize(g.size());
+  for (event_id e = 0; e < g.size(); ++e) past[e] = g.in_prefix(g[e], g[w]) ? 1 : 0;
+}
+
+void keep_for(const revisit_view& v, std::vector<std::uint8_t>& keep) {
+  const graph& g = v.g;
+  keep.assign(g.size(), 0);
+  for (event_id e = 0; e < g.size(); ++e) {
+    const bool started =
+        g[e].kind == event_kind::start && keep[g.thread(g[e].thread).created_by] != 0;
+    keep[e] = v.kept(e) || started ? 1 : 0;
+  }
+}
+
+bool revisitable(const revisit_view& v) {
+  if (!maximal(v, v.target)) return false;
+  for (event_id e = v.target + 1; e < v.trigger; ++e) {
+    if (!v.kept(e) && !maximal(v, e)) return false;
   }
   return true;
 }

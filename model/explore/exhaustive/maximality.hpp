@@ -11,13 +11,24 @@
 
 namespace suture {
 
-// Does `e` stay when `w` revisits `r`?
-inline bool kept(const graph& g, event_id w, event_id r, event_id e) {
-  return e <= r || g.in_prefix(g[e], g[w]);
-}
+// A revisit under consideration. `trigger` is the newest event; `past` says of each event whether it
+// must stay for its sake: for a write its prefix; for a decrement that reaches zero, see blind_counts.hpp.
+struct revisit_view {
+  const graph& g;
+  event_id trigger;
+  event_id target;
+  std::span<const std::uint8_t> past;
 
-// May `w`, the newest event, revisit `r`? `r` must read the same location and lie outside w's
-// prefix.
-bool revisitable(const graph& g, event_id w, event_id r);
+  bool kept(event_id e) const { return e <= target || past[e] != 0; }
+};
+
+// The po ∪ rf prefix of `w`, itself included.
+void prefix_of(const graph& g, event_id w, std::vector<std::uint8_t>& past);
+
+// What stays: what is kept, and of each thread whose creation stays its start.
+void keep_for(const revisit_view& v, std::vector<std::uint8_t>& keep);
+
+// May the trigger, the newest event, revisit the target? The target must lie outside of `past`.
+bool revisitable(const revisit_view& v);
 
 }  // namespace suture

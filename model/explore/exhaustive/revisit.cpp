@@ -10,25 +10,18 @@ namespace suture {
 
 namespace {
 
-void mark_kept(const graph& g, event_id w, event_id r, std::vector<std::uint8_t>& keep) {
-  keep.assign(g.size(), 0);
-  for (event_id e = 0; e <= w; ++e) keep[e] = kept(g, w, r, e) ? 1 : 0;
-  // A thread that has been created has started: it did so at once.
-  for (event_id e = r + 1; e <= w; ++e) {
-    if (g[e].kind == event_kind::start && keep[g.thread(g[e].thread).created_by] != 0) keep[e] = 1;
-  }
-}
-
 std::uint32_t bound_before(const graph& g, event_id e) {
   return g.coherence_bound_at(g[e].thread, g[e].index, g[e].location);
 }
 
 }  // namespace
 
-revisit_result revisit::build(const graph& from, event_id w, event_id r, std::uint32_t back,
-                              bool spurious, memory_model& model, graph& to,
-                              event_id& completed) {
-  mark_kept(from, w, r, keep_);
+revisit_result revisit::build(const revisit_view& v, std::uint32_t back, bool spurious,
+                              memory_model& model, graph& to, event_id& completed) {
+  const graph& from = v.g;
+  const event_id w = v.trigger;
+  const event_id r = v.target;
+  keep_for(v, keep_);
   to.assign_restricted(from, keep_, w, renamed_);
   const event_id write = renamed_[w];
   const event_id read = renamed_[r];

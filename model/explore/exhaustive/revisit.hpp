@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/execution/memory_model.hpp"
+#include "model/explore/exhaustive/maximality.hpp"
 
 namespace suture {
 
@@ -15,11 +16,11 @@ enum class revisit_result : std::uint8_t {
 
 class revisit {
  public:
-  // Makes `to` what `from` becomes when `r` reads `w`, w's newest event, with w `back` places
+  // Makes `to` what the graph becomes when the target r reads the trigger w, with w `back` places
   // before the last one in modification order (0 for the write half of a read-modify-write, which
   // has one place only). `completed` is the write half that r gets by it, or no_event. Where
   // `spurious`, r is a weak compare-exchange that could succeed and fails by chance.
-  revisit_result build(const graph& from, event_id w, event_id r, std::uint32_t back, bool spurious,
+  revisit_result build(const revisit_view& v, std::uint32_t back, bool spurious,
                        memory_model& model, graph& to, event_id& completed);
 
  private:

@@ -10,7 +10,7 @@ inline namespace engine_backend {
 
 class condition_variable {
  public:
-  explicit condition_variable(site where = site::current()) { hooks::make_cell(cell_, 0, 4, where); }
+  condition_variable(site where = site::current()) { hooks::make_cell(cell_, 0, 4, where); }
   ~condition_variable() { hooks::destroy_cell(cell_, {}); }
   condition_variable(const condition_variable&) = delete;
   condition_variable& operator=(const condition_variable&) = delete;

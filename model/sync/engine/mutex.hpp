@@ -10,7 +10,7 @@ inline namespace engine_backend {
 // Not recursive: locking it twice in one thread is a deadlock, and is reported as one.
 class mutex {
  public:
-  explicit mutex(site where = site::current()) { hooks::make_cell(cell_, 0, 4, where); }
+  mutex(site where = site::current()) {  // implicit, so that aggregates can hold one hooks::make_cell(cell_, 0, 4, where); }
   ~mutex() { hooks::destroy_cell(cell_, {}); }
   mutex(const mutex&) = delete;
   mutex& operator=(const mutex&) = delete;
@@ -30,7 +30,7 @@ class mutex {
 // Any number of readers or one writer. The word counts readers; its top bit is the writer.
 class shared_mutex {
  public:
-  explicit shared_mutex(site where = site::current()) { hooks::make_cell(cell_, 0, 4, where); }
+  shared_mutex(site where = site::current()) { hooks::make_cell(cell_, 0, 4, where); }
   ~shared_mutex() { hooks::destroy_cell(cell_, {}); }
   shared_mutex(const shared_mutex&) = delete;
   shared_mutex& operator=(const shared_mutex&) = delete;
