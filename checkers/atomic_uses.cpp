@@ -60,6 +60,11 @@ class search {
       const event& e = g[*last];
       if (!run_.knows({e.thread, e.index})) offer({e.thread, e.where});
     }
+    for (const event_id id : loc.counts) {
+      const event& e = g[id];
+      if (e.thread == run_.current()) continue;
+      if (!run_.knows({e.thread, e.index})) offer({e.thread, e.where});
+    }
   }
 
   void pending_on(location_id l) {
