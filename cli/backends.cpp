@@ -1,0 +1,59 @@
+#include "cli/backends.hpp"
+
+#include <fmt/format.h>
+
+namespace cli {
+
+using suture::report::outcome;
+
+outcome blank(const scenarios::variant& v, const check_options& o) {
+  outcome result;
+  result.scenario = v.situation();
+  result.variant = v.axes();
+  result.expected = v.expected_under(o.memory);
+  result.verdict = "inconclusive";
+  return result;
+}
+
+void compare(outcome& o, const check_options& how) {
+  if (o.expected == "verified") {
+    // A sample cannot verify; only who asked for a search of everything is told that it did not.
+    o.as_expected =
+        o.verdict == "verified" || (o.verdict == "passed" && how.strategy != "exhaustive");
+    return;
+  }
+  if (!o.finding) return;
+  // Relacy sees that everybody waits, not why.
+  const bool relacy = how.backend == scenarios::backend::relacy;
+  o.as_expected = o.finding->kind == o.expected ||
+                  (relacy && o.finding->kind == "deadlock" && o.expected == "lost-wakeup");
+}
+
+outcome check(const scenarios::variant& v, const check_options& o, const report_runs& progress) {
+  switch (o.backend) {
+    case scenarios::backend::relacy:
+      return check_on_relacy(v, o, progress);
+    case scenarios::backend::native:
+      return check_natively(v, o, progress);
+    case scenarios::backend::engine:
+      break;
+  }
+  return check_on_engine(v, o, progress);
+}
+
+outcome died(const scenarios::variant& v, const check_options& o, const isolated_end& end) {
+  outcome result = blank(v, o);
+  result.verdict = "found";
+  result.finding.emplace();
+  result.finding->kind = end.killed ? "timeout" : "crash";
+  result.finding->message =
+      end.killed ? "the process that ran it gave no sign of life any more and was killed"
+                 : fmt::format("the process that ran it ended early: {}", end.words);
+  result.guarantee = "found as a process of its own";
+  result.text = fmt::format("{}\n  {}\n", v.id, result.finding->message);
+  if (!end.output.empty()) result.text += fmt::format("  it printed:\n{}\n", end.output);
+  compare(result, o);
+  return result;
+}
+
+}  // namespace cli

@@ -1,0 +1,25 @@
+// What `suture check` was asked to do.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/budget.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace cli {
+
+struct check_options {
+  std::vector<std::string> patterns;
+  std::string strategy = "portfolio";
+  std::string memory = "rc11";
+  check_budget budget{30, 0};  // for each variant
+  bool budget_given = false;
+  unsigned jobs = 1;  // variants at a time
+  std::uint64_t seed = 1;
+  scenarios::backend backend = scenarios::backend::engine;
+  std::string json;  // file, - for stdout, or empty
+};
+
+}  // namespace cli

@@ -1,0 +1,72 @@
+// suture replay: the run of a token once more.
+#include <fmt/format.h>
+
+#include <iostream>
+#include <iterator>
+#include <memory>
+
+#include "cli/command.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/selection.hpp"
+#include "library/session.hpp"
+#include "scenarios/catalog.hpp"
+
+namespace cli {
+
+namespace {
+
+// Tokens are pasted, with line ends and all.
+std::string trimmed(const std::string& text) {
+  const auto begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+std::string all_of(std::istream& in) {
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// A run that no longer fails is what one hopes for where the variant should be verified.
+bool as_expected(const suture::result& r, std::string_view expected) {
+  switch (r.verdict) {
+    case suture::verdict::found:
+      return r.findings.front().kind == expected;
+    case suture::verdict::passed:
+      return expected == "verified";
+    default:
+      return false;
+  }
+}
+
+int replay(const std::string& text) {
+  const suture::token t = suture::decode_token(trimmed(text == "-" ? all_of(std::cin) : text));
+  const scenarios::variant* v = scenarios::catalog().find(t.scenario);
+  if (v == nullptr) {
+    throw wrong_use(fmt::format("the token is for scenario '{}', which there is not{}", t.scenario,
+                                did_you_mean(t.scenario)));
+  }
+  const scenarios::body body = v->on(scenarios::backend::engine);
+  if (body == nullptr) {
+    throw wrong_use(fmt::format("scenario '{}' does not run on the engine", t.scenario));
+  }
+  const std::string expected(v->expected_under(t.memory));
+  const suture::result r = suture::replay(body, t, {expected, "suture replay {}"});
+  fmt::print("{}", r.explanation);
+  return as_expected(r, expected) ? exit_status::as_expected : exit_status::differs;
+}
+
+}  // namespace
+
+action add_replay(CLI::App& app) {
+  const auto token = std::make_shared<std::string>();
+  CLI::App& replaying = *app.add_subcommand(
+      "replay",
+      "Repeats the run of a token and prints its interleaving. Exit status 0 if the\n"
+      "finding is the one expected of the scenario, 1 if it is not, if it is gone or if\n"
+      "the scenario has changed since.");
+  replaying.add_option("TOKEN", *token, "As 'suture check' gives it; - reads it from stdin")
+      ->required();
+  return [token] { return replay(*token); };
+}
+
+}  // namespace cli

@@ -1,0 +1,79 @@
+#include "cli/verdict_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/width.hpp"
+
+namespace cli {
+
+using suture::report::outcome;
+using suture::report::padded;
+
+namespace {
+
+constexpr std::size_t verdict_width = 26;
+constexpr std::size_t expected_width = 20;
+
+std::string verdict_of(const outcome& o) {
+  return o.finding ? fmt::format("found {}", o.finding->kind) : o.verdict;
+}
+
+std::string backend_words(const check_options& how) {
+  switch (how.backend) {
+    case scenarios::backend::relacy:
+      return "Relacy";
+    case scenarios::backend::native:
+      return "real threads";
+    case scenarios::backend::engine:
+      break;
+  }
+  return fmt::format("{}, {}", how.strategy, how.memory);
+}
+
+std::string explained(const outcome& o) {
+  if (!o.text.empty()) return o.text;
+  return fmt::format("{}  {} instead of {}\n  {}\n", name_of(o), verdict_of(o), o.expected,
+                     o.guarantee);
+}
+
+}  // namespace
+
+std::string name_of(const outcome& o) {
+  return o.variant.empty() ? o.scenario : fmt::format("{}/{}", o.scenario, o.variant);
+}
+
+verdict_table::verdict_table(const std::vector<const scenarios::variant*>& variants) {
+  for (const scenarios::variant* v : variants) name_ = std::max(name_, v->id.size());
+}
+
+std::string verdict_table::head() const {
+  return fmt::format("{}  {}{}{:>9}\n", padded("scenario", name_), padded("verdict", verdict_width),
+                     padded("expected", expected_width), "runs");
+}
+
+std::string verdict_table::row(const outcome& o) const {
+  std::string text = fmt::format(
+      "{}  {}{}{:>9}  {}\n", padded(name_of(o), name_), padded(verdict_of(o), verdict_width),
+      padded(o.expected, expected_width), o.runs, o.as_expected ? "as expected" : "DIFFERS");
+  if (o.as_expected && o.finding && !o.finding->token.empty()) {
+    text += fmt::format("    suture replay {}\n", o.finding->token);
+  }
+  return text;
+}
+
+std::string conclusion(const std::vector<outcome>& all, const check_options& how) {
+  std::string text;
+  std::size_t good = 0;
+  for (const outcome& o : all) {
+    good += o.as_expected ? 1 : 0;
+    if (!o.as_expected) text += '\n' + explained(o);
+  }
+  const std::string rest =
+      good == all.size() ? std::string() : fmt::format(", {} not: see above", all.size() - good);
+  return text + fmt::format("\n{} variant{}: {} as expected{} ({})\n", all.size(),
+                            all.size() == 1 ? "" : "s", good, rest, backend_words(how));
+}
+
+}  // namespace cli

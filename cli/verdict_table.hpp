@@ -1,0 +1,32 @@
+// What `suture check` prints: a line for each variant, then what was not as expected in full.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "cli/check_options.hpp"
+#include "report/json.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace cli {
+
+class verdict_table {
+ public:
+  explicit verdict_table(const std::vector<const scenarios::variant*>& variants);
+
+  std::string head() const;
+  // One line; a second one with the command that replays an expected finding.
+  std::string row(const suture::report::outcome& o) const;
+
+ private:
+  std::size_t name_ = 0;
+};
+
+// "str.utf8_cache/lock=none"
+std::string name_of(const suture::report::outcome& o);
+
+// Every outcome that is not as expected, explained; then one line that counts them all.
+std::string conclusion(const std::vector<suture::report::outcome>& all, const check_options& how);
+
+}  // namespace cli
