@@ -10,7 +10,9 @@ inline namespace engine_backend {
 // Not recursive: locking it twice in one thread is a deadlock, and is reported as one.
 class mutex {
  public:
-  mutex(site where = site::current()) {  // implicit, so that aggregates can hold one hooks::make_cell(cell_, 0, 4, where); }
+  mutex(site where = site::current()) {  // implicit, so that aggregates can hold one
+    hooks::make_cell(cell_, 0, 4, where);
+  }
   ~mutex() { hooks::destroy_cell(cell_, {}); }
   mutex(const mutex&) = delete;
   mutex& operator=(const mutex&) = delete;
