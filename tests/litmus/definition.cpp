@@ -16,8 +16,8 @@ value widen(oracle::value_type v) { return static_cast<std::int32_t>(v); }
 
 class enumeration {
  public:
-  enumeration(const test& t, const oracle::program& p, oracle::model m)
-      : test_(t), program_(p), model_(m) {}
+  enumeration(const test& t, const translation& translated, oracle::model m)
+      : test_(t), translated_(translated), program_(translated.program), model_(m) {}
 
   defined_outcome all() {
     oracle::unfold(
@@ -82,11 +82,7 @@ class enumeration {
   void record(const oracle::unfolding& u, const oracle::graph& g, const order_per_place& mo) {
     final_values end;
     for (std::size_t t = 0; t < test_.threads.size(); ++t) {
-      std::vector<value> locals(test_.threads[t].locals.size(), 0);
-      for (std::size_t l = 0; l < locals.size() && l < u.registers[t].size(); ++l) {
-        locals[l] = widen(u.registers[t][l]);
-      }
-      end.locals.push_back(std::move(locals));
+      end.locals.push_back(translated_.locals[t].of(u.registers[t]));
     }
     for (std::size_t l = 0; l < test_.locations.size(); ++l) {
       end.memory.push_back(widen(g.written[mo[l].back()]));
@@ -106,6 +102,7 @@ class enumeration {
   }
 
   const test& test_;
+  const translation& translated_;
   const oracle::program& program_;
   const oracle::model model_;
   defined_outcome result_;
@@ -116,7 +113,7 @@ class enumeration {
 std::optional<defined_outcome> define(const test& t, oracle::model m) {
   const translation translated = translate(t, m);
   if (translated.missing) return std::nullopt;
-  return enumeration(t, translated.program, m).all();
+  return enumeration(t, translated, m).all();
 }
 
 }  // namespace suture::litmus

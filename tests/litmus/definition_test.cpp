@@ -1,14 +1,12 @@
-// The engine against the definition of the memory models: the same states, each by the same number
-// of executions, and a race where there is one.
-#include "tests/litmus/definition.hpp"
-
+// The engine against the definition of the memory models, on the files here and at random.
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "litmus/explore.hpp"
 #include "litmus/parser/read_test.hpp"
+#include "tests/litmus/comparison.hpp"
 #include "tests/litmus/expectation.hpp"
+#include "tests/litmus/random_litmus.hpp"
 
 namespace suture::litmus {
 namespace {
@@ -16,29 +14,37 @@ namespace {
 // The oracle lacks bitwise operations, and a compare-exchange that expects what it has read.
 const std::set<std::string> beyond_the_oracle = {"and+xor", "cas.aba", "or"};
 
-void expect_same(const test& t, std::string_view memory, oracle::model m) {
-  const auto defined = define(t, m);
-  ASSERT_EQ(defined.has_value(), !beyond_the_oracle.contains(t.name));
-  if (!defined) return;
-  const observations seen = explore_test(t, memory);
-  EXPECT_EQ(seen.race.has_value(), defined->race) << memory;
-  if (defined->race) return;
-  EXPECT_EQ(seen.states, defined->states) << memory;
-  EXPECT_EQ(seen.positive, defined->positive) << memory;
-  EXPECT_EQ(seen.negative, defined->negative) << memory;
-  EXPECT_EQ(seen.filtered, defined->filtered) << memory;
-}
-
 class litmus_definition : public testing::TestWithParam<expectation> {};
 
 TEST_P(litmus_definition, agrees_with_the_engine) {
   const test t = read_test_file(GetParam().file());
-  expect_same(t, "rc11", oracle::model::rc11);
-  expect_same(t, "sc", oracle::model::sc);
+  for (const char* memory : {"rc11", "sc"}) {
+    const comparison result = compare_with_definition(t, memory);
+    EXPECT_EQ(result == comparison::beyond_the_oracle, beyond_the_oracle.contains(t.name));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(all, litmus_definition, testing::ValuesIn(read_expectations()),
                          [](const auto& tested) { return case_name(tested.param); });
+
+// Other tests compare engine and definition at random too; these have plain data and branches, and
+// go through the reader.
+TEST(random_litmus, agrees_with_the_engine) {
+  constexpr std::uint32_t tests = 500;
+  std::uint32_t races = 0;
+  for (std::uint32_t seed = 0; seed < tests && !testing::Test::HasFailure(); ++seed) {
+    const std::string text = random_litmus(seed);
+    SCOPED_TRACE(text);
+    const test t = read_test(text, "random.litmus");
+    for (const char* memory : {"rc11", "sc"}) {
+      const comparison result = compare_with_definition(t, memory);
+      EXPECT_NE(result, comparison::beyond_the_oracle);
+      if (result == comparison::same_race) ++races;
+    }
+  }
+  EXPECT_GT(races, tests / 10) << "the tests drawn have hardly any races";
+  EXPECT_LT(races, tests) << "most of the tests drawn have races";
+}
 
 }  // namespace
 }  // namespace suture::litmus

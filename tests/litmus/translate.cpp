@@ -1,7 +1,5 @@
 #include "tests/litmus/translate.hpp"
 
-#include <map>
-#include <set>
 #include <stdexcept>
 
 namespace suture::litmus {
@@ -19,208 +17,212 @@ struct not_expressible : std::runtime_error {
 };
 
 value_type narrow(value v) { return static_cast<value_type>(v); }
+value widen(value_type v) { return static_cast<std::int32_t>(v); }
+
+// A way through a thread: what is still to be done, the next at the back, and what the locals hold.
+struct path {
+  std::vector<const statement*> rest;
+  std::vector<oracle::expression> locals;
+
+  void add(const std::vector<statement>& body) {
+    for (auto s = body.rbegin(); s != body.rend(); ++s) rest.push_back(&*s);
+  }
+};
 
 class thread_translator {
  public:
-  thread_translator(oracle::program& whole, const thread& source, oracle::model m)
-      : whole_(whole),
-        seq_cst_(m == oracle::model::sc),
-        next_register_(static_cast<unsigned>(source.locals.size()) + 1),
-        zero_(static_cast<unsigned>(source.locals.size())) {
-    for (unsigned l = 0; l < source.initial.size(); ++l) {
-      if (source.initial[l] != 0) move(l, narrow(source.initial[l]));
-      known_[l] = source.initial[l];
-    }
-    translate(source.body);
-  }
+  explicit thread_translator(oracle::model m) : seq_cst_(m == oracle::model::sc) {}
 
-  code done() { return std::move(code_); }
+  final_locals translate(const thread& source, code& out) {
+    path all;
+    for (const value v : source.initial) all.locals.emplace_back(narrow(v));
+    all.add(source.body);
+    return follow(std::move(all), out);
+  }
 
  private:
-  void translate(const std::vector<statement>& body) {
-    for (const statement& s : body) translate(s);
-  }
-
-  void translate(const statement& s) {
-    switch (s.what) {
-      case statement_kind::assign:
-        assign(s.local, s.operand);
-        return;
-      case statement_kind::plain_store:
-        code_.push_back(oracle::store(s.location, operand(s.operand), relaxed));
-        return;
-      case statement_kind::store:
-        code_.push_back(oracle::store(s.location, operand(s.operand), strength(s.order)));
-        return;
-      case statement_kind::fence:
-        if (s.order != relaxed) code_.push_back(oracle::fence(strength(s.order)));
-        return;
-      case statement_kind::evaluate:
-        operand(s.operand);
-        return;
-      case statement_kind::branch:
-        branch(s);
-        return;
+  final_locals follow(path p, code& out) {
+    while (!p.rest.empty()) {
+      const statement& s = *p.rest.back();
+      p.rest.pop_back();
+      if (s.what != statement_kind::branch) {
+        carry_out(s, p, out);
+        continue;
+      }
+      const condition tested = condition_of(s.operand, p, out);
+      if (tested.known) {
+        p.add(*tested.known ? s.first : s.second);
+      } else {
+        return fork(s, tested, p, out);
+      }
     }
+    final_locals leaf;
+    leaf.values = std::move(p.locals);
+    return leaf;
   }
 
-  void assign(std::uint32_t local, const expression& e) {
-    if (e.what >= kind::plain_load) {
-      access(e, local);
-      known_.erase(local);
-      return;
-    }
-    const oracle::expression from = operand(e);
-    known_.erase(local);
-    if (!from.base && e.what == kind::constant) known_[local] = e.constant;
-    move(local, from);
-  }
-
-  // The oracle has no assignment. A constant is read from a location nobody writes; what depends on
-  // a register is written to a location nobody else knows and read back. Neither adds an execution.
-  void move(unsigned to, oracle::expression from) {
-    const auto own = static_cast<unsigned>(whole_.locations.size());
-    whole_.locations.push_back(from.base ? 0 : from.constant);
-    if (from.base) code_.push_back(oracle::store(own, from, relaxed));
-    code_.push_back(oracle::load(to, own, relaxed));
-  }
-
-  // `if (local == constant)` and its likes: forward skips, one of which is always taken.
-  void branch(const statement& s) {
-    const auto [tested, constant, negated] = condition(s.operand);
-    code first = within(s.first);
-    code second = within(s.second);
-    if (negated) std::swap(first, second);
-    code_.push_back(oracle::skip_if(tested, constant, 1));
-    code_.push_back(oracle::skip_if(zero_, 0, static_cast<unsigned>(first.size()) + 1));
-    append(first);
-    code_.push_back(oracle::skip_if(zero_, 0, static_cast<unsigned>(second.size())));
-    append(second);
-  }
-
-  code within(const std::vector<statement>& body) {
-    code outer;
-    std::swap(outer, code_);
-    const std::map<std::uint32_t, value> before = known_;
-    translate(body);
-    std::swap(outer, code_);
-    // What both sides of a branch leave alone is still known after it.
-    std::map<std::uint32_t, value> both;
-    for (const auto& [local, constant] : before) {
-      const auto now = known_.find(local);
-      if (now != known_.end() && now->second == constant) both[local] = constant;
-    }
-    known_ = both;
-    return outer;
-  }
-
-  void append(const code& more) { code_.insert(code_.end(), more.begin(), more.end()); }
-
-  struct test_of_register {
-    unsigned tested;
-    value_type constant;
-    bool negated;  // the first branch is for all other values
+  struct condition {
+    std::optional<bool> known{};
+    unsigned tested = 0;
+    value_type constant = 0;
+    bool holds_if_equal = true;
   };
 
-  static test_of_register condition(const expression& e) {
-    const bool compares = (e.what == kind::equal || e.what == kind::not_equal) &&
-                          e.operands[0].what == kind::local && e.operands[1].what == kind::constant;
-    if (!compares) throw not_expressible("a condition that is not r == c or r != c");
-    return {e.operands[0].local, narrow(e.operands[1].constant), e.what == kind::not_equal};
+  // What follows a branch is translated twice: each side of it goes on to the thread's end.
+  final_locals fork(const statement& s, const condition& c, const path& p, code& out) {
+    path equal = p;
+    equal.add(c.holds_if_equal ? s.first : s.second);
+    path different = p;
+    different.add(c.holds_if_equal ? s.second : s.first);
+    code if_equal;
+    code if_not;
+    final_locals result;
+    result.tested = c.tested;
+    result.constant = c.constant;
+    result.if_equal = std::make_unique<final_locals>(follow(std::move(equal), if_equal));
+    result.if_not = std::make_unique<final_locals>(follow(std::move(different), if_not));
+    out.push_back(oracle::skip_if(c.tested, c.constant, 1));
+    out.push_back(always_skip(if_equal.size() + 1));
+    out.insert(out.end(), if_equal.begin(), if_equal.end());
+    out.push_back(always_skip(if_not.size()));
+    out.insert(out.end(), if_not.begin(), if_not.end());
+    return result;
   }
 
-  oracle::expression operand(const expression& e) {
-    if (e.what >= kind::plain_load) {
-      const unsigned into = next_register_++;
-      access(e, into);
-      return {into, 0};
+  static oracle::instruction always_skip(std::size_t count) {
+    return oracle::skip_if(zero, 0, static_cast<unsigned>(count));
+  }
+
+  condition condition_of(const expression& e, path& p, code& out) {
+    if (e.what != kind::equal && e.what != kind::not_equal) {
+      throw not_expressible("a condition that is not a == b or a != b");
     }
-    if (e.what == kind::constant) return {narrow(e.constant)};
-    if (e.what == kind::local) return {e.local, 0};
-    if (e.what == kind::add) return sum(operand(e.operands[0]), operand(e.operands[1]));
-    const bool cancels = e.what == kind::bit_xor && e.operands[0].what == kind::local &&
-                         e.operands[1].what == kind::local &&
-                         e.operands[0].local == e.operands[1].local;
-    if (cancels) return {value_type{0}};
-    throw not_expressible("arithmetic beyond r + c");
+    const bool wants_equal = e.what == kind::equal;
+    oracle::expression a = operand(e.operands[0], p, out);
+    oracle::expression b = operand(e.operands[1], p, out);
+    if (!a.base) std::swap(a, b);
+    if (b.base) throw not_expressible("comparing two registers");
+    if (!a.base) return {.known = (a.constant == b.constant) == wants_equal};
+    return {.tested = *a.base, .constant = b.constant - a.constant, .holds_if_equal = wants_equal};
   }
 
-  static oracle::expression sum(oracle::expression a, const oracle::expression& b) {
+  void carry_out(const statement& s, path& p, code& out) {
+    switch (s.what) {
+      case statement_kind::assign: {
+        const oracle::expression assigned = operand(s.operand, p, out);
+        p.locals[s.local] = assigned;
+        return;
+      }
+      case statement_kind::plain_store:
+        out.push_back(oracle::store(s.location, operand(s.operand, p, out), relaxed));
+        return;
+      case statement_kind::store:
+        out.push_back(oracle::store(s.location, operand(s.operand, p, out), strength(s.order)));
+        return;
+      case statement_kind::fence:
+        if (s.order != relaxed) out.push_back(oracle::fence(strength(s.order)));
+        return;
+      default:
+        operand(s.operand, p, out);
+        return;
+    }
+  }
+
+  oracle::expression operand(const expression& e, path& p, code& out) {
+    if (e.what >= kind::plain_load) return access(e, p, out);
+    if (e.what == kind::constant) return {narrow(e.constant)};
+    if (e.what == kind::local) return p.locals[e.local];
+    if (e.what != kind::add && e.what != kind::bit_xor) {
+      throw not_expressible("arithmetic beyond r + c");
+    }
+    oracle::expression a = operand(e.operands[0], p, out);
+    const oracle::expression b = operand(e.operands[1], p, out);
+    if (e.what == kind::bit_xor) {
+      if (a == b) return {value_type{0}};
+      throw not_expressible("exclusive or");
+    }
     if (a.base && b.base) throw not_expressible("the sum of two registers");
     if (!a.base) a.base = b.base;
     a.constant += b.constant;
     return a;
   }
 
-  void access(const expression& e, unsigned into) {
+  oracle::expression access(const expression& e, path& p, code& out) {
+    if (e.what == kind::compare_exchange) return compare_exchange(e, p, out);
+    oracle::expression amount;
+    if (!e.operands.empty()) amount = operand(e.operands[0], p, out);
+    const unsigned into = next_register_++;
     switch (e.what) {
       case kind::plain_load:
-        code_.push_back(oracle::load(into, e.location, relaxed));
-        return;
+        out.push_back(oracle::load(into, e.location, relaxed));
+        break;
       case kind::load:
-        code_.push_back(oracle::load(into, e.location, strength(e.order)));
-        return;
+        out.push_back(oracle::load(into, e.location, strength(e.order)));
+        break;
       case kind::exchange:
-        code_.push_back(
-            oracle::exchange(into, e.location, operand(e.operands[0]), strength(e.order)));
-        return;
-      case kind::fetch_add:
-        code_.push_back(
-            oracle::fetch_add(into, e.location, operand(e.operands[0]), strength(e.order)));
-        return;
+        out.push_back(oracle::exchange(into, e.location, amount, strength(e.order)));
+        break;
       case kind::fetch_sub:
-        subtract(e, into);
-        return;
-      case kind::compare_exchange:
-        compare_exchange(e, into);
-        return;
+        if (amount.base) throw not_expressible("subtracting a register");
+        amount.constant = 0 - amount.constant;
+        [[fallthrough]];
+      case kind::fetch_add:
+        out.push_back(oracle::fetch_add(into, e.location, amount, strength(e.order)));
+        break;
       default:
         throw not_expressible("bitwise read-modify-writes");
     }
+    return {into, 0};
   }
 
-  void subtract(const expression& e, unsigned into) {
-    oracle::expression amount = operand(e.operands[0]);
-    if (amount.base) throw not_expressible("subtracting a register");
-    amount.constant = 0 - amount.constant;
-    code_.push_back(oracle::fetch_add(into, e.location, amount, strength(e.order)));
-  }
-
-  // What it found goes into the local with the expected value: if it succeeded, that is the same.
-  void compare_exchange(const expression& e, unsigned into) {
-    const auto expected = known_.find(e.local);
-    if (!e.expects_local || expected == known_.end()) {
+  // What it found becomes the value of the local it expected: if it succeeded, that is the same.
+  oracle::expression compare_exchange(const expression& e, path& p, code& out) {
+    if (!e.expects_local || p.locals[e.local].base) {
       throw not_expressible("a compare-exchange that does not expect a constant");
     }
-    const value_type constant = narrow(expected->second);
-    known_.erase(expected);
-    const oracle::expression desired = operand(e.operands[0]);
-    code_.push_back(e.weak ? oracle::cas_weak(e.local, into, e.location, constant, desired,
-                                              strength(e.order), strength(e.failure), true)
-                           : oracle::cas_strong(e.local, into, e.location, constant, desired,
-                                                strength(e.order), strength(e.failure)));
+    const value_type expected = p.locals[e.local].constant;
+    const oracle::expression desired = operand(e.operands[0], p, out);
+    const unsigned found = next_register_++;
+    const unsigned flag = next_register_++;
+    out.push_back(e.weak ? oracle::cas_weak(found, flag, e.location, expected, desired,
+                                            strength(e.order), strength(e.failure), true)
+                         : oracle::cas_strong(found, flag, e.location, expected, desired,
+                                              strength(e.order), strength(e.failure)));
+    p.locals[e.local] = {found, 0};
+    return {flag, 0};
   }
 
   std::memory_order strength(std::memory_order order) const {
     return seq_cst_ ? std::memory_order_seq_cst : order;
   }
 
-  oracle::program& whole_;
+  static constexpr unsigned zero = 0;  // a register nobody assigns
   const bool seq_cst_;
-  unsigned next_register_;
-  const unsigned zero_;  // a register that stays 0
-  code code_;
-  std::map<std::uint32_t, value> known_;  // locals that hold a constant here
+  unsigned next_register_ = zero + 1;
 };
 
 }  // namespace
+
+std::vector<value> final_locals::of(const std::vector<value_type>& registers) const {
+  if (if_equal) {
+    const bool equal = registers[tested] == constant;
+    return (equal ? if_equal : if_not)->of(registers);
+  }
+  std::vector<value> result;
+  for (const oracle::expression& e : values) {
+    result.push_back(widen((e.base ? registers[*e.base] : 0) + e.constant));
+  }
+  return result;
+}
 
 translation translate(const test& t, oracle::model m) {
   translation result;
   for (const location& l : t.locations) result.program.locations.push_back(narrow(l.initial));
   try {
     for (const thread& source : t.threads) {
-      result.program.threads.push_back(thread_translator(result.program, source, m).done());
+      code out;
+      result.locals.push_back(thread_translator(m).translate(source, out));
+      result.program.threads.push_back(std::move(out));
     }
   } catch (const not_expressible& e) {
     result.missing = e.what();
