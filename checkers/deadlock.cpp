@@ -32,19 +32,29 @@ std::string held_by(const threads& all, const blocked_thread& waiter, const lock
                      unfinished(all, holder.thread) ? "" : ", which has ended");
 }
 
-std::string sleep_clause(execution& run, const blocked_thread& t) {
+std::string sleep_clause(execution& run, const threads& all, const blocked_thread& t,
+                         const lock_hold* taker) {
   const std::string name = run.name_of(t.on);
   if (t.kind == wait_kind::condition) return fmt::format("on condition variable {}", name);
+  if (taker != nullptr) {
+    return fmt::format("on {}, taken by {}{}{}", name,
+                       taker->thread == t.thread ? "itself" : wording::thread(taker->thread),
+                       wording::at(taker->since),
+                       unfinished(all, taker->thread) ? "" : ", which has ended");
+  }
   if (t.now == t.expected) return fmt::format("on {}, which still holds {}", name, t.now);
   return fmt::format("on {} as it held {}, which now holds {}", name, t.expected, t.now);
 }
 
-// What one thread waits for. Where a lock has several holders, `holder` says which is meant.
+const lock_hold* holder_of(const blocked_thread& t) {
+  return t.holders.empty() || t.asleep() ? nullptr : &t.holders.front();
+}
+
+// What one thread waits for. `holder` says which of several is meant, or who took a futex word.
 std::string clause(execution& run, const threads& all, const blocked_thread& t,
-                   const lock_hold* holder = nullptr) {
+                   const lock_hold* holder) {
   const std::string self = wording::thread(t.thread);
   const std::string place = wording::at(t.where);
-  if (holder == nullptr && !t.holders.empty()) holder = &t.holders.front();
   switch (t.kind) {
     case wait_kind::lock:
       return fmt::format("{} waits{} for {}{}", self, place, lock_name(run, t),
@@ -53,7 +63,7 @@ std::string clause(execution& run, const threads& all, const blocked_thread& t,
       return fmt::format("{} waits{} for {} to end", self, place, wording::thread(holder->thread));
     case wait_kind::futex:
     case wait_kind::condition:
-      return fmt::format("{} sleeps{} {}", self, place, sleep_clause(run, t));
+      return fmt::format("{} sleeps{} {}", self, place, sleep_clause(run, all, t, holder));
     case wait_kind::spin:
       break;
   }
@@ -73,6 +83,10 @@ void add_places(execution& run, finding& f, const blocked_thread& t, const lock_
         {fmt::format("{} joins {}", self, wording::thread(holder->thread)), t.where});
   } else {
     f.places.push_back({fmt::format("{} {}", self, t.asleep() ? "sleeps" : "waits"), t.where});
+    if (holder == nullptr) return;
+    f.places.push_back(
+        {fmt::format("{} takes {}", wording::thread(holder->thread), run.name_of(t.on)),
+         holder->since});
   }
 }
 
@@ -89,23 +103,23 @@ void report_cycle(execution& run, const threads& all, const std::vector<wait_edg
 
 // Everybody who waits for more than the end of somebody else, `first` first.
 finding waiting_list(execution& run, const threads& all, std::string_view kind,
-                     const blocked_thread& first, std::string_view why) {
+                     const blocked_thread& first, const lock_hold* holder, std::string_view why) {
   finding f;
   f.kind = kind;
-  f.message = clause(run, all, first) + std::string(why);
-  add_places(run, f, first, first.holders.empty() ? nullptr : &first.holders.front());
+  f.message = clause(run, all, first, holder) + std::string(why);
+  add_places(run, f, first, holder);
   for (const blocked_thread& t : all) {
     if (&t == &first || t.kind == wait_kind::join) continue;
-    f.message += "; " + clause(run, all, t);
+    f.message += "; " + clause(run, all, t, holder_of(t));
   }
   return f;
 }
 
 bool report_ended_holder(execution& run, const threads& all) {
   for (const blocked_thread& t : all) {
-    if (t.kind != wait_kind::lock || t.holders.empty()) continue;
-    if (unfinished(all, t.holders.front().thread)) continue;
-    run.report(waiting_list(run, all, finding_kind::deadlock, t, ""));
+    if (t.holders.empty() || unfinished(all, t.holders.front().thread)) continue;
+    if (t.asleep() && t.now != t.expected) continue;
+    run.report(waiting_list(run, all, finding_kind::deadlock, t, &t.holders.front(), ""));
     return true;
   }
   return false;
@@ -113,7 +127,7 @@ bool report_ended_holder(execution& run, const threads& all) {
 
 bool waits_for_a_sleeper(const threads& all) {
   return std::any_of(all.begin(), all.end(), [&](const blocked_thread& t) {
-    return t.kind == wait_kind::lock &&
+    return t.kind != wait_kind::join &&
            std::any_of(t.holders.begin(), t.holders.end(), [&](const lock_hold& h) {
              return std::any_of(all.begin(), all.end(), [&](const blocked_thread& other) {
                return other.thread == h.thread && other.asleep();
@@ -143,7 +157,7 @@ bool report_sleepers(execution& run, const threads& all) {
   if (first == all.end()) return false;
   const bool mutual = !lost && (sleep_on_two_words(all) || waits_for_a_sleeper(all));
   run.report(waiting_list(run, all, mutual ? finding_kind::deadlock : finding_kind::lost_wakeup,
-                          *first, ", and nobody is left to wake it"));
+                          *first, nullptr, ", and nobody is left to wake it"));
   return true;
 }
 
@@ -158,8 +172,8 @@ void deadlock_checker::end_run(execution& run, run_end end) {
   const auto first = std::find_if(
       all.begin(), all.end(), [](const blocked_thread& t) { return t.kind == wait_kind::spin; });
   if (first == all.end()) return;
-  run.report(
-      waiting_list(run, all, finding_kind::deadlock, *first, ", and nobody is left to make one"));
+  run.report(waiting_list(run, all, finding_kind::deadlock, *first, nullptr,
+                          ", and nobody is left to make one"));
 }
 
 }  // namespace suture

@@ -2,16 +2,18 @@
 //
 // A blocked run is judged in this order:
 //   1. a cycle of threads that wait for each other's locks or ends, which is a deadlock however
-//      many others wait because of it; a lock taken twice by its holder is a cycle of one;
+//      many others wait because of it; a lock taken twice by its holder is a cycle of one. The lock
+//      may be a futex word that one of them has taken (lock_holders.hpp says how that is told): it
+//      would still be taken if its sleeper were woken;
 //   2. a lock whose holder has ended: deadlock;
 //   3. threads asleep on a futex or a condition variable. Nobody is left to wake them, so a wake-up
 //      was lost, unless the sleepers may be what keeps each other from waking: two futex sleepers
-//      on different words may each hold the user-space lock that the other wants, and a thread that
-//      waits for a lock which a sleeper holds may be the one to wake it. That needs every word to
-//      be as its sleeper saw it: where one has changed since, its sleeper should have been woken;
+//      on different words may each have what the other wants, and a thread that waits for a lock
+//      which a sleeper holds may be the one to wake it. That needs every word to be as its sleeper
+//      saw it: where one has changed since, its sleeper should have been woken;
 //   4. what is left waits in a loop for a change that nobody is left to make: deadlock.
-// The third rule is a judgement: the engine cannot see who holds a lock made of a futex. Both
-// verdicts name every thread that waits.
+// The third rule is a judgement, since what a futex word means is the user's business. Either way
+// the message names every thread that waits.
 #pragma once
 
 #include "model/execution/execution.hpp"

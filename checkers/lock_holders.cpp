@@ -25,4 +25,33 @@ std::vector<lock_hold> holders_of(const graph& g, location_id l) {
   return holders;
 }
 
+namespace {
+
+bool takes_locks(rmw_op op) {
+  return op == rmw_op::cas_strong || op == rmw_op::cas_weak || op == rmw_op::exchange ||
+         op == rmw_op::bit_or;
+}
+
+bool tries_again(const graph& g, location_id l, const event& after) {
+  const std::vector<event_id>& own = g.thread(after.thread).events;
+  return std::any_of(own.begin() + after.index + 1, own.end(), [&](event_id id) {
+    const event& e = g[id];
+    return e.is_read() && e.location == l && e.op != rmw_op::none;
+  });
+}
+
+}  // namespace
+
+std::optional<lock_hold> taker_of(const graph& g, location_id l, thread_id sleeper) {
+  const std::vector<event_id>& mo = g.where(l).mo;
+  std::size_t last = mo.size() - 1;
+  if (g.value_of(mo[last], l) == 0) return std::nullopt;
+  while (last > 0 && g.value_of(mo[last - 1], l) != 0) --last;
+  if (last == 0) return std::nullopt;  // never was free
+  const event& e = g[mo[last]];
+  if (!e.has(event_flag::rmw) || !takes_locks(e.op)) return std::nullopt;
+  if (e.thread == sleeper && !tries_again(g, l, e)) return std::nullopt;
+  return lock_hold{e.thread, e.where};
+}
+
 }  // namespace suture

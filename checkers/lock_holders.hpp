@@ -1,6 +1,7 @@
 // Who holds a lock, and since where: read off the modification order of its word.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "model/execution/graph.hpp"
@@ -16,5 +17,11 @@ struct lock_hold {
 // number of readers, of whom one may be there several times. Takes the conventions of sync::mutex
 // and sync::shared_mutex: the word is 0 when free, and a reader adds 1.
 std::vector<lock_hold> holders_of(const graph& g, location_id l);
+
+// Who has taken the lock of the user's own making at `l`, on which `sleeper` sleeps. That is a
+// guess, from the convention that 0 is free: the thread whose compare-exchange, exchange or
+// fetch_or made the word what it has not been 0 since. The sleeper itself only if it has tried
+// again, since a thread may also set a word and sleep until somebody else sets it back.
+std::optional<lock_hold> taker_of(const graph& g, location_id l, thread_id sleeper);
 
 }  // namespace suture

@@ -12,15 +12,12 @@ namespace {
 struct deed {
   std::string verb;
   const char* link = " ";
-  const void* used = nullptr;
 };
 
 // The deed, and a block whose state forbids it. The finding rests on what the block has behind it.
 void report_block(execution& run, std::string_view kind, const deed& d, const block& b,
                   std::string_view why, sync::site where) {
-  // A label at the block's address is that of what is used there, not the block's.
-  const std::string name =
-      d.used == b.address ? "the " + wording::extent(b) : wording::block(run, b);
+  const std::string name = wording::block(b);
   const std::string self = wording::thread(run.current());
   finding f;
   f.kind = kind;
@@ -44,7 +41,7 @@ std::string ended(const block& b) {
 void report_no_block(execution& run, std::string_view verb, const void* address, sync::site where) {
   const block* around = run.memory().find(address);
   const std::string what = around != nullptr
-                               ? "a pointer into the middle of " + wording::block(run, *around)
+                               ? "a pointer into the middle of " + wording::block(*around)
                                : std::string("a pointer that no allocation returned");
   const std::string self = wording::thread(run.current());
   run.report({std::string(finding_kind::misuse),
@@ -83,7 +80,7 @@ void memory_checker::on_plain(execution& run, const plain_access& access) {
 
 void memory_checker::on_invalid_access(execution& run, const void* address, object_kind kind,
                                        sync::site where) {
-  const deed uses{"uses " + thing(run, address, kind), " in ", address};
+  const deed uses{"uses " + thing(run, address, kind), " in "};
   const block* b = run.memory().find(address);
   if (b == nullptr) {
     const std::string self = wording::thread(run.current());
@@ -144,8 +141,8 @@ void memory_checker::end_run(execution& run, run_end end) {
   if (first == nullptr) return;
   finding f;
   f.kind = finding_kind::leak;
-  if (const char* name = run.label_of(first->address)) {
-    f.message = fmt::format("{} ({}) is never freed", name, wording::extent(*first));
+  if (first->name != nullptr) {
+    f.message = fmt::format("{} ({}) is never freed", first->name, wording::extent(*first));
   } else {
     f.message =
         fmt::format("{} {} never freed", wording::extent(*first), first->bytes == 1 ? "is" : "are");

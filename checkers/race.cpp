@@ -159,7 +159,7 @@ void race_checker::on_invalid_access(execution& run, const void* address, object
   const std::string name = wording::data(run, address, {});
   run.report({std::string(finding_kind::race),
               fmt::format("{} uses {}{} before it is made in {}", user, name, wording::at(where),
-                          wording::block(run, *b)),
+                          wording::block(*b)),
               {{fmt::format("{} uses {}", user, name), where},
                {fmt::format("thread {} allocates", b->allocated.thread), b->allocated_at}},
               {}});

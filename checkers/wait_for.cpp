@@ -28,6 +28,8 @@ blocked_thread describe(execution& run, thread_id t) {
     b.kind = g.where(b.on).bucket == no_location ? wait_kind::condition : wait_kind::futex;
     b.expected = asleep.expected;
     b.now = g.value_of(g.latest(b.on), b.on);
+    if (b.kind == wait_kind::condition) return b;
+    if (const auto taker = taker_of(g, b.on, t)) b.holders.push_back(*taker);
   }
   return b;
 }

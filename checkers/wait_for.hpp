@@ -21,10 +21,12 @@ struct blocked_thread {
   thread_id thread = no_thread;
   wait_kind kind = wait_kind::lock;
   sync::site where;
-  location_id on = no_location;    // lock, word or condition variable
-  std::vector<lock_hold> holders;  // of the lock; for a join the thread that is joined
-  std::uint64_t expected = 0;      // what the futex sleeper takes the word to hold,
-  std::uint64_t now = 0;           // and what it holds
+  location_id on = no_location;  // lock, word or condition variable
+  // Of the lock; of the lock of the user's own making that the futex word seems to be, if it does;
+  // for a join the thread that is joined.
+  std::vector<lock_hold> holders;
+  std::uint64_t expected = 0;  // what the futex sleeper takes the word to hold,
+  std::uint64_t now = 0;       // and what it holds
 
   bool asleep() const { return kind == wait_kind::futex || kind == wait_kind::condition; }
 };

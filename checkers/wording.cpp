@@ -34,9 +34,8 @@ std::string extent(const suture::block& b) {
                      at(b.allocated_at), thread(b.allocated.thread));
 }
 
-std::string block(const execution& run, const suture::block& b) {
-  if (const char* name = run.label_of(b.address)) return name;
-  return "the " + extent(b);
+std::string block(const suture::block& b) {
+  return b.name != nullptr ? std::string(b.name) : "the " + extent(b);
 }
 
 bool stands_before(const sync::site& a, const sync::site& b) {

@@ -22,8 +22,9 @@ std::string data(const execution& run, const void* address, const sync::site& ma
 // "7 bytes allocated at str.cpp:118 by thread 1"
 std::string extent(const suture::block& b);
 
-// "text" if labelled, else "the 7 bytes allocated at str.cpp:118 by thread 1".
-std::string block(const execution& run, const suture::block& b);
+// "text" if it has a name, else "the 7 bytes allocated at str.cpp:118 by thread 1". A label at the
+// block's address is not its name but that of the object at its beginning.
+std::string block(const suture::block& b);
 
 // Where `a` stands before `b` in the source: a rank that two runs agree on, by the file's name
 // without folders, line and function.

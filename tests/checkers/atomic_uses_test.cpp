@@ -82,14 +82,14 @@ TEST(AtomicUses, an_access_about_to_be_made_counts) {
   execution run(*model, 0);
   standard_checkers checkers;
   checkers.attach(run);
-  random_walk walk(1);
+  const auto walk = make_strategy("random", *model, {});
   const auto body = [] {
     auto* object = sync::make_at<counted>(line(118));
     sync::thread reader([&] { (void)object->count.load(relaxed, line(20)); });
     sync::destroy(object, line(130));  // before any decision: the reader cannot have read yet
     reader.join();
   };
-  EXPECT_EQ(run.run(body, *walk.next_run(), walk, {}), run_end::failed);
+  EXPECT_EQ(run.run(body, *walk->next_run(), *walk, {}), run_end::failed);
   EXPECT_EQ(run.found().value().message,
             "a0.0 is destroyed by thread 0 while thread 1's access at str.cpp:20 is not ordered "
             "before it");
@@ -214,7 +214,7 @@ TEST(AtomicUses, a_futex_wake_up_may_come_too_late) {
 TEST(AtomicUses, events_still_to_be_carried_out_count) {
   const auto model = make_memory_model("rc11");
   execution run(*model, 0);
-  random_walk walk(1);
+  const auto walk = make_strategy("random", *model, {});
   const auto body = [] {
     auto* object = sync::make_at<counted>(line(118));
     sync::thread reader([&] {
@@ -228,11 +228,11 @@ TEST(AtomicUses, events_still_to_be_carried_out_count) {
   race_checker race;
   run.observe(race);
   for (int i = 0; i < 200; ++i) {
-    graph* g = walk.next_run();
-    run.run(body, *g, walk, {});
+    graph* g = walk->next_run();
+    run.run(body, *g, *walk, {});
     ASSERT_TRUE(run.found());
     const finding first = *run.found();
-    ASSERT_EQ(run.run(body, *g, walk, {}), run_end::failed);
+    ASSERT_EQ(run.run(body, *g, *walk, {}), run_end::failed);
     EXPECT_EQ(run.found()->kind, first.kind);
   }
 }

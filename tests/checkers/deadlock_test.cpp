@@ -191,8 +191,10 @@ class futex_lock {
  public:
   void lock(sync::site where) {
     std::uint32_t free = 0;
-    if (word_.compare_exchange_strong(free, 1)) return;
-    while (word_.exchange(2) != 0) (void)sync::futex_wait(word_, 2, where);
+    if (word_.compare_exchange_strong(free, 1, std::memory_order_seq_cst, where)) return;
+    while (word_.exchange(2, std::memory_order_seq_cst, where) != 0) {
+      (void)sync::futex_wait(word_, 2, where);
+    }
   }
   void unlock() {
     if (word_.exchange(0) == 2) (void)sync::futex_wake(word_, 1);
@@ -202,7 +204,7 @@ class futex_lock {
   sync::atomic<std::uint32_t> word_{0};
 };
 
-// Each sleeps on the word the other would have to change: no wake-up was lost.
+// Each sleeps on the word the other has taken: no wake-up was lost.
 TEST(Deadlock, two_futex_locks_in_opposite_orders) {
   const auto body = [](bool same_order) {
     futex_lock a, b;
@@ -217,8 +219,68 @@ TEST(Deadlock, two_futex_locks_in_opposite_orders) {
   expect_verified([&] { body(true); });
   expect_finding(
       finding_kind::deadlock, [&] { body(false); },
-      "thread 1 sleeps at str.cpp:11 on a0.1, which still holds 2, and nobody is left to wake it; "
-      "thread 2 sleeps at str.cpp:21 on a0.0, which still holds 2");
+      "thread 1 sleeps at str.cpp:11 on a0.1, taken by thread 2 at str.cpp:20; thread 2 sleeps at "
+      "str.cpp:21 on a0.0, taken by thread 1 at str.cpp:10");
+}
+
+TEST(Deadlock, a_futex_lock_taken_twice) {
+  expect_finding(
+      finding_kind::deadlock,
+      [] {
+        futex_lock m;
+        m.lock(line(10));
+        m.lock(line(11));
+      },
+      "thread 0 sleeps at str.cpp:11 on a0.0, taken by itself at str.cpp:10");
+}
+
+TEST(Deadlock, a_futex_lock_whose_holder_has_ended) {
+  expect_finding(
+      finding_kind::deadlock,
+      [] {
+        futex_lock m;
+        sync::parallel([&] { m.lock(line(10)); });
+        m.lock(line(20));
+      },
+      "thread 0 sleeps at str.cpp:20 on a0.0, taken by thread 1 at str.cpp:10, which has ended");
+}
+
+// The thread marks the word itself and waits for somebody to set it: that is no lock.
+TEST(Deadlock, a_word_that_its_sleeper_has_marked) {
+  expect_finding(
+      finding_kind::lost_wakeup,
+      [] {
+        sync::atomic<std::uint32_t> event{0};
+        std::uint32_t unset = 0;
+        event.compare_exchange_strong(unset, 1);
+        while (event.load() == 1) (void)sync::futex_wait(event, 1, line(10));
+      },
+      "thread 0 sleeps at str.cpp:10 on a0.0, which still holds 1, and nobody is left to wake it");
+}
+
+// Two empty semaphores: nobody has taken them, but each sleeper may be who would fill the other's.
+TEST(Deadlock, asleep_on_two_words_that_nobody_took) {
+  expect_finding(
+      finding_kind::deadlock,
+      [] {
+        sync::atomic<std::uint32_t> a{0}, b{0};
+        const auto down = [](sync::atomic<std::uint32_t>& word, std::uint32_t at) {
+          while (word.load() == 0) (void)sync::futex_wait(word, 0, line(at));
+        };
+        sync::parallel(
+            [&] {
+              down(a, 10);
+              b.store(1);
+              (void)sync::futex_wake(b, 1);
+            },
+            [&] {
+              down(b, 20);
+              a.store(1);
+              (void)sync::futex_wake(a, 1);
+            });
+      },
+      "thread 1 sleeps at str.cpp:10 on a0.0, which still holds 0, and nobody is left to wake it; "
+      "thread 2 sleeps at str.cpp:20 on a0.1, which still holds 0");
 }
 
 // The sleeper keeps the outer lock, which whoever would wake it needs.

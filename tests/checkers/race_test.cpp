@@ -248,6 +248,69 @@ TEST(Race, publication_before_making) {
       "nothing orders them");
 }
 
+// A block that goes, or goes into a freelist, with a var in it whose destructor never runs.
+template <class End>
+void end_while_read(End end) {
+  void* block = sync::allocate(sizeof(sync::var<int>), line(8));
+  auto* x = ::new (block) sync::var<int>(1, line(10));
+  sync::label(*x, "x");
+  sync::thread reader([&] { (void)x->get(line(20)); });  // reads at once: nothing makes it wait
+  end(block);
+  reader.join();
+}
+
+TEST(Race, a_read_that_is_not_ordered_before_the_free) {
+  expect_finding(
+      finding_kind::use_after_free,
+      [] { end_while_read([](void* block) { sync::deallocate(block, line(30)); }); },
+      "thread 0 frees x at str.cpp:30, thread 1 reads it at str.cpp:20, and nothing orders them");
+}
+
+TEST(Race, a_read_that_is_not_ordered_before_the_destruction) {
+  expect_finding(
+      finding_kind::use_after_free,
+      [] {
+        end_while_read([](void* block) { sync::destroy(static_cast<sync::var<int>*>(block)); });
+      },
+      "thread 0 destroys x, thread 1 reads it at str.cpp:20, and nothing orders them");
+}
+
+TEST(Race, a_read_that_is_not_ordered_before_the_way_into_a_freelist) {
+  expect_finding(
+      finding_kind::retired_access,
+      [] { end_while_read([](void* block) { sync::retire(block, line(30)); }); },
+      "thread 0 retires x at str.cpp:30, thread 1 reads it at str.cpp:20, and nothing orders them");
+}
+
+// In and out again while the reader looks: it may have looked in between.
+TEST(Race, a_read_that_is_not_ordered_after_the_way_out_of_a_freelist) {
+  expect_finding(
+      finding_kind::retired_access,
+      [] {
+        void* block = sync::allocate(sizeof(sync::var<int>), line(8));
+        auto* x = ::new (block) sync::var<int>(1, line(10));
+        sync::label(*x, "x");
+        sync::parallel([&] { (void)x->get(line(20)); },
+                       [&] {
+                         sync::retire(block, line(30));
+                         sync::revive(block, line(31));
+                       });
+        sync::destroy(x);
+      },
+      "thread 1 reads x at str.cpp:20, thread 2 retires it at str.cpp:30, and nothing orders them",
+      "thread 1 reads x at str.cpp:20, thread 2 revives it at str.cpp:31, and nothing orders them");
+}
+
+TEST(Race, joined_threads_leave_nothing_in_the_way) {
+  expect_verified([] {
+    auto* x = sync::make<sync::var<int>>(1);
+    sync::parallel([&] { (void)x->get(); }, [&] { (void)x->get(); });
+    sync::retire(x);
+    sync::revive(x);
+    sync::deallocate(x);
+  });
+}
+
 // What the walk's seed does not show in one process it does not show in another: two rounds agree.
 TEST(Race, messages_are_the_same_in_every_process) {
   const auto body = [] {

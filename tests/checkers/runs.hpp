@@ -1,6 +1,9 @@
 // A body under test run many times at random with the standard checkers, for the checkers' tests.
 #pragma once
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -9,7 +12,7 @@
 #include <string_view>
 
 #include "checkers/standard.hpp"
-#include "model/explore/random_walk.hpp"
+#include "model/explore/make_strategy.hpp"
 #include "model/sync/sync.hpp"
 
 namespace suture::testing {
@@ -33,11 +36,11 @@ inline outcome run_many(std::string_view model_name, const std::function<void()>
   execution run(*model, 0);
   standard_checkers checkers;
   checkers.attach(run);
-  random_walk walk(1);
+  const auto walk = make_strategy("random", *model, {});
   outcome result;
   while (result.runs < runs && !result.found) {
     ++result.runs;
-    const run_end end = run.run(body, *walk.next_run(), walk, l);
+    const run_end end = run.run(body, *walk->next_run(), *walk, l);
     ++result.ends[static_cast<std::size_t>(end)];
     result.found = run.found();
   }
