@@ -47,11 +47,11 @@ glob::token glob::parse_set(std::string_view pattern, std::size_t& at) {
   if (inside.empty()) fail(pattern, where + " opens an empty set");
   while (!inside.empty()) {
     const bool is_range = inside.size() >= 3 && inside[1] == '-';
-    const char first = inside[0];
-    const char last = is_range ? inside[2] : first;
+    const auto first = static_cast<unsigned char>(inside[0]);
+    const auto last = is_range ? static_cast<unsigned char>(inside[2]) : first;
     if (last < first)
-      fail(pattern, std::string("the range '") + first + '-' + last + "' is written backwards");
-    for (int c = first; c <= last; ++c) set.members.push_back(static_cast<char>(c));
+      fail(pattern, "the range '" + std::string(inside.substr(0, 3)) + "' is written backwards");
+    for (unsigned c = first; c <= last; ++c) set.members.push_back(static_cast<char>(c));
     inside.remove_prefix(is_range ? 3 : 1);
   }
   return set;

@@ -38,6 +38,7 @@ std::string complaint(variant v, scenarios::body run = nothing) {
 
 std::vector<std::string> ids(const std::vector<const variant*>& variants) {
   std::vector<std::string> all;
+  all.reserve(variants.size());
   for (const variant* v : variants) all.push_back(v->id);
   return all;
 }

@@ -64,10 +64,9 @@ TEST(utf8, knows_which_code_points_are_scalar_values) {
 
 TEST(utf8, rejects_what_is_not_utf8_and_leaves_it) {
   for (const std::string_view bad : {
-           "\x80",  // a tail without a lead
-           "\xc3",  // cut short
-           "\xc3"
-           "a",                 // a lead without its tail
+           "\x80",              // a tail without a lead
+           "\xc3",              // cut short
+           "\xc3z",             // a lead without its tail
            "\xc0\x80",          // overlong zero
            "\xe0\x9f\xbf",      // overlong in three
            "\xf0\x8f\xbf\xbf",  // overlong in four
