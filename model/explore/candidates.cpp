@@ -6,19 +6,25 @@
 
 namespace suture {
 
-bool may_read(graph& g, memory_model& model, const event& proto, std::uint32_t place) {
+bool may_read(graph& g, memory_model& model, const event& proto, std::uint32_t place,
+              bool spurious) {
   const location& loc = g.where(proto.location);
   if (place + 1 == loc.mo.size()) return true;
   const event_id rf = loc.mo[place];
   const std::uint64_t value = g.value_of(rf, proto.location);
   if (proto.condition != await_condition::none && !holds(proto.condition, value)) return false;
   // Two read-modify-writes of one value would not be atomic.
-  if (would_write(proto, value) && g.consumer(rf, proto.location) != no_event) return false;
-  const event_id read = add_read_unit(g, proto, rf);
+  const bool writes = !spurious && would_write(proto, value);
+  if (writes && g.consumer(rf, proto.location) != no_event) return false;
+  const event_id read = add_read_unit(g, proto, rf, spurious);
   const std::array<event_id, 2> changed{read, g.size() - 1};
   const bool allowed = model.consistent(g, {changed.data(), g.size() - read});
   pop_unit(g);
   return allowed;
+}
+
+bool may_fail_by_chance(const event& proto, std::uint64_t value) {
+  return proto.op == rmw_op::cas_weak && would_write(proto, value);
 }
 
 bool may_place(graph& g, memory_model& model, const event& proto, std::uint32_t place) {

@@ -157,8 +157,8 @@ read_choice linearization::pick_read(execution& run, const event& proto) {
   const bool spurious = target_[next].has(event_flag::spurious);
   const std::uint32_t place = g.mo_place_of(rf);
   if (place < g.coherence_bound(proto.thread, proto.location)) return {usual};
-  return spurious || may_read(g, run.model(), proto, place) ? read_choice{rf, spurious}
-                                                            : read_choice{usual};
+  return may_read(g, run.model(), proto, place, spurious) ? read_choice{rf, spurious}
+                                                          : read_choice{usual};
 }
 
 std::uint32_t linearization::pick_place(execution& run, const event& proto) {

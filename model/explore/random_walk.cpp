@@ -23,17 +23,19 @@ read_choice random_walk::pick_read(execution& run, const event& proto) {
   graph& g = run.events();
   const auto& mo = g.where(proto.location).mo;
   const auto last = static_cast<std::uint32_t>(mo.size()) - 1;
-  if (proto.op == rmw_op::cas_weak && random_.below(8) == 0 &&
-      would_write(proto, g.value_of(mo[last], proto.location))) {
-    return {mo[last], true};
-  }
-  if (latest_only_ || proto.has(event_flag::lock)) return {mo[last]};
+  const bool mishap = proto.op == rmw_op::cas_weak && random_.below(8) == 0;
+  const auto reading = [&](std::uint32_t place) -> read_choice {
+    const std::uint64_t value = g.value_of(mo[place], proto.location);
+    return {mo[place], mishap && may_fail_by_chance(proto, value)};
+  };
+  if (latest_only_ || proto.has(event_flag::lock)) return reading(last);
   // Of a chain of read-modify-writes only the end is free: look elsewhere now and then.
-  if (proto.op != rmw_op::none && !is_cas(proto.op) && random_.below(8) != 0) return {mo[last]};
+  if (proto.op != rmw_op::none && !is_cas(proto.op) && random_.below(8) != 0) return reading(last);
   const std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
-  if (bound == last) return {mo[last]};
+  if (bound == last) return reading(last);
   const std::uint32_t place = bound + random_.below(last - bound + 1);
-  return {may_read(g, run.model(), proto, place) ? mo[place] : mo[last]};
+  const read_choice older = reading(place);
+  return may_read(g, run.model(), proto, place, older.spurious) ? older : reading(last);
 }
 
 std::uint32_t random_walk::pick_place(execution& run, const event& proto) {

@@ -34,8 +34,10 @@ read_choice replay::pick_read(execution& run, const event& proto) {
   graph& g = run.events();
   const read_choice picked = choice_of(g, proto.location, answer(0));
   const std::uint32_t place = g.mo_place_of(picked.rf);
+  const std::uint64_t value = g.value_of(picked.rf, proto.location);
   if (place >= g.coherence_bound(proto.thread, proto.location) &&
-      (picked.spurious || may_read(g, run.model(), proto, place))) {
+      (!picked.spurious || may_fail_by_chance(proto, value)) &&
+      may_read(g, run.model(), proto, place, picked.spurious)) {
     return picked;
   }
   diverge();
