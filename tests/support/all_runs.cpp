@@ -70,7 +70,7 @@ runs_seen program_runner::run(const oracle::program& p, strategy& s, std::uint64
 }
 
 runs_seen program_runner::search(const oracle::program& p, std::uint64_t most) {
-  exhaustive strategy(*model_);
+  exhaustive strategy(*model_, false);
   return run(p, strategy, most);
 }
 

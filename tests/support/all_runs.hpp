@@ -33,7 +33,7 @@ class program_runner {
 
   // Run after run until the strategy has no more, `most` runs are made or there is trouble.
   runs_seen run(const oracle::program& p, strategy& s, std::uint64_t most);
-  // The same with the exhaustive search.
+  // The same with the exhaustive search, every refcount change an update.
   runs_seen search(const oracle::program& p, std::uint64_t most = 1'000'000);
 
   memory_model& model() { return *model_; }
