@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "model/explore/judge.hpp"
 #include "model/explore/strategy.hpp"
 #include "model/schedule/decision.hpp"
 
@@ -28,22 +29,40 @@ struct statistics {
   std::uint64_t failed = 0;
   std::uint64_t events = 0;      // in all runs
   std::uint64_t longest = 0;     // events of the longest run
+  std::uint64_t held = 0;        // graphs kept at a time: the depth of the search
   double seconds = 0;
 
   std::uint64_t runs() const {
     return complete + blocked + moot + abandoned + bounded + failed;
   }
-  void count(run_end end, std::uint64_t run_events);
+  double runs_per_second() const {
+    return seconds > 0 ? static_cast<double>(runs()) / seconds : 0;
+  }
+  void count(run_end end, std::uint64_t run_events, std::uint64_t graphs = 1);
   void add(const statistics& other);
+};
+
+// Why there were no more runs.
+enum class stop_reason : std::uint8_t {
+  nothing_left,
+  finding,
+  runs,     // the budget's
+  seconds,  // the budget's
+  asked,    // the progress callback said so
 };
 
 struct exploration {
   statistics counts;
   bool exhausted = false;  // the strategy tried everything it promises to
+  stop_reason why = stop_reason::nothing_left;
+  std::uint64_t peak_bytes = 0;  // most memory the process has had so far
   std::optional<finding> found;
   schedule decisions;      // of the run that found it
   std::uint32_t questions = 0;
   std::string fingerprint;  // of that run's events: see shape.hpp
+
+  void take(discovery&& first);
+  void finish(double seconds);
 };
 
 // Called after every run; false stops the exploration.

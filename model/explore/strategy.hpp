@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/execution/decider.hpp"
 #include "model/execution/execution.hpp"
@@ -28,8 +29,17 @@ class strategy : public decider {
   virtual bool restart() { return false; }
   // Gives up counting refcounts blind; false where it did not. A restart follows.
   virtual bool refuse_all_blind() { return false; }
+  // What a restart was for, so that a search by another worker can be spared it: `refuse` with the
+  // same words before the first run makes it the search that began after the restart.
+  virtual std::vector<std::string> refusals() const { return {}; }
+  virtual void refuse(const std::vector<std::string>& /*refusals*/) {}
   // Has every run been tried once next_run says null?
   virtual bool complete() const { return false; }
+  // Where that is less than every execution of the program, which these are: "at most 2
+  // preemptions". Empty where it is all of them.
+  virtual std::string bound() const { return {}; }
+  // How many graphs it keeps at the moment: what a search needs in memory.
+  virtual std::size_t held() const { return 1; }
   // Does the graph of a run say all that was decided in it, so that no record of answers is needed?
   virtual bool decides_by_graph() const { return false; }
   // Asks `owner`, from the first run on, what of the search is to be done: see partition.hpp. False

@@ -12,6 +12,9 @@ namespace suture {
 
 namespace {
 
+// Among refusals: no refcount is counted blind.
+constexpr std::string_view everything = "*";
+
 // Of the lock attempt `proto`, the next event of its thread: the newest event that an earlier,
 // failed attempt has ruled out, with all before it; no_event where there was none.
 event_id ruled_out(const graph& g, const event& proto) {
@@ -59,6 +62,22 @@ void exhaustive::refuse_blind(const std::string& refcount) {
 bool exhaustive::refuse_all_blind() {
   outdated_ |= blind_;
   return std::exchange(blind_, false);
+}
+
+std::vector<std::string> exhaustive::refusals() const {
+  std::vector<std::string> all(refused_.begin(), refused_.end());
+  if (!blind_) all.emplace_back(everything);
+  return all;
+}
+
+void exhaustive::refuse(const std::vector<std::string>& refusals) {
+  for (const std::string& refusal : refusals) {
+    if (refusal == everything) {
+      blind_ = false;
+    } else {
+      refused_.insert(refusal);
+    }
+  }
 }
 
 graph* exhaustive::next_run() {

@@ -46,6 +46,8 @@ class exhaustive final : public strategy {
     return refused_.contains(refcount);
   }
   bool refuse_all_blind() override;
+  std::vector<std::string> refusals() const override;
+  void refuse(const std::vector<std::string>& refusals) override;
   bool divide(std::uint32_t depth, partition& owner) override {
     split_depth_ = depth;
     owner_ = &owner;
@@ -65,7 +67,7 @@ class exhaustive final : public strategy {
   // Makes the lock attempts that cannot succeed, so that their alternatives are seen.
   void stuck(execution& run) override;
 
-  std::size_t depth() const { return depth_; }  // graphs on the way
+  std::size_t held() const override { return depth_; }  // the graphs on the way
 
  private:
   // How far the alternatives of one unit have been tried.

@@ -1,0 +1,92 @@
+#include "model/explore/judge.hpp"
+
+#include <fmt/format.h>
+
+#include "model/explore/linearization.hpp"
+#include "model/explore/replay.hpp"
+#include "model/explore/shape_observer.hpp"
+
+namespace suture {
+
+namespace {
+
+// What one replay of a schedule came to.
+struct reproduction {
+  std::optional<finding> found;
+  std::string shape;
+  std::uint32_t questions = 0;
+};
+
+reproduction reproduce(execution& run, const std::function<void()>& body, const schedule& s,
+                       const limits& l) {
+  replay strategy(s);
+  shape_observer shape;
+  run.observe_events(shape);
+  run.observe(shape);
+  run.run(body, *strategy.next_run(), strategy, l);
+  run.forget(shape);
+  return {run.found(), shape.shape(), strategy.questions()};
+}
+
+bool same(const reproduction& a, const reproduction& b) {
+  return a.found.has_value() == b.found.has_value() && a.shape == b.shape &&
+         (!a.found || (a.found->kind == b.found->kind && a.found->message == b.found->message));
+}
+
+}  // namespace
+
+judge::judge(execution& run, const std::function<void()>& body, strategy& s, const limits& l)
+    : run_(run), body_(body), strategy_(s), limits_(l), record_(s) {}
+
+judgement judge::make(graph& g, bool wanted) {
+  record_.begin_run();
+  const bool by_graph = strategy_.decides_by_graph();
+  decider& asked = by_graph ? static_cast<decider&>(strategy_) : record_;
+  judgement result;
+  result.end = run_.run(body_, g, asked, limits_);
+  result.events = g.size();
+  result.held = strategy_.held();
+  const std::optional<finding> found = run_.found();
+  strategy_.end_run(run_, result.end);
+  result.restart = strategy_.restart();
+  if (result.restart || !found || !wanted) return result;
+  const schedule decisions = by_graph ? decisions_of(g) : record_.taken();
+  // What was found with refcount changes that commute must be there with ordinary ones.
+  const bool real =
+      !strategy_.counts_blind() || (run_.found() && run_.found()->kind == found->kind);
+  if (!real && strategy_.refuse_all_blind() && strategy_.restart()) {
+    result.restart = true;
+  } else {
+    result.found = tell(decisions, *found);
+  }
+  return result;
+}
+
+// The schedule of a run that was decided by its graph.
+schedule judge::decisions_of(const graph& g) {
+  linearization order(g);
+  recorder record(order);
+  record.begin_run();
+  run_.run(body_, *order.next_run(), record, limits_);
+  return record.taken();
+}
+
+discovery judge::tell(const schedule& decisions, const finding& expected) {
+  const reproduction first = reproduce(run_, body_, decisions, limits_);
+  const reproduction second = reproduce(run_, body_, decisions, limits_);
+  discovery result{expected, decisions, first.questions, first.shape};
+  if (first.found && first.found->kind == expected.kind && same(first, second)) {
+    result.what = *first.found;
+    return result;
+  }
+  result.what = finding{
+      std::string(finding_kind::nondeterminism),
+      fmt::format("{}: {}; but a replay of the same decisions came out otherwise, so the code "
+                  "depends on something Suture does not control",
+                  expected.kind, expected.message),
+      expected.places,
+      {}};
+  return result;
+}
+
+}  // namespace suture
