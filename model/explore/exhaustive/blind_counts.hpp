@@ -32,7 +32,8 @@ bool past_without(const graph& g, event_id zero, event_id last, std::vector<std:
 void let_reach_zero(const graph& from, event_id zero, event_id last,
                     const std::vector<std::uint8_t>& past, graph& to);
 
-// A counter that could have reached zero before all its changes were made, if there is one.
-std::optional<location_id> early_zero(const graph& g);
+// A counter that blind counting does not do justice: something else was done to it too, or it could
+// have reached zero before all its changes were made.
+std::optional<location_id> not_blind(const graph& g);
 
 }  // namespace suture

@@ -44,7 +44,7 @@ exhaustive::frame& exhaustive::push() {
 
 void exhaustive::end_run(execution& run, run_end end) {
   if (!blind_ || end == run_end::abandoned) return;
-  if (const auto counter = early_zero(top().g)) refuse_blind(run.identity_of(*counter));
+  if (const auto counter = not_blind(top().g)) refuse_blind(run.identity_of(*counter));
 }
 
 bool exhaustive::restart() {
