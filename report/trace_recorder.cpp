@@ -8,11 +8,26 @@ namespace suture::report {
 
 std::string thread_name(thread_id t) { return t == 0 ? "main" : fmt::format("thread {}", t); }
 
+namespace {
+
+// Does what the thread waits for hold, but for the event `now` that has just been carried out?
+bool could_go(execution& run, thread_id thread, event_id now) {
+  const event& wanted = *run.pending(thread);
+  const graph& g = run.events();
+  const std::vector<event_id>& order = g.where(wanted.location).mo;
+  std::size_t last = order.size() - 1;
+  while (last > 0 && now != no_event && order[last] >= now) --last;
+  return holds(wanted.condition, g.value_of(order[last], wanted.location));
+}
+
+}  // namespace
+
 void trace_recorder::begin_run(execution&) {
   steps_.clear();
   step_by_event_.clear();
   stuck_.clear();
   locks_.clear();
+  atomics_.clear();
 }
 
 std::string trace_recorder::with_locks(std::string text, thread_id thread) const {
@@ -20,8 +35,19 @@ std::string trace_recorder::with_locks(std::string text, thread_id thread) const
   return held.empty() ? text : fmt::format("{}, holding {}", std::move(text), held);
 }
 
+// A futex's wait queue has a lock of the engine's own.
+std::string trace_recorder::lock_name(execution& run, location_id lock) const {
+  const graph& g = run.events();
+  for (location_id word = 0; word < g.location_count(); ++word) {
+    if (g.where(word).bucket == lock) return "the wait queue of " + run.name_of(word);
+  }
+  const thread_id holder = locks_.holder(lock);
+  if (holder == no_thread) return run.name_of(lock);
+  return fmt::format("{} (held by {})", run.name_of(lock), thread_name(holder));
+}
+
 // What a thread waits for; empty where it could go on.
-std::string trace_recorder::waiting(execution& run, thread_id thread) const {
+std::string trace_recorder::waiting(execution& run, thread_id thread, event_id now) const {
   const std::string name = thread_name(thread);
   const sync::site where = run.waits_at(thread);
   const std::string at = *where.file == '\0' ? std::string() : " at " + to_string(where);
@@ -36,25 +62,20 @@ std::string trace_recorder::waiting(execution& run, thread_id thread) const {
     default:
       return {};
   }
+  if (could_go(run, thread, now)) return {};
   const location_id asleep = run.asleep_on(thread).word;
   if (asleep != no_location) return fmt::format("{} sleeps{} on {}", name, at, run.name_of(asleep));
-  const location_id lock = run.pending(thread)->location;
-  const thread_id holder = locks_.holder(lock);
-  const std::string held =
-      holder == no_thread
-          ? std::string()
-          : fmt::format(" (held by {})", holder == thread ? "itself" : thread_name(holder));
-  return fmt::format("{} waits{} for {}{}", name, at, run.name_of(lock), held);
+  return fmt::format("{} waits{} for {}", name, at, lock_name(run, run.pending(thread)->location));
 }
 
 // Why `thread` did not go on, told when another one has.
-std::string trace_recorder::why_left(execution& run, thread_id thread) const {
+std::string trace_recorder::why_left(execution& run, thread_id thread, event_id now) const {
   const std::string name = thread_name(thread);
   if (run.status(thread) == thread_status::finished) return with_locks(name + " finished", thread);
   if (run.status(thread) == thread_status::creating) {
     return fmt::format("{} starts {}", name, thread_name(run.current()));
   }
-  std::string why = waiting(run, thread);
+  std::string why = waiting(run, thread, now);
   if (why.empty()) {
     const sync::site next = run.waits_at(thread);
     why = name + " preempted";
@@ -63,18 +84,29 @@ std::string trace_recorder::why_left(execution& run, thread_id thread) const {
   return with_locks(std::move(why), thread);
 }
 
-trace_recorder::raw_step& trace_recorder::add(execution& run, thread_id thread, sync::site where) {
+void trace_recorder::drop_tentative() {
+  if (!steps_.empty() && steps_.back().tentative) steps_.pop_back();
+}
+
+trace_recorder::raw_step& trace_recorder::add(execution& run, sync::site where, event_id now) {
+  drop_tentative();
   raw_step step;
-  step.thread = thread;
+  step.thread = run.current();
   step.where = where;
-  if (!steps_.empty() && steps_.back().thread != thread) {
-    step.switched = why_left(run, steps_.back().thread);
+  if (!steps_.empty() && steps_.back().thread != step.thread) {
+    step.switched = why_left(run, steps_.back().thread, now);
   }
   return steps_.emplace_back(std::move(step));
 }
 
 std::size_t trace_recorder::step_of(event_id write) const {
   return write < step_by_event_.size() ? step_by_event_[write] : no_step;
+}
+
+// Whether a sleeper is woken or wakes for no reason is a choice, told by the note that comes next.
+bool trace_recorder::tells_how_sleep_ends(const event& e) const {
+  return e.kind == event_kind::choice && !steps_.empty() && steps_.back().thread == e.thread &&
+         steps_.back().verb == "falls asleep";
 }
 
 void trace_recorder::on_event(execution& run, event_id id) {
@@ -85,12 +117,13 @@ void trace_recorder::on_event(execution& run, event_id id) {
     if (id != 0) step_by_event_[id] = step_of(id - 1);
     return;
   }
-  if (!is_shown(e)) return;
-  raw_step& step = add(run, e.thread, e.where);
+  if (!is_shown(e) || tells_how_sleep_ends(e)) return;
+  raw_step& step = add(run, e.where, id);
   step_by_event_[id] = steps_.size() - 1;
   step.id = id;
   if (e.location == no_location) return;
   step.object = run.name_of(e.location);
+  atomics_.insert(step.object);
   const std::vector<event_id>& order = g.where(e.location).mo;
   const bool updates = e.is_read() && e.has(event_flag::rmw);
   const std::uint32_t place = e.is_write() ? e.mo : g.mo_place_of(e.rf) + (updates ? 1 : 0);
@@ -106,30 +139,51 @@ void trace_recorder::on_event(execution& run, event_id id) {
   }
 }
 
-void trace_recorder::on_plain(execution& run, const plain_access& access) {
-  raw_step& step = add(run, run.current(), access.where);
-  step.verb = access.write ? "write" : "read";
+std::string trace_recorder::plain_name(execution& run, const plain_access& access) const {
+  if (const char* name = run.label_of(access.address)) return name;
   const block* b = run.memory().find(access.address);
-  if (const char* name = run.label_of(access.address)) {
-    step.object = name;
-  } else if (b != nullptr) {
-    const auto offset = static_cast<const std::byte*>(access.address) - b->address;
-    step.object = fmt::format("{}+{}", block_name(run, *b), offset);
-  } else {
-    step.object = fmt::format("v{}", access.object);
-  }
+  if (b == nullptr) return fmt::format("v{}", access.object);
+  const auto offset = static_cast<const std::byte*>(access.address) - b->address;
+  return fmt::format("{}+{}", block_name(run, *b, atomics_), offset);
+}
+
+void trace_recorder::on_plain(execution& run, const plain_access& access) {
+  raw_step& step = add(run, access.where);
+  step.verb = access.write ? "write" : "read";
+  step.object = plain_name(run, access);
+}
+
+void trace_recorder::on_destroy_plain(execution& run, const plain_access& object) {
+  raw_step& step = add(run, object.where);
+  step.verb = "destroy";
+  step.object = plain_name(run, object);
+  step.tentative = true;
+}
+
+void trace_recorder::on_destroy_cell(execution& run, location_id l, const void*, sync::site where) {
+  raw_step& step = add(run, where);
+  step.verb = "destroy";
+  step.object = run.name_of(l);
+  step.tentative = true;
+}
+
+void trace_recorder::on_invalid_access(execution& run, const void*, object_kind kind,
+                                       sync::site where) {
+  add(run, where).verb =
+      kind == object_kind::atomic ? "use what is no atomic" : "use what is no plain data";
+  steps_.back().tentative = true;
 }
 
 void trace_recorder::on_allocate(execution& run, block& b) {
-  raw_step& step = add(run, run.current(), b.allocated_at);
+  raw_step& step = add(run, b.allocated_at);
   step.verb = fmt::format("allocate {} byte{}:", b.bytes, b.bytes == 1 ? "" : "s");
   step.object = fmt::format("b{}.{}", b.thread, b.ordinal);
 }
 
 void trace_recorder::on_free(execution& run, block* b, const void*, sync::site where) {
-  raw_step& step = add(run, run.current(), where);
+  raw_step& step = add(run, where);
   step.verb = "free";
-  step.object = b == nullptr ? "what is no block" : block_name(run, *b);
+  step.object = b == nullptr ? "what is no block" : block_name(run, *b, atomics_);
 }
 
 void trace_recorder::on_retire(execution& run, block* b, const void* address, sync::site where) {
@@ -143,18 +197,19 @@ void trace_recorder::on_revive(execution& run, block* b, const void* address, sy
 }
 
 void trace_recorder::on_note(execution& run, std::string_view text, sync::site where) {
-  add(run, run.current(), where).verb = text;
+  add(run, where).verb = text;
 }
 
 void trace_recorder::end_run(execution& run, run_end end) {
   if (end != run_end::blocked && end != run_end::moot) return;
   for (const thread_id t : run.unfinished()) {
-    const std::string waits = waiting(run, t);
+    const std::string waits = waiting(run, t, no_event);
     if (!waits.empty()) stuck_.push_back(with_locks(waits, t));
   }
 }
 
 trace trace_recorder::take(execution& run) {
+  if (!run.found()) drop_tentative();
   const values words(run);
   const graph& g = run.events();
   trace result;

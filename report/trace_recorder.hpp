@@ -1,6 +1,7 @@
 // The observer that writes down a trace.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,11 @@ class trace_recorder final : public observer {
   void begin_run(execution& run) override;
   void on_event(execution& run, event_id id) override;
   void on_plain(execution& run, const plain_access& access) override;
+  void on_destroy_plain(execution& run, const plain_access& object) override;
+  void on_destroy_cell(execution& run, location_id l, const void* address,
+                       sync::site where) override;
+  void on_invalid_access(execution& run, const void* address, object_kind kind,
+                         sync::site where) override;
   void on_allocate(execution& run, block& b) override;
   void on_free(execution& run, block* b, const void* address, sync::site where) override;
   void on_retire(execution& run, block* b, const void* address, sync::site where) override;
@@ -51,11 +57,17 @@ class trace_recorder final : public observer {
     std::size_t newer = no_step;   // the step whose write this read does not see
     std::size_t before = no_step;  // the step whose write this write is ordered before
     bool lock = false;             // takes or gives back a lock
+    bool tentative = false;        // worth telling only as the last step
   };
 
-  raw_step& add(execution& run, thread_id thread, sync::site where);
-  std::string why_left(execution& run, thread_id thread) const;
-  std::string waiting(execution& run, thread_id thread) const;
+  // `now` is the event that the step is about, if it is about one.
+  raw_step& add(execution& run, sync::site where, event_id now = no_event);
+  void drop_tentative();
+  bool tells_how_sleep_ends(const event& e) const;
+  std::string why_left(execution& run, thread_id thread, event_id now) const;
+  std::string waiting(execution& run, thread_id thread, event_id now) const;
+  std::string lock_name(execution& run, location_id lock) const;
+  std::string plain_name(execution& run, const plain_access& access) const;
   std::string with_locks(std::string text, thread_id thread) const;
   std::size_t step_of(event_id write) const;
 
@@ -63,6 +75,7 @@ class trace_recorder final : public observer {
   std::vector<std::size_t> step_by_event_;
   std::vector<std::string> stuck_;
   held_locks locks_;
+  std::set<std::string> atomics_;  // names of those seen so far
 };
 
 }  // namespace suture::report

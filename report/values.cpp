@@ -31,6 +31,7 @@ values::values(execution& run) : run_(run) {
     mapped_.push_back(r);
   }
   const graph& g = run.events();
+  for (location_id l = 0; l < g.location_count(); ++l) atomics_.insert(run.name_of(l));
   for (event_id id = 0; id < g.size(); ++id) {
     const event& e = g[id];
     if (e.is_read() || e.is_write()) look_at(e.location, e.size, e.value);
@@ -56,8 +57,9 @@ void values::look_at(location_id l, std::uint8_t size, std::uint64_t bits) {
   }
 }
 
-std::string block_name(const execution& run, const block& b) {
-  if (const char* name = run.label_of(b.address)) return name;
+std::string block_name(const execution& run, const block& b, const std::set<std::string>& atomics) {
+  const char* name = run.label_of(b.address);
+  if (name != nullptr && !atomics.contains(name)) return name;
   return fmt::format("b{}.{}", b.thread, b.ordinal);
 }
 
@@ -67,8 +69,8 @@ std::string values::text(const event& e, std::uint64_t bits) const {
     const auto* const address = reinterpret_cast<const std::byte*>(bits);
     if (const block* b = run_.memory().find(address)) {
       const auto offset = address - b->address;
-      return offset == 0 ? block_name(run_, *b)
-                         : fmt::format("{}+{}", block_name(run_, *b), offset);
+      return offset == 0 ? block_name(run_, *b, atomics_)
+                         : fmt::format("{}+{}", block_name(run_, *b, atomics_), offset);
     }
     if (const char* name = run_.label_of(address)) return name;
     const auto known = std::find(elsewhere_.begin(), elsewhere_.end(), bits);

@@ -15,8 +15,9 @@
 
 namespace suture::report {
 
-// "b1.0", or its label.
-std::string block_name(const execution& run, const block& b);
+// A block's label, or "b1.0". An object at a block's beginning has the same address, so what is the
+// name of an atomic, one of `atomics`, is not taken for the block's.
+std::string block_name(const execution& run, const block& b, const std::set<std::string>& atomics);
 
 class values {
  public:
@@ -34,6 +35,7 @@ class values {
   };
   execution& run_;
   std::vector<range> mapped_;             // the process's memory
+  std::set<std::string> atomics_;         // their names
   std::set<location_id> pointers_;        // locations that hold a pointer at some time
   std::vector<std::uint64_t> elsewhere_;  // pointers out of the heap, in order of appearance
 };
