@@ -10,8 +10,9 @@ namespace suture::testing {
 
 namespace {
 
-void record(runs_seen& seen, const graph& g, const program_body& body, run_end end) {
-  const std::string text = to_text(to_oracle_execution(g, body.code()));
+void record(runs_seen& seen, const graph& g, const program_body& body, refcounts shown,
+            run_end end) {
+  const std::string text = to_text(to_oracle_execution(g, body.code(), shown));
   oracle::outcome left{body.registers(), final_memory(g, body.code())};
   if (end == run_end::complete) {
     ++seen.complete[text];
@@ -40,7 +41,8 @@ void compare_texts(const char* kind, const std::map<std::string, unsigned>& seen
 program_runner::program_runner(std::string_view model)
     : model_(make_memory_model(model)), execution_(std::make_unique<execution>(*model_, 0)) {}
 
-runs_seen program_runner::run(const oracle::program& p, strategy& s, std::uint64_t most) {
+runs_seen program_runner::run(const oracle::program& p, strategy& s, std::uint64_t most,
+                              refcounts shown) {
   program_body body(p);
   const std::function<void()> code = body.body();
   runs_seen seen;
@@ -52,18 +54,22 @@ runs_seen program_runner::run(const oracle::program& p, strategy& s, std::uint64
     }
     ++seen.runs;
     const run_end end = execution_->run(code, *g, s, limits{});
+    s.end_run(*execution_, end);
+    if (s.restart()) {
+      seen = {};
+      continue;
+    }
     if (end == run_end::moot) {
       ++seen.moot;
     } else if (end == run_end::complete || end == run_end::blocked) {
       try {
-        record(seen, *g, body, end);
+        record(seen, *g, body, shown, end);
       } catch (const std::logic_error& e) {
         seen.trouble = e.what();
       }
     } else {
       seen.trouble = execution_->found() ? execution_->found()->message : "a run was cut off";
     }
-    s.end_run(*execution_, end);
     if (!seen.trouble.empty()) break;
   }
   return seen;

@@ -12,6 +12,7 @@
 #include "model/explore/strategy.hpp"
 #include "tests/oracle/enumerate.hpp"
 #include "tests/oracle/program.hpp"
+#include "tests/support/thread_reader.hpp"
 
 namespace suture::testing {
 
@@ -32,7 +33,8 @@ class program_runner {
   explicit program_runner(std::string_view model);
 
   // Run after run until the strategy has no more, `most` runs are made or there is trouble.
-  runs_seen run(const oracle::program& p, strategy& s, std::uint64_t most);
+  runs_seen run(const oracle::program& p, strategy& s, std::uint64_t most,
+                refcounts shown = refcounts::as_they_are);
   // The same with the exhaustive search, every refcount change an update.
   runs_seen search(const oracle::program& p, std::uint64_t most = 1'000'000);
 

@@ -2,8 +2,6 @@
 
 #include <stdexcept>
 
-#include "tests/support/thread_reader.hpp"
-
 namespace suture::testing {
 
 using oracle::operation_id;
@@ -13,6 +11,8 @@ namespace {
 
 // The operation that each event belongs to.
 using names = std::vector<oracle::source>;
+
+bool is_choice(const oracle::operation& o) { return o.what == oracle::operation::kind::choice; }
 
 // The k-th object that the main thread made.
 location_id location_of(const graph& g, std::size_t k) {
@@ -26,8 +26,8 @@ void resolve(const graph& g, const oracle::program& p, const std::vector<read_th
   for (std::size_t t = 0; t < threads.size(); ++t) {
     for (std::size_t k = 0; k < threads[t].operations.size(); ++k) {
       const event_id id = threads[t].operations[k].first;
-      if (id == no_event || !g[id].is_read()) continue;
       oracle::operation& o = result.threads[t][k];
+      if (id == no_event || !g[id].is_read() || is_choice(o)) continue;
       value_type written = 0;
       if (g[id].rf != init_event) {
         if (g[id].rf >= g.size() || !name_of[g[id].rf]) {
@@ -43,24 +43,26 @@ void resolve(const graph& g, const oracle::program& p, const std::vector<read_th
   }
 }
 
-std::vector<operation_id> modification_order(const graph& g, location_id l, const names& name_of) {
+std::vector<operation_id> modification_order(const graph& g, location_id l, const names& name_of,
+                                             const oracle::execution& result) {
   std::vector<operation_id> order;
   for (const event_id id : g.where(l).mo) {
     if (id == init_event) continue;
     if (!name_of[id]) throw std::logic_error("a write of no operation");
-    order.push_back(*name_of[id]);
+    const operation_id name = *name_of[id];
+    if (!is_choice(result.threads[name.thread][name.index])) order.push_back(name);
   }
   return order;
 }
 
 }  // namespace
 
-oracle::execution to_oracle_execution(const graph& g, const oracle::program& p) {
+oracle::execution to_oracle_execution(const graph& g, const oracle::program& p, refcounts shown) {
   oracle::execution result;
   std::vector<read_thread> threads;
   names name_of(g.size());
   for (unsigned t = 0; t < p.threads.size(); ++t) {
-    threads.push_back(read_along(g, p, t));
+    threads.push_back(read_along(g, p, t, shown));
     result.threads.emplace_back();
     for (const read_operation& r : threads.back().operations) {
       const operation_id name{t, static_cast<unsigned>(result.threads.back().size())};
@@ -74,7 +76,8 @@ oracle::execution to_oracle_execution(const graph& g, const oracle::program& p) 
   result.modification_order.resize(p.locations.size());
   for (std::size_t k = 0; k < p.locations.size(); ++k) {
     const location_id l = location_of(g, k);
-    if (l != no_location) result.modification_order[k] = modification_order(g, l, name_of);
+    if (l == no_location) continue;
+    result.modification_order[k] = modification_order(g, l, name_of, result);
   }
   return result;
 }
@@ -83,7 +86,9 @@ std::vector<value_type> final_memory(const graph& g, const oracle::program& p) {
   std::vector<value_type> memory = p.locations;
   for (std::size_t k = 0; k < memory.size(); ++k) {
     const location_id l = location_of(g, k);
-    if (l != no_location) memory[k] = static_cast<value_type>(g.value_of(g.latest(l), l));
+    if (l == no_location) continue;
+    memory[k] = static_cast<value_type>(g.where(l).counts.empty() ? g.value_of(g.latest(l), l)
+                                                                  : g.sum_of_counts(l));
   }
   return memory;
 }

@@ -5,6 +5,7 @@
 #include "model/execution/graph.hpp"
 #include "tests/oracle/execution.hpp"
 #include "tests/oracle/program.hpp"
+#include "tests/support/thread_reader.hpp"
 
 namespace suture::testing {
 
@@ -16,7 +17,11 @@ namespace suture::testing {
 // Throws std::logic_error, with the thread and the instruction, where the graph is no graph of the
 // program: another operation, location or value than the instructions give, a thread that stops
 // where nothing can block it, or a read of a value that its write does not have.
-oracle::execution to_oracle_execution(const graph& g, const oracle::program& p);
+//
+// Where refcounts are shown as blind counts, locations that only they touch have no modification
+// order; no other instruction may touch the locations that they touch.
+oracle::execution to_oracle_execution(const graph& g, const oracle::program& p,
+                                      refcounts shown = refcounts::as_they_are);
 
 // The values that the latest writes in modification order leave in the program's locations.
 std::vector<oracle::value_type> final_memory(const graph& g, const oracle::program& p);

@@ -14,13 +14,18 @@ namespace {
 
 bool is_seen(const event& e) {
   if (e.has(event_flag::internal)) return false;
-  return e.is_read() || e.is_write() || e.kind == event_kind::fence || e.kind == event_kind::choice;
+  return e.is_read() || e.is_write() || e.kind == event_kind::fence ||
+         e.kind == event_kind::choice || e.kind == event_kind::count;
 }
 
 class reader {
  public:
-  reader(const graph& g, const oracle::program& p, unsigned t)
-      : graph_(g), program_(p), thread_(t), registers_(register_count(p.threads[t]), 0) {
+  reader(const graph& g, const oracle::program& p, unsigned t, refcounts shown)
+      : graph_(g),
+        program_(p),
+        thread_(t),
+        shown_(shown),
+        registers_(register_count(p.threads[t]), 0) {
     const std::vector<thread_id>& threads = g.thread(0).children;
     if (t >= threads.size()) return;
     for (const event_id id : g.thread(threads[t]).events) {
@@ -81,7 +86,7 @@ class reader {
       taken.write = events_[at_++];
     }
     operation& o = taken.made;
-    if (e.is_read() || e.is_write()) o.where = place_of(i, e);
+    if (e.location != no_location) o.where = place_of(i, e);
     if (e.is_read() || e.kind == event_kind::choice) o.read = static_cast<value_type>(e.value);
     if (taken.write != no_event) o.written = static_cast<value_type>(graph_[taken.write].value);
     o.spurious = e.has(event_flag::spurious);
@@ -93,7 +98,11 @@ class reader {
                : e.kind == event_kind::fence ? kind::fence
                                              : kind::choice;
     }
-    settle(i, o);
+    if (i.what == action::add_unread || i.what == action::sub_and_test) {
+      settle_refcount(i, e, o);
+    } else {
+      settle(i, o);
+    }
     result_.operations.push_back(taken);
   }
 
@@ -123,13 +132,6 @@ class reader {
         expect(i, o.what == kind::update && o.written == updated(i, o.read));
         registers_[i.result] = o.read;
         break;
-      case action::add_unread:
-        expect(i, o.what == kind::update && o.written == updated(i, o.read));
-        break;
-      case action::sub_and_test:
-        expect(i, o.what == kind::update && o.written == updated(i, o.read));
-        registers_[i.flag] = o.written == 0 ? 1 : 0;
-        break;
       case action::cas_strong:
       case action::cas_weak:
         settle_compare_exchange(i, o);
@@ -149,8 +151,21 @@ class reader {
         expect(i, o.what == kind::choice && o.read < i.constant);
         registers_[i.result] = o.read;
         break;
+      case action::add_unread:
+      case action::sub_and_test:
       case action::skip_if:
         break;
+    }
+  }
+
+  void settle_refcount(const instruction& i, const event& e, operation& o) {
+    const bool blind = e.kind == event_kind::count;
+    expect(i, blind || (o.what == kind::update && o.written == updated(i, o.read)));
+    const bool down = i.what == action::sub_and_test;
+    const bool zero = down && (blind ? e.has(event_flag::zero) : o.written == 0);
+    if (down) registers_[i.flag] = zero ? 1 : 0;
+    if (blind || shown_ == refcounts::blind) {
+      o = {.what = kind::choice, .read = zero ? 1U : 0U, .order = o.order};
     }
   }
 
@@ -177,6 +192,7 @@ class reader {
   const graph& graph_;
   const oracle::program& program_;
   const unsigned thread_;
+  const refcounts shown_;
   std::vector<event_id> events_;
   std::size_t at_ = 0;
   std::vector<value_type> registers_;
@@ -185,8 +201,8 @@ class reader {
 
 }  // namespace
 
-read_thread read_along(const graph& g, const oracle::program& p, unsigned t) {
-  return reader(g, p, t).read();
+read_thread read_along(const graph& g, const oracle::program& p, unsigned t, refcounts shown) {
+  return reader(g, p, t, shown).read();
 }
 
 }  // namespace suture::testing

@@ -22,8 +22,12 @@ struct read_thread {
   std::optional<oracle::place> blocked;
 };
 
+// How add_unread and sub_and_test are shown: as what they are, or, in any case, as a choice that is
+// 1 where they reached zero. The latter is all that a blind count says of itself.
+enum class refcounts { as_they_are, blind };
+
 // Thread `t` of the program, the t-th child of the main thread. Throws std::logic_error where its
 // events are not what its instructions do.
-read_thread read_along(const graph& g, const oracle::program& p, unsigned t);
+read_thread read_along(const graph& g, const oracle::program& p, unsigned t, refcounts shown);
 
 }  // namespace suture::testing

@@ -140,6 +140,27 @@ TEST_P(structure_counts, of_locks_taken_in_opposite_order) {
   EXPECT_EQ(inverted, (tally{.complete = 2, .blocked = 1}));
 }
 
+// Each thread takes and drops its reference `pairs` times and then, where `last`, drops one it had.
+tally refcounts(const char* model, unsigned threads, unsigned pairs, bool last) {
+  return count_executions(model, [=] {
+    sync::atomic<unsigned> count{last ? threads : 1};
+    run_threads(threads, [&](unsigned) {
+      for (unsigned k = 0; k < pairs; ++k) {
+        count.add_unread(1, rlx);
+        count.sub_and_test(1, rel);
+      }
+      if (last && count.sub_and_test(1, rel)) sync::fence(acq);
+    });
+  });
+}
+
+TEST_P(structure_counts, of_refcounts_whose_changes_commute) {
+  EXPECT_EQ(refcounts(GetParam(), 2, 3, false), (tally{.complete = 1}));  // 924 one by one
+  EXPECT_EQ(refcounts(GetParam(), 3, 3, false), (tally{.complete = 1}));  // 17,153,136
+  EXPECT_EQ(refcounts(GetParam(), 2, 3, true), (tally{.complete = 2}));   // 3,432
+  EXPECT_EQ(refcounts(GetParam(), 3, 3, true), (tally{.complete = 3}));   // 399,072,960
+}
+
 INSTANTIATE_TEST_SUITE_P(models, structure_counts, ::testing::Values("sc", "rc11"),
                          [](const auto& one) { return std::string(one.param); });
 
