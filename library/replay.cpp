@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "library/session.hpp"
@@ -9,36 +10,39 @@ namespace suture {
 
 namespace {
 
-std::string_view in_words(unsigned kind) {
-  switch (static_cast<event_kind>(kind)) {
+std::string_view verb_of(event_kind kind) {
+  switch (kind) {
     case event_kind::read:
-      return "a read";
+      return "reads";
     case event_kind::write:
-      return "a write";
+      return "writes";
     case event_kind::poll:
-      return "a look at a lock that is taken";
+      return "finds a lock taken";
     case event_kind::fence:
-      return "a fence";
+      return "fences";
     case event_kind::create:
-      return "the creation of a thread";
+      return "creates a thread";
     case event_kind::start:
-      return "its start";
+      return "starts";
     case event_kind::join:
-      return "a join";
+      return "joins a thread";
     case event_kind::end:
-      return "its end";
+      return "ends";
     case event_kind::choice:
-      return "a choice";
+      return "chooses";
     case event_kind::count:
-      return "a change of a count";
+      return "counts";
   }
-  return "an operation";
+  return "does something";
 }
 
-unsigned kind_of(char shape_step) { return static_cast<std::uint8_t>(shape_step) >> 4U; }
+// The kind of operation, as shape_step packs it.
+event_kind kind_of(char shape_step) {
+  return static_cast<event_kind>(static_cast<std::uint8_t>(shape_step) >> 4U);
+}
 
-std::string by(std::string_view what, thread_id t) {
-  return fmt::format("{} by {}", what, report::thread_name(t));
+std::string words(thread_id t, event_kind kind) {
+  return fmt::format("{} {}", report::thread_name(t), verb_of(kind));
 }
 
 std::vector<std::uint16_t> threads_of(const repetition& run) {
@@ -49,25 +53,23 @@ std::vector<std::uint16_t> threads_of(const repetition& run) {
   return threads;
 }
 
-// The two runs differ at step `i` of the shape, where `expected` may be over or not known any more.
+// The runs differ at step `i` of the shape, which is not the end of the recorded one.
 std::string difference(const recorded_shape& expected, const repetition& run, std::size_t i) {
-  std::string recorded = "an end";
-  if (i < expected.steps.size()) {
-    recorded = by(in_words(kind_of(expected.steps[i])), expected.threads[i]);
-  } else if (i < expected.length) {
-    recorded = "something else";
+  if (i >= expected.steps.size()) {
+    return fmt::format("it does something else after the first {} operations", i);
   }
+  const std::string recorded = words(expected.threads[i], kind_of(expected.steps[i]));
   if (i >= run.steps.size()) {
-    return fmt::format("at step {} the token has {}, but the run ends before it",
+    return fmt::format("before step {}, where the token has '{}', the run is over",
                        run.how.steps.size() + 1, recorded);
   }
   const repetition::step& here = run.steps[i];
-  const std::string site =
-      *here.where.file == '\0' ? std::string() : fmt::format(" at {}", to_string(here.where));
-  std::string actual = by(in_words(static_cast<unsigned>(here.kind)), here.thread);
-  if (actual == recorded) actual += fmt::format(" in another function, '{}'", here.where.function);
-  return fmt::format("at step {} the token has {}, the run {}{}", here.line, recorded, actual,
-                     site);
+  std::string actual = words(here.thread, here.kind);
+  const bool elsewhere = actual == recorded;
+  actual = fmt::format("'{}'", actual);
+  if (elsewhere) actual += fmt::format(" in another function ({})", here.where.function);
+  if (*here.where.file != '\0') actual += " at " + to_string(here.where);
+  return fmt::format("at step {} the token has '{}', the run {}", here.line, recorded, actual);
 }
 
 }  // namespace
@@ -88,8 +90,12 @@ token token_of(const options& how, std::string_view kind, const schedule& decisi
   return t;
 }
 
+// Where the recorded run ends with its finding, this one may go on: then the finding is gone.
 std::string divergence_from(const token& t, const repetition& run) {
-  const recorded_shape now = record_shape(run.shape, threads_of(run));
+  std::vector<std::uint16_t> threads = threads_of(run);
+  const std::size_t compared = std::min<std::size_t>(run.shape.size(), t.shape.length);
+  threads.resize(compared);
+  const recorded_shape now = record_shape(std::string_view(run.shape).substr(0, compared), threads);
   const std::string changed = "the code is not the one the token was made from: ";
   if (now == t.shape) {
     return run.followed ? std::string() : changed + "a recorded decision is not possible any more";
@@ -98,9 +104,6 @@ std::string divergence_from(const token& t, const repetition& run) {
   while (i < now.steps.size() && i < t.shape.steps.size() && now.steps[i] == t.shape.steps[i] &&
          now.threads[i] == t.shape.threads[i]) {
     ++i;
-  }
-  if (i == token::shape_cap && now.length == t.shape.length) {
-    return changed + fmt::format("it does something else after the first {} operations", i);
   }
   return changed + difference(t.shape, run, i);
 }
@@ -128,8 +131,9 @@ result replay(const std::function<void()>& body, const token& t, const presentat
     told.what.message = r.divergence;
   } else if (run.found) {
     r.verdict = verdict::found;
-    r.guarantee = fmt::format("replayed from its token; memory model {}", t.memory);
     finding f = *run.found;
+    r.guarantee = fmt::format("replayed from its token; memory model {}", t.memory);
+    if (f.kind != t.kind) r.guarantee += fmt::format("; the token was made for a {}", t.kind);
     f.token = encode_token(t);
     told.verdict = "FOUND " + f.kind;
     told.what = f;
