@@ -12,7 +12,9 @@ namespace {
 
 using testing::expect_finding;
 using testing::expect_verified;
+using testing::kind_of;
 using testing::line;
+using testing::message_of;
 using testing::run_many;
 
 constexpr auto relaxed = std::memory_order_relaxed;
@@ -35,11 +37,11 @@ void drop_both(std::memory_order order) {
 // The counts are right, but the other drop need not have happened before: rc11 alone shows it.
 TEST(AtomicUses, the_last_drop_must_come_after_the_others) {
   expect_verified([] { drop_both(acq_rel); });
-  EXPECT_EQ(run_many("sc", [] { drop_both(relaxed); }).kind(), "verified");
+  EXPECT_EQ(kind_of(run_many("sc", [] { drop_both(relaxed); })), "verified");
   const auto weak = run_many("rc11", [] { drop_both(relaxed); });
-  EXPECT_EQ(weak.kind(), "use-after-free");
+  EXPECT_EQ(kind_of(weak), "use-after-free");
   EXPECT_THAT(
-      weak.message(),
+      message_of(weak),
       ::testing::AnyOf("refcount is destroyed by thread 1 while thread 2's access at str.cpp:20 is "
                        "not ordered before it",
                        "refcount is destroyed by thread 2 while thread 1's access at str.cpp:20 is "

@@ -12,7 +12,9 @@ namespace {
 
 using testing::expect_finding;
 using testing::expect_verified;
+using testing::kind_of;
 using testing::line;
+using testing::message_of;
 using testing::run_many;
 
 // Takes `first`, then `second`, on the lines given.

@@ -12,7 +12,9 @@ namespace {
 
 using testing::expect_finding;
 using testing::expect_verified;
+using testing::kind_of;
 using testing::line;
+using testing::message_of;
 using testing::run_many;
 
 struct text {
@@ -70,8 +72,8 @@ TEST(Memory, only_complete_runs_leak) {
     (void)sync::allocate(7, line(118));
     sync::assume(false);
   });
-  EXPECT_EQ(assumed.kind(), "verified");
-  EXPECT_EQ(assumed.ended(run_end::abandoned), assumed.runs);
+  EXPECT_EQ(kind_of(assumed), "verified");
+  EXPECT_EQ(assumed.counts.abandoned, assumed.counts.runs());
 }
 
 // The label at the block's address is the first object's, not the block's.
@@ -287,7 +289,7 @@ TEST(Memory, reused_blocks_are_live_again) {
         (void)sync::allocate(7, line(3));
       },
       lifo);
-  EXPECT_EQ(leaked.message(), "7 bytes allocated at str.cpp:3 by thread 0 are never freed");
+  EXPECT_EQ(message_of(leaked), "7 bytes allocated at str.cpp:3 by thread 0 are never freed");
 }
 
 // A stale pointer to reused memory meets another's object. Nothing orders the two, which shows.
@@ -316,7 +318,7 @@ TEST(Memory, a_stale_pointer_to_a_reused_block) {
         sync::destroy(again, line(150));
       },
       lifo);
-  EXPECT_THAT(stale.kind(), ::testing::AnyOf("race", "use-after-free")) << stale.message();
+  EXPECT_THAT(kind_of(stale), ::testing::AnyOf("race", "use-after-free")) << message_of(stale);
 }
 
 TEST(Memory, an_exception_that_leaves_a_thread_is_the_finding) {

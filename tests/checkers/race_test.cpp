@@ -13,7 +13,9 @@ namespace {
 
 using testing::expect_finding;
 using testing::expect_verified;
+using testing::kind_of;
 using testing::line;
+using testing::message_of;
 using testing::run_many;
 
 constexpr auto relaxed = std::memory_order_relaxed;
@@ -154,10 +156,10 @@ TEST(Race, message_passing_needs_release_and_acquire) {
   expect_verified([] { message_passing(release, acquire); });
   for (const auto& [store, load] : {std::pair(relaxed, acquire), std::pair(release, relaxed)}) {
     const auto body = [&] { message_passing(store, load); };
-    EXPECT_EQ(run_many("sc", body).kind(), "verified");
+    EXPECT_EQ(kind_of(run_many("sc", body)), "verified");
     const auto weak = run_many("rc11", body);
-    EXPECT_EQ(weak.kind(), "race");
-    EXPECT_EQ(weak.message(),
+    EXPECT_EQ(kind_of(weak), "race");
+    EXPECT_EQ(message_of(weak),
               "thread 1 writes the data of str.cpp:1 at str.cpp:10, thread 2 reads it at "
               "str.cpp:20, and nothing orders them");
   }
@@ -206,20 +208,20 @@ struct atomic_int {
 
 TEST(Race, making_is_a_write) {
   expect_verified([] { publish<plain_int>(release); });
-  EXPECT_EQ(run_many("sc", [] { publish<plain_int>(relaxed); }).kind(), "verified");
+  EXPECT_EQ(kind_of(run_many("sc", [] { publish<plain_int>(relaxed); })), "verified");
   const auto weak = run_many("rc11", [] { publish<plain_int>(relaxed); });
-  EXPECT_EQ(weak.kind(), "race");
-  EXPECT_EQ(weak.message(),
+  EXPECT_EQ(kind_of(weak), "race");
+  EXPECT_EQ(message_of(weak),
             "thread 1 makes the data of str.cpp:10 at str.cpp:10, thread 2 reads it at str.cpp:20, "
             "and nothing orders them");
 }
 
 TEST(Race, an_atomic_is_used_before_its_making_is_visible) {
   expect_verified([] { publish<atomic_int>(release); });
-  EXPECT_EQ(run_many("sc", [] { publish<atomic_int>(relaxed); }).kind(), "verified");
+  EXPECT_EQ(kind_of(run_many("sc", [] { publish<atomic_int>(relaxed); })), "verified");
   const auto weak = run_many("rc11", [] { publish<atomic_int>(relaxed); });
-  EXPECT_EQ(weak.kind(), "race");
-  EXPECT_EQ(weak.message(),
+  EXPECT_EQ(kind_of(weak), "race");
+  EXPECT_EQ(message_of(weak),
             "thread 1 makes a1.0, thread 2 uses it at str.cpp:20, and nothing "
             "orders them");
 }
@@ -324,8 +326,8 @@ TEST(Race, messages_are_the_same_in_every_process) {
   const auto first = run_many("rc11", body);
   const std::vector<char> moved(1 << 20);  // other addresses
   const auto second = run_many("rc11", body);
-  EXPECT_EQ(first.runs, second.runs);
-  EXPECT_EQ(first.message(), second.message());
+  EXPECT_EQ(first.counts.runs(), second.counts.runs());
+  EXPECT_EQ(message_of(first), message_of(second));
 }
 
 }  // namespace
