@@ -1,0 +1,56 @@
+#include "checkers/linearizability/witness.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace suture::linearizability {
+namespace {
+
+std::optional<std::vector<word>> by_effect(const problem& p, std::span<const word> part) {
+  std::vector<word> order;
+  order.reserve(part.size());
+  for (const word op : part) {
+    if (p.effects[op] != unknown) {
+      order.push_back(op);
+    } else if (p.must_take_effect(op)) {
+      return std::nullopt;
+    }
+  }
+  const auto earlier = [&](word a, word b) { return p.effects[a] < p.effects[b]; };
+  if (!std::ranges::is_sorted(order, earlier)) {
+    std::ranges::stable_sort(order, earlier);
+  }
+  return order;
+}
+
+// No operation comes after one that was called only when it had returned.
+bool keeps_intervals(const problem& p, std::span<const word> order) {
+  std::int64_t latest = std::numeric_limits<std::int64_t>::min();
+  for (const word op : order) {
+    if (p.intervals[op].until < latest) {
+      return false;
+    }
+    latest = std::max(latest, p.intervals[op].from);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<std::vector<word>> witness(const problem& p, std::span<const word> part) {
+  auto order = by_effect(p, part);
+  if (!order || !keeps_intervals(p, *order)) {
+    return std::nullopt;
+  }
+  state now;
+  p.spec.initial(now, calls_of(p, part), p.values);
+  const reply answer(p.values);
+  for (const word op : *order) {
+    if (!p.spec.step(now, p.calls[op], answer)) {
+      return std::nullopt;
+    }
+  }
+  return order;
+}
+
+}  // namespace suture::linearizability
