@@ -1,0 +1,232 @@
+#include "model/explore/parallel/divided_search.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <thread>
+
+#include "model/explore/judge.hpp"
+#include "model/explore/parallel/cut.hpp"
+#include "model/explore/parallel/worker.hpp"
+
+namespace suture {
+
+namespace {
+
+using steady = std::chrono::steady_clock;
+
+// Items wanted for each thread and for each machine. Sizes of items differ a lot, and the largest
+// come last; with so many, the last one is a few per cent of a worker's share.
+constexpr std::uint64_t items_per_job = 512;
+constexpr std::uint64_t items_per_shard = 1024;
+// What is lost when a search is killed is the items at hand.
+constexpr std::uint64_t items_to_keep = 2048;
+// A search that a lone worker gets through in a moment is not worth dividing.
+constexpr std::uint64_t small_runs = 1000;
+constexpr double small_seconds = 0.1;
+constexpr auto look_every = std::chrono::milliseconds(50);
+
+class divided_search {
+ public:
+  divided_search(const std::function<void()>& body, const searcher_factory& make, const limits& l,
+                 const budget& b, const division& d, const progress_callback& progress)
+      : body_(body), make_(make), limits_(l), budget_(b), division_(d), progress_(progress) {
+    if (d.from != nullptr) state_ = *d.from;
+  }
+
+  divided_exploration run() {
+    if (small_enough()) return {std::move(result_), {}};
+    while (budget_.runs == 0 || state_.given_up < budget_.runs) {
+      if (!search_once()) break;
+    }
+    if (division_.keep) division_.keep(state_);
+    report();
+    return {std::move(result_), std::move(state_)};
+  }
+
+ private:
+  double seconds() const { return std::chrono::duration<double>(steady::now() - begin_).count(); }
+
+  // Tries it alone.
+  bool small_enough() {
+    const bool alone = division_.part.whole() && division_.from == nullptr && !division_.keep &&
+                       division_.depth == 0;
+    if (!alone) return false;
+    budget few = budget_;
+    few.runs = few.runs == 0 ? small_runs : std::min(few.runs, small_runs);
+    few.seconds = few.seconds == 0 ? small_seconds : std::min(few.seconds, small_seconds);
+    const std::unique_ptr<searcher> mine = make_();
+    const std::unique_ptr<strategy> search = mine->begin();
+    result_ = explore(mine->run(), body_, *search, limits_, few);
+    const bool spent = result_.counts.runs() == budget_.runs ||
+                       (budget_.seconds != 0 && seconds() >= budget_.seconds);
+    return result_.exhausted || spent || (result_.found && budget_.stop_at_first);
+  }
+
+  // From here to the end, or to where the search must begin anew: then true.
+  bool search_once() {
+    if (state_.depth == 0) state_.depth = division_.depth != 0 ? division_.depth : chosen_depth();
+    budget left = budget_;
+    if (left.runs != 0) left.runs -= state_.given_up;
+    ledger shared(state_, division_.part, left, division_.jobs);
+    if (!shared.settled()) employ(shared);
+    ledger::outcome end = shared.close();
+    done_ = shared.done();
+    if (!end.stopped) stopped_ = stop_reason::nothing_left;
+    if (!end.refused.empty()) {
+      begin_anew(end);
+      return true;
+    }
+    state_ = std::move(end.state);
+    if (end.overflow) finish_budget(left);
+    return false;
+  }
+
+  std::uint32_t chosen_depth() {
+    std::uint64_t items = division_.jobs * items_per_job;
+    if (!division_.part.whole()) items = division_.part.count * items_per_shard;
+    if (division_.keep) items = std::max(items, items_to_keep);
+    return cut_depth(*make_(), body_, limits_, state_.refused, items);
+  }
+
+  search_plan plan() const {
+    return {body_, limits_, state_.depth, state_.refused, budget_.stop_at_first};
+  }
+
+  // Sets the workers to work and waits until they have ended.
+  void employ(ledger& shared) {
+    std::vector<std::jthread> workers;
+    working_ = division_.jobs;
+    for (unsigned w = 0; w < division_.jobs; ++w) {
+      workers.emplace_back([this, &shared, w] { employ_one(shared, w); });
+    }
+    watch(shared);
+    workers.clear();  // joins
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+  void employ_one(ledger& shared, unsigned worker) {
+    std::exception_ptr thrown;
+    try {
+      const std::unique_ptr<searcher> mine = make_();
+      work(*mine, plan(), shared, worker);
+    } catch (...) {
+      thrown = std::current_exception();
+      shared.stop();
+    }
+    const std::lock_guard held(guard_);
+    if (thrown && !failure_) failure_ = thrown;
+    --working_;
+    ended_.notify_one();
+  }
+
+  void watch(ledger& shared) {
+    auto kept = steady::now();
+    std::unique_lock held(guard_);
+    while (!ended_.wait_for(held, look_every, [&] { return working_ == 0; })) {
+      held.unlock();
+      if (const stop_reason why = looks_done(shared); why != stop_reason::nothing_left) {
+        stopped_ = why;
+        shared.stop();
+      }
+      if (division_.keep && steady::now() - kept >= std::chrono::duration<double>(
+                                                        division_.keep_seconds)) {
+        division_.keep(shared.snapshot());
+        kept = steady::now();
+      }
+      held.lock();
+    }
+  }
+
+  stop_reason looks_done(ledger& shared) {
+    if (budget_.seconds != 0 && seconds() >= budget_.seconds) return stop_reason::seconds;
+    if (!progress_) return stop_reason::nothing_left;
+    statistics all = shared.done();
+    all.seconds = seconds();
+    return progress_(all) ? stop_reason::nothing_left : stop_reason::asked;
+  }
+
+  void begin_anew(const ledger::outcome& end) {
+    search_state fresh;
+    fresh.refused = end.refused;
+    fresh.given_up = state_.given_up + end.given_up;
+    state_ = std::move(fresh);
+    done_ = {};
+  }
+
+  // The budget ends within item state_.folded: the part of it that counts is done once more.
+  void finish_budget(const budget& left) {
+    const std::uint64_t item = state_.folded;
+    state_.ahead.clear();
+    ledger rest(state_, shard{}, left, 1);
+    rest.only_up_to(item);
+    const std::unique_ptr<searcher> mine = make_();
+    work(*mine, plan(), rest, 0);
+    state_ = rest.close().state;
+  }
+
+  void report() {
+    result_ = {};
+    const bool stopped = stopped_ != stop_reason::nothing_left;
+    result_.counts = stopped ? done_ : state_.counts;
+    result_.exhausted = state_.exhausted;
+    result_.why = why();
+    if (!state_.found && stopped) take_found_ahead();
+    if (state_.found) {
+      if (state_.found->fingerprint.empty()) tell_again(*state_.found);
+      result_.take(discovery(*state_.found));
+    }
+    result_.finish(seconds());
+  }
+
+  stop_reason why() const {
+    if (stopped_ != stop_reason::nothing_left || state_.exhausted) return stopped_;
+    return state_.found && budget_.stop_at_first ? stop_reason::finding : stop_reason::runs;
+  }
+
+  // A search that was stopped reports the first of what it happened to see.
+  void take_found_ahead() {
+    for (const auto& [item, result] : state_.ahead) {
+      if (!result.found) continue;
+      state_.found = result.found;
+      state_.found_in = item;
+      return;
+    }
+  }
+
+  // A finding that was taken up from an earlier call.
+  void tell_again(discovery& d) {
+    const std::unique_ptr<searcher> mine = make_();
+    const std::unique_ptr<strategy> search = mine->begin();
+    d = judge(mine->run(), body_, *search, limits_).tell(d.decisions, d.what);
+  }
+
+  const std::function<void()>& body_;
+  const searcher_factory& make_;
+  const limits& limits_;
+  const budget& budget_;
+  const division& division_;
+  const progress_callback& progress_;
+  const steady::time_point begin_ = steady::now();
+
+  search_state state_;
+  statistics done_;
+  stop_reason stopped_ = stop_reason::nothing_left;  // or why before all was decided
+  exploration result_;
+
+  std::mutex guard_;  // of what follows
+  std::condition_variable ended_;
+  unsigned working_ = 0;
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+divided_exploration explore_divided(const std::function<void()>& body, const searcher_factory& make,
+                                    const limits& l, const budget& b, const division& d,
+                                    const progress_callback& progress) {
+  return divided_search(body, make, l, b, d, progress).run();
+}
+
+}  // namespace suture
