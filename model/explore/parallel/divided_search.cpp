@@ -130,8 +130,8 @@ class divided_search {
         stopped_ = why;
         shared.stop();
       }
-      if (division_.keep && steady::now() - kept >= std::chrono::duration<double>(
-                                                        division_.keep_seconds)) {
+      if (division_.keep &&
+          steady::now() - kept >= std::chrono::duration<double>(division_.keep_seconds)) {
         division_.keep(shared.snapshot());
         kept = steady::now();
       }

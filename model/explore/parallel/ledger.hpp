@@ -71,7 +71,7 @@ class ledger {
 
   const shard part_;
   const budget budget_;
-  const search_state before_;  // what is done from the start
+  const search_state before_;               // what is done from the start
   std::atomic<std::uint64_t> next_{0};      // items below are taken
   std::atomic<std::uint64_t> bound_{none};  // items above do not matter
   std::atomic<std::uint64_t> folded_runs_{0};
@@ -86,7 +86,7 @@ class ledger {
   std::uint64_t refused_in_ = none;
   std::uint64_t refused_runs_ = 0;
   std::vector<std::string> refused_;
-  statistics finished_;  // sum of all items done, folded or not
+  statistics finished_;           // sum of all items done, folded or not
   std::vector<statistics> live_;  // by worker
 };
 

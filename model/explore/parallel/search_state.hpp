@@ -15,7 +15,7 @@ namespace suture {
 // What one item (partition.hpp) came to.
 struct item_result {
   statistics counts;
-  bool cut = false;  // the budget was used up in the middle of it
+  bool cut = false;                // the budget was used up in the middle of it
   std::optional<discovery> found;  // the first; its `what` may be empty, a replay tells it again
 };
 
