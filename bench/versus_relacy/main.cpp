@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <vector>
 
@@ -61,6 +62,7 @@ void contest(const random_row& row, int rounds) {
   }
   fmt::print("{:<26} {:>14.0f} {:>14.0f} {:>8.2f}\n", row.name, median(ours), median(theirs),
              median(ratios));
+  std::fflush(stdout);
 }
 
 void contest(const search_row& row) {
@@ -68,6 +70,7 @@ void contest(const search_row& row) {
   const measured theirs = versus::relacy_search(row.p);
   fmt::print("{:<26} {:>10} {:>10.4f} {:>10} {:>10.4f} {:>8.1f}\n", row.name, ours.executions,
              ours.seconds, theirs.executions, theirs.seconds, theirs.seconds / ours.seconds);
+  std::fflush(stdout);
 }
 
 }  // namespace

@@ -115,6 +115,7 @@ measured suture_random(program p, std::uint64_t executions) {
 measured suture_search(program p) {
   static side mine;
   suture::exhaustive search(*mine.model);
+  search.limit_spurious_failures(1);
   return explore(p, search, mine, 0);
 }
 

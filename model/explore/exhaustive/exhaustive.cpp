@@ -30,6 +30,14 @@ event_id ruled_out(const graph& g, const event& proto) {
   return newest;
 }
 
+std::uint32_t spurious_failures(const graph& g) {
+  std::uint32_t count = 0;
+  for (event_id e = 0; e < g.size(); ++e) {
+    if (g[e].is_read() && g[e].has(event_flag::spurious)) ++count;
+  }
+  return count;
+}
+
 }  // namespace
 
 exhaustive::frame& exhaustive::push() {
@@ -213,6 +221,7 @@ exhaustive::step exhaustive::try_variant(graph& g, const event& proto, event_id 
                                          bool spurious) {
   const bool writes = !spurious && would_write(proto, g.value_of(rf, proto.location));
   const event_id rival = writes ? g.consumer(rf, proto.location) : no_event;
+  if (spurious && spurious_failures(g) >= most_spurious_) return step::exhausted;
   const event_id read = add_read_unit(g, proto, rf, spurious);
   if (rival != no_event) {
     // Two read-modify-writes of one value: not an execution, but the new one can displace the old.
@@ -306,7 +315,8 @@ bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
       frame& next = push();
       const revisit_result built = revisit_.build(view, twice ? c.back / 2 : c.back, spurious, model_,
                                                   next.g, next.completed);
-      if (built == revisit_result::done) {
+      const bool within = !spurious || spurious_failures(next.g) <= most_spurious_;
+      if (built == revisit_result::done && within) {
         ++c.back;
         next.base = next.g.size();
         next.deviations = f.deviations + 1;

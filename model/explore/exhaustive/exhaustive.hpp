@@ -24,6 +24,7 @@
 
 #include "model/explore/exhaustive/revisit.hpp"
 #include "model/explore/partition.hpp"
+#include "model/explore/rng.hpp"
 #include "model/explore/strategy.hpp"
 
 namespace suture {
@@ -32,6 +33,10 @@ class exhaustive final : public strategy {
  public:
   // With `blind`, unread refcount changes commute (blind_counts.hpp).
   explicit exhaustive(memory_model& model, bool blind = true) : model_(model), blind_(blind) {}
+
+  // Leaves out executions in which weak compare-exchanges fail by chance more often than that. A
+  // retry loop around one has executions without end otherwise.
+  void limit_spurious_failures(std::uint32_t most) { most_spurious_ = most; }
 
   std::string_view name() const override { return "exhaustive"; }
   graph* next_run() override;
@@ -69,6 +74,12 @@ class exhaustive final : public strategy {
 
   std::size_t held() const override { return depth_; }  // the graphs on the way
 
+  // For estimates, instead of next_run after the first run of a search: draws one alternative of
+  // what the run just made has added, uniformly, and forgets all others. The graph to be run next,
+  // or null where there was none; and how many there were. begin_again makes the next run the first.
+  graph* descend(rng& random, std::uint64_t& alternatives);
+  void begin_again();
+
  private:
   // How far the alternatives of one unit have been tried.
   struct cursor {
@@ -105,12 +116,15 @@ class exhaustive final : public strategy {
   bool enter(const frame& f, bool runs);
 
   memory_model& model_;
+  std::uint32_t most_spurious_ = 0xFFFFFFFF;
   std::vector<std::unique_ptr<frame>> frames_;  // the first depth_ are in use
   std::size_t depth_ = 0;
   bool begun_ = false;
   partition* owner_ = nullptr;
   std::uint32_t split_depth_ = 0;
   std::uint64_t items_ = 0;  // how many have been entered or passed by
+  graph drawn_;
+  std::vector<event_id> renamed_;
   revisit revisit_;
   std::vector<event_id> reads_;
   std::vector<std::uint8_t> past_;
