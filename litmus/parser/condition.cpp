@@ -99,12 +99,10 @@ class condition_parser {
     result.left = one_observable();
     const bool differs = in_.accept("!=");
     if (!differs && !in_.accept("=") && !in_.accept("==")) in_.unexpected("'=' or '!='");
-    if (in_.sees(token_kind::number) && !sees_register(in_)) {
-      result.constant = in_.expect_number("a number");
-    } else if (in_.sees("-")) {
-      result.constant = in_.expect_number("a number");
-    } else if (sees_register(in_) || in_.sees("[")) {
+    if (sees_register(in_) || in_.sees("[")) {
       result.other = one_observable();
+    } else if (in_.sees(token_kind::number) || in_.sees("-")) {
+      result.constant = in_.expect_number("a number");
     } else {
       in_.unsupported(in_.peek(), "a number, a register as 0:r0, and a location as [x]");
     }

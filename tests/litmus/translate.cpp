@@ -25,7 +25,7 @@ struct path {
   std::vector<oracle::expression> locals;
 
   void add(const std::vector<statement>& body) {
-    for (auto s = body.rbegin(); s != body.rend(); ++s) rest.push_back(&*s);
+    for (std::size_t left = body.size(); left > 0; --left) rest.push_back(&body[left - 1]);
   }
 };
 

@@ -1,0 +1,52 @@
+#include "cli/litmus.hpp"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "cli/budget.hpp"
+
+namespace cli {
+
+namespace {
+
+struct arguments {
+  std::vector<std::string> files;
+  std::string memory = "rc11";
+  std::string budget;
+  bool no_counts = false;
+};
+
+litmus_options options_of(const arguments& given) {
+  litmus_options result;
+  result.memory = given.memory;
+  result.counts = !given.no_counts;
+  if (!given.budget.empty()) {
+    const check_budget allowed = parse_budget(given.budget);
+    result.seconds = allowed.seconds;
+    result.runs = allowed.runs;
+  }
+  return result;
+}
+
+}  // namespace
+
+action add_litmus(CLI::App& app) {
+  const auto given = std::make_shared<arguments>();
+  CLI::App& litmus = *app.add_subcommand(
+      "litmus",
+      "Explores litmus tests in herd7's C format and prints their outcomes as herd7 does.\n"
+      "Exit status 0 if every test is Ok, 1 if one is not, 2 if one cannot be read.");
+  litmus.add_option("FILE", given->files, "Litmus tests: 'C name', { … }, P0 (…) { … }, exists …")
+      ->required();
+  litmus.add_option("--memory", given->memory, "Memory model")
+      ->check(CLI::IsMember({"sc", "rc11"}))
+      ->capture_default_str();
+  litmus.add_option("--budget", given->budget,
+                    "How long a test may run: 30s, 200ms, 20000runs; without one, to the end");
+  litmus.add_flag("--no-counts", given->no_counts,
+                  "Print states without the number of executions, exactly as herd7 does");
+  return [given] { return litmus_command(given->files, options_of(*given), std::cout, std::cerr); };
+}
+
+}  // namespace cli
