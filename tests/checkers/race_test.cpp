@@ -155,7 +155,7 @@ void message_passing(std::memory_order store, std::memory_order load) {
 TEST(Race, message_passing_needs_release_and_acquire) {
   expect_verified([] { message_passing(release, acquire); });
   for (const auto& [store, load] : {std::pair(relaxed, acquire), std::pair(release, relaxed)}) {
-    const auto body = [&] { message_passing(store, load); };
+    const auto body = [s = store, l = load] { message_passing(s, l); };
     EXPECT_EQ(kind_of(run_many("sc", body)), "verified");
     const auto weak = run_many("rc11", body);
     EXPECT_EQ(kind_of(weak), "race");
