@@ -40,7 +40,7 @@ std::uint32_t cut_depth(searcher& with, const std::function<void()>& body, const
       const bool dear = runs >= runs_per_item * items || events >= most_events;
       if (search->restart() || count.items >= items || dear) return depth;
     }
-    if (!count.below) return depth;
+    if (!count.below || count.items >= items) return depth;
   }
 }
 

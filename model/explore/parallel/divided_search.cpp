@@ -36,13 +36,12 @@ class divided_search {
   }
 
   divided_exploration run() {
-    if (small_enough()) return {std::move(result_), {}};
+    if (small_enough()) return {std::move(small_), {}, 0};
     while (budget_.runs == 0 || state_.given_up < budget_.runs) {
       if (!search_once()) break;
     }
     if (division_.keep) division_.keep(state_);
-    report();
-    return {std::move(result_), std::move(state_)};
+    return report();
   }
 
  private:
@@ -58,10 +57,10 @@ class divided_search {
     few.seconds = few.seconds == 0 ? small_seconds : std::min(few.seconds, small_seconds);
     const std::unique_ptr<searcher> mine = make_();
     const std::unique_ptr<strategy> search = mine->begin();
-    result_ = explore(mine->run(), body_, *search, limits_, few);
-    const bool spent = result_.counts.runs() == budget_.runs ||
-                       (budget_.seconds != 0 && seconds() >= budget_.seconds);
-    return result_.exhausted || spent || (result_.found && budget_.stop_at_first);
+    small_ = explore(mine->run(), body_, *search, limits_, few);
+    const bool spent = (small_.why == stop_reason::runs && few.runs == budget_.runs) ||
+                       (small_.why == stop_reason::seconds && few.seconds == budget_.seconds);
+    return spent || small_.why == stop_reason::nothing_left || small_.why == stop_reason::finding;
   }
 
   // From here to the end, or to where the search must begin anew: then true.
@@ -76,10 +75,12 @@ class divided_search {
     if (!end.stopped) stopped_ = stop_reason::nothing_left;
     if (!end.refused.empty()) {
       begin_anew(end);
+      reported_ = state_;
       return true;
     }
     state_ = std::move(end.state);
-    if (end.overflow) finish_budget(left);
+    state_.drop_cut();
+    reported_ = end.overflow ? end_of_budget(left) : state_;
     return false;
   }
 
@@ -156,43 +157,52 @@ class divided_search {
   }
 
   // The budget ends within item state_.folded: the part of it that counts is done once more.
-  void finish_budget(const budget& left) {
+  search_state end_of_budget(const budget& left) {
     const std::uint64_t item = state_.folded;
-    state_.ahead.clear();
-    ledger rest(state_, shard{}, left, 1);
+    search_state before = state_;
+    before.ahead.clear();
+    ledger rest(std::move(before), shard{}, left, 1);
     rest.only_up_to(item);
     const std::unique_ptr<searcher> mine = make_();
     work(*mine, plan(), rest, 0);
-    state_ = rest.close().state;
+    search_state after = rest.close().state;
+    if (const auto cut = after.ahead.find(item); cut != after.ahead.end()) {
+      after.counts.add(cut->second.counts);
+      if (!after.found) take_found(after, cut->second, item);
+    }
+    return after;
   }
 
-  void report() {
-    result_ = {};
-    const bool stopped = stopped_ != stop_reason::nothing_left;
-    result_.counts = stopped ? done_ : state_.counts;
-    result_.exhausted = state_.exhausted;
-    result_.why = why();
-    if (!state_.found && stopped) take_found_ahead();
-    if (state_.found) {
-      if (state_.found->fingerprint.empty()) tell_again(*state_.found);
-      result_.take(discovery(*state_.found));
+  divided_exploration report() {
+    divided_exploration all;
+    if (stopped_ != stop_reason::nothing_left) {
+      // It tells the first of what it happened to see.
+      reported_.counts = done_;
+      for (auto a = reported_.ahead.begin(); !reported_.found && a != reported_.ahead.end(); ++a) {
+        take_found(reported_, a->second, a->first);
+      }
     }
-    result_.finish(seconds());
+    all.result.counts = reported_.counts;
+    all.result.exhausted = reported_.exhausted;
+    all.result.why = why();
+    if (reported_.found) {
+      if (reported_.found->fingerprint.empty()) tell_again(*reported_.found);
+      all.result.take(std::move(*reported_.found));
+      all.found_in = reported_.found_in;
+    }
+    all.result.finish(seconds());
+    all.state = std::move(state_);
+    return all;
   }
 
   stop_reason why() const {
-    if (stopped_ != stop_reason::nothing_left || state_.exhausted) return stopped_;
-    return state_.found && budget_.stop_at_first ? stop_reason::finding : stop_reason::runs;
+    if (stopped_ != stop_reason::nothing_left || reported_.exhausted) return stopped_;
+    return reported_.found && budget_.stop_at_first ? stop_reason::finding : stop_reason::runs;
   }
 
-  // A search that was stopped reports the first of what it happened to see.
-  void take_found_ahead() {
-    for (const auto& [item, result] : state_.ahead) {
-      if (!result.found) continue;
-      state_.found = result.found;
-      state_.found_in = item;
-      return;
-    }
+  static void take_found(search_state& to, const item_result& from, std::uint64_t item) {
+    to.found = from.found;
+    to.found_in = item;
   }
 
   // A finding that was taken up from an earlier call.
@@ -210,10 +220,11 @@ class divided_search {
   const progress_callback& progress_;
   const steady::time_point begin_ = steady::now();
 
+  exploration small_;
   search_state state_;
+  search_state reported_;  // the same with the part of the last item that the budget allows
   statistics done_;
   stop_reason stopped_ = stop_reason::nothing_left;  // or why before all was decided
-  exploration result_;
 
   std::mutex guard_;  // of what follows
   std::condition_variable ended_;

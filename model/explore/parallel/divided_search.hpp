@@ -35,7 +35,8 @@ struct division {
 
 struct divided_exploration {
   exploration result;
-  search_state state;  // `found_in` is the item of the finding
+  search_state state;          // to go on from, with more of a budget
+  std::uint64_t found_in = 0;  // the item of the finding
 };
 
 // As `explore` (explorer.hpp). `progress` is called on the calling thread, a few times a second.

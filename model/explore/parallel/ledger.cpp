@@ -68,7 +68,7 @@ void ledger::fold() {
     const auto next = state_.ahead.find(state_.folded);
     if (next == state_.ahead.end()) return;
     const std::uint64_t runs = state_.counts.runs() + next->second.counts.runs();
-    if (budget_.runs != 0 && runs > budget_.runs) {
+    if (next->second.cut || (budget_.runs != 0 && runs > budget_.runs)) {
       overflow_ = closed_ = true;
       lower_bound_to(state_.folded);
       return;
@@ -87,7 +87,7 @@ void ledger::fold_in(std::uint64_t item, item_result&& result) {
     state_.found_in = item;
   }
   const bool spent = budget_.runs != 0 && state_.counts.runs() == budget_.runs;
-  if (result.cut || spent || (state_.found && budget_.stop_at_first)) {
+  if (spent || (state_.found && budget_.stop_at_first)) {
     closed_ = true;
     lower_bound_to(item);
   }
@@ -95,7 +95,9 @@ void ledger::fold_in(std::uint64_t item, item_result&& result) {
 
 search_state ledger::snapshot() {
   const std::lock_guard held(guard_);
-  return state_;
+  search_state copy = state_;
+  copy.drop_cut();
+  return copy;
 }
 
 statistics ledger::done() {
@@ -113,7 +115,7 @@ ledger::outcome ledger::close() {
   result.overflow = overflow_;
   if (closed_ || stopped_) return result;  // decided before any item that was refused
   if (refused_in_ == none) {
-    result.state.exhausted = walked_;
+    result.state.exhausted = walked_ || before_.exhausted;
     return result;
   }
   const std::uint64_t runs = state_.counts.runs() + refused_runs_;

@@ -33,6 +33,11 @@ struct search_state {
   // (strategy::refuse): what was learned, and how many runs they had made.
   std::vector<std::string> refused;
   std::uint64_t given_up = 0;
+
+  // Forgets the items that were begun but not done.
+  void drop_cut() {
+    std::erase_if(ahead, [](const auto& entry) { return entry.second.cut; });
+  }
 };
 
 }  // namespace suture
