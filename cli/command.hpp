@@ -13,5 +13,6 @@ using action = std::function<int()>;
 action add_list(CLI::App& app);
 action add_check(CLI::App& app);
 action add_replay(CLI::App& app);
+action add_estimate(CLI::App& app);
 
 }  // namespace cli

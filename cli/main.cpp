@@ -8,6 +8,7 @@
 
 #include "cli/command.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/litmus.hpp"
 #include "report/width.hpp"
 
 namespace {
@@ -27,6 +28,8 @@ int run(int argc, char** argv) {
   actions.push_back(cli::add_list(app));
   actions.push_back(cli::add_check(app));
   actions.push_back(cli::add_replay(app));
+  actions.push_back(cli::add_estimate(app));
+  actions.push_back(cli::add_litmus(app));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

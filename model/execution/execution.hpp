@@ -167,6 +167,10 @@ class execution {
     thread_id back_to = no_thread;  // who waits for this thread's first operation
     std::uint32_t children = 0, cells = 0;
     bool spin = false;
+    bool in_vain = false;      // it spins for want of a change: see looks_in_vain
+    std::uint32_t looks = 0;   // how often in a row it has done the same as in `last_look` and
+    event_id last_look = no_event;  // changed nothing,
+    std::uint32_t looked = 0;       // up to this position
     bool listed = false;  // in ready_
     moment born;          // the creator's moment of creation
     sleep_place asleep_on;
@@ -238,6 +242,11 @@ class execution {
 
   // waiting.cpp
   bool watch_iteration();
+  event_id look(const event& proto);
+  void note_look(event_id id);
+  bool looks_in_vain(const event& proto) const;
+  void wait_in_vain(const event& proto);
+  thread_id next_in_vain() const;
   void wait_for_change(const sync::site& where);
   bool watched_changed(const thread_state& t) const;
   bool maybe(std::uint32_t& allowance, const sync::site& where);

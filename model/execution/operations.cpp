@@ -188,7 +188,7 @@ void execution::destroy_cell(hooks::cell& c, const sync::site& where) {
 std::uint64_t execution::load(const hooks::cell& c, std::memory_order order, const sync::site& where) {
   if (over()) return c.bits;
   const event proto = proto_at(event_kind::read, c, order, where);
-  return (*graph_)[perform_read(proto)].value;
+  return (*graph_)[look(proto)].value;
 }
 
 void execution::store(hooks::cell& c, std::uint64_t bits, std::memory_order order,
@@ -205,7 +205,7 @@ std::uint64_t execution::update(hooks::cell& c, rmw_op op, std::uint64_t operand
   event proto = proto_at(event_kind::read, c, order, where);
   proto.op = op;
   proto.operand = operand;
-  return (*graph_)[perform_read(proto)].value;
+  return (*graph_)[look(proto)].value;
 }
 
 bool execution::compare_exchange(hooks::cell& c, std::uint64_t& expected, std::uint64_t desired,
@@ -217,7 +217,7 @@ bool execution::compare_exchange(hooks::cell& c, std::uint64_t& expected, std::u
   proto.op = weak ? rmw_op::cas_weak : rmw_op::cas_strong;
   proto.operand = desired;
   proto.expected = expected;
-  const event& e = (*graph_)[perform_read(proto)];
+  const event& e = (*graph_)[look(proto)];
   if (!e.has(event_flag::rmw)) expected = e.value;
   return e.has(event_flag::rmw);
 }

@@ -69,7 +69,7 @@ thread_id execution::next_thread() {
     }
   }
   const auto candidates = enabled();
-  if (candidates.empty()) return no_thread;
+  if (candidates.empty()) return next_in_vain();
   return candidates.size() == 1 ? candidates.front() : decider_->pick_thread(*this);
 }
 
@@ -80,10 +80,15 @@ void execution::switch_to_thread(thread_id t) {
 
 void execution::leave_if_stuck() {
   decider_->stuck(*this);
-  const bool moot = std::any_of(active_.begin(), active_.end(), [&](thread_id t) {
-    return threads_[t]->status == thread_status::spinning && watched_changed(*threads_[t]);
-  });
-  leave_run(moot ? run_end::moot : run_end::blocked);
+  run_end end = run_end::blocked;
+  for (const thread_id t : active_) {
+    const thread_state& s = *threads_[t];
+    if (s.status != thread_status::spinning || !watched_changed(s)) continue;
+    // Once round more and a loop of loads would see the change: it is a bound that ends the run.
+    if (s.in_vain) end = run_end::bounded;
+    if (!s.in_vain && end == run_end::blocked) end = run_end::moot;
+  }
+  leave_run(end);
 }
 
 // The run has gone on for longer than it may.

@@ -33,7 +33,8 @@ void execution::add_thread_state(thread_id t) {
   s.position = s.iteration = 0;
   s.joiner = s.back_to = s.target = no_thread;
   s.children = s.cells = 0;
-  s.spin = s.listed = false;
+  s.spin = s.listed = s.in_vain = false;
+  s.looks = 0;
   s.born = t == 0 ? moment{} : here();
   s.asleep_on = {};
   s.slots.clear();

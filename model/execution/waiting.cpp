@@ -75,6 +75,78 @@ void execution::wait_for_change(const sync::site& where) {
   me.iteration = me.position;
 }
 
+namespace {
+
+// Two operations at one place in the source, on one location?
+bool alike(const event& a, const event& b) {
+  return a.location == b.location && a.op == b.op && a.where.line == b.where.line &&
+         a.where.file == b.where.file;
+}
+
+}  // namespace
+
+// Reads, or reads and writes. A loop may do no more than that until it likes what it reads, and
+// tell nobody: `while (!flag.load());`, `while (taken.exchange(true));`.
+event_id execution::look(const event& proto) {
+  if (me_->looks >= limits_.spins && looks_in_vain(proto)) wait_in_vain(proto);
+  const event_id id = perform_read(proto);
+  note_look(id);
+  return id;
+}
+
+// Counts how often in a row the current thread has looked at one place in the source, seen the same
+// and changed nothing.
+void execution::note_look(event_id id) {
+  thread_state& me = *me_;
+  const event& e = (*graph_)[id];
+  const bool writes = e.has(event_flag::rmw);
+  const bool idle = !writes || (*graph_)[last_done(current_)].value == e.value;
+  if (idle && me.looks != 0 && me.looked + (writes ? 2 : 1) == me.position) {
+    const event& before = (*graph_)[me.last_look];
+    // At the limit the count begins anew, so that it depends on the graph alone.
+    const bool again = me.looks != limits_.spins && alike(before, e) &&
+                       (writes ? before.value == e.value : before.rf == e.rf);
+    me.looks = again ? me.looks + 1 : 1;
+  } else {
+    me.looks = idle ? 1 : 0;
+  }
+  me.looked = me.position;
+  me.last_look = id;
+}
+
+// Is `proto` the next round of a loop that has gone round limits::spins times in vain?
+bool execution::looks_in_vain(const event& proto) const {
+  const thread_state& me = *me_;
+  return !me.spin && !follows() && me.looked == me.position &&
+         alike((*graph_)[me.last_look], proto);
+}
+
+// The thread waits until the location changes, as if it had said that it waits; but since the loop
+// may be one that gives up after so many rounds, it also goes on once nobody else can.
+void execution::wait_in_vain(const event& proto) {
+  thread_state& me = *me_;
+  const event& seen = (*graph_)[me.last_look];
+  me.watched.assign(1, {proto.location, seen.has(event_flag::rmw) ? last_done(current_) : seen.rf});
+  me.in_vain = true;
+  wait_as(thread_status::spinning, proto.where);
+  me.in_vain = false;
+}
+
+// Of the threads that wait in vain, the one that has done least, so that each gets its turn. None
+// where a thread waits that has missed a change and may not look again: then the run is over, for
+// the others may wait for what that thread would do.
+thread_id execution::next_in_vain() const {
+  thread_id next = no_thread;
+  for (const thread_id t : active_) {
+    const thread_state& s = *threads_[t];
+    if (s.status != thread_status::spinning) continue;
+    if (watched_changed(s)) return no_thread;
+    if (!s.in_vain) continue;
+    if (next == no_thread || s.position < threads_[next]->position) next = t;
+  }
+  return next;
+}
+
 void execution::yield(const sync::site& where) {
   if (over() || follows()) {
     me_->iteration = me_->position;
@@ -84,7 +156,7 @@ void execution::yield(const sync::site& where) {
     wait_for_change(where);
   } else {
     me_->iteration = me_->position;
-    wait_as(thread_status::ready, where);
+    wait_as(thread_status::deferred, where);
   }
 }
 

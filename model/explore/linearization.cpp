@@ -16,23 +16,6 @@ bool is_operation(const event& e) {
   return e.kind != event_kind::poll && !(e.is_write() && e.has(event_flag::rmw));
 }
 
-// The `n`-th operation of a thread, or no_event.
-event_id operation(const graph& g, thread_id t, std::uint32_t n) {
-  for (const event_id id : g.thread(t).events) {
-    if (is_operation(g[id]) && n-- == 0) return id;
-  }
-  return no_event;
-}
-
-std::uint32_t operations_before(const graph& g, thread_id t, event_id end) {
-  std::uint32_t n = 0;
-  for (const event_id id : g.thread(t).events) {
-    if (id == end) break;
-    if (is_operation(g[id])) ++n;
-  }
-  return n;
-}
-
 // The write after which, in modification order, a read must not look back: its first mo-successor.
 void coherence_edges(const graph& g, event_id id, std::vector<std::vector<event_id>>& before) {
   const event& e = g[id];
@@ -109,12 +92,28 @@ graph* linearization::next_run() {
   return &graph_;
 }
 
+// The operations of a thread so far; each event is looked at once.
+const std::vector<event_id>& linearization::operation_list::of(const graph& g, thread_id t) {
+  if (threads.size() <= t) threads.resize(t + 1);
+  seen_part& part = threads[t];
+  const std::vector<event_id>& own = g.thread(t).events;
+  for (; part.seen < own.size(); ++part.seen) {
+    const event_id id = own[part.seen];
+    if (numbers.size() <= id) numbers.resize(id + 1, 0);
+    numbers[id] = static_cast<std::uint32_t>(part.operations.size());
+    if (is_operation(g[id])) part.operations.push_back(id);
+  }
+  return part.operations;
+}
+
 // The target's event that thread `t` of this run does next.
-event_id linearization::next_of(execution& run, thread_id t) const {
+event_id linearization::next_of(execution& run, thread_id t) {
   // Threads have the same identities in both graphs but may have other numbers.
   const thread_id there = counterpart(run.events(), target_, t);
   if (there == no_thread) return no_event;
-  return operation(target_, there, operations_before(run.events(), t, no_event));
+  const std::size_t done = here_.of(run.events(), t).size();
+  const std::vector<event_id>& all = there_.of(target_, there);
+  return done < all.size() ? all[done] : no_event;
 }
 
 thread_id linearization::pick_thread(execution& run) {
@@ -132,16 +131,20 @@ thread_id linearization::pick_thread(execution& run) {
 }
 
 // The event of this run that is the target's `id`. A write half follows its read.
-event_id linearization::here_of(execution& run, event_id id) const {
+event_id linearization::here_of(execution& run, event_id id) {
   if (id == init_event) return init_event;
   const event& e = target_[id];
   const thread_id here = counterpart(target_, run.events(), e.thread);
   if (here == no_thread) return no_event;
   const bool half = !is_operation(e);
   const event_id whole = half ? target_.thread(e.thread).events[e.index - 1] : id;
+  there_.of(target_, e.thread);
   const graph& g = run.events();
-  const event_id found = operation(g, here, operations_before(target_, e.thread, whole));
-  if (found == no_event || !half) return found;
+  const std::vector<event_id>& done = here_.of(g, here);
+  const std::uint32_t number = there_.numbers[whole];
+  if (number >= done.size()) return no_event;
+  const event_id found = done[number];
+  if (!half) return found;
   const auto& own = g.thread(here).events;
   return g[found].index + 1 < own.size() ? own[g[found].index + 1] : no_event;
 }

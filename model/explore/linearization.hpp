@@ -26,12 +26,25 @@ class linearization final : public strategy {
  private:
   static std::vector<std::vector<event_id>> predecessors(const graph& g, bool with_coherence);
   bool sort(const std::vector<std::vector<event_id>>& before);
-  event_id next_of(execution& run, thread_id t) const;
-  event_id here_of(execution& run, event_id target_event) const;
+  event_id next_of(execution& run, thread_id t);
+  event_id here_of(execution& run, event_id target_event);
+
+  // Operations by thread: polls are only attempts, and an update is one operation with its read.
+  struct operation_list {
+    struct seen_part {
+      std::size_t seen = 0;
+      std::vector<event_id> operations;
+    };
+    std::vector<seen_part> threads;
+    std::vector<std::uint32_t> numbers;  // by event: how many operations its thread did before
+
+    const std::vector<event_id>& of(const graph& g, thread_id t);
+  };
 
   const graph& target_;
   std::vector<std::uint32_t> rank_;  // by event of the target: its place in the order
   graph graph_;
+  operation_list here_, there_;
   bool ran_ = false;
 };
 

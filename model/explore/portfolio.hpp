@@ -1,0 +1,43 @@
+// Which strategy, if nobody says: the exhaustive search where it can be finished, else samples.
+//
+// The exhaustive search begins: small programs are through before there is anything to decide. A
+// larger one is then estimated (estimate.hpp) and searched on only if it fits into what is left of
+// the budget. Otherwise the rest of the budget goes to bounded searches with 0, 1, 2 … preemptions,
+// as far as they come, and then to random walks, which reach what a search in order would come to
+// last.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "model/explore/explorer.hpp"
+
+namespace suture {
+
+struct portfolio_options {
+  std::uint64_t seed = 1;
+  bool blind = true;                    // as strategy_options::blind
+  std::uint32_t spurious_failures = 1;  // likewise
+  // The exhaustive search is estimated after so many runs, or a fifth of the budget.
+  std::uint64_t first_runs = 2000;
+  std::uint32_t most_preemptions = 2;  // of the bounded searches
+  std::uint64_t samples = 10'000;      // random walks where the budget has no number of runs
+};
+
+struct portfolio_result {
+  exploration explored;   // all strategies together; `exhausted` only where everything was tried
+  std::string used;       // "exhaustive", or "bounded:1, random": what the guarantee rests on
+  std::string guarantee;  // what is known now, within which bounds, and why no more; no times
+  bool verified = false;  // every execution of the program was run, none cut off, none failed
+};
+
+// Stops at the first finding whatever the budget says of that. Without a budget the exhaustive
+// search goes on to its end. Runs made for the estimate come on top of budget.runs; their time does
+// not come on top of budget.seconds. The progress callback hears the counts of all strategies.
+portfolio_result explore_portfolio(execution& run, const std::function<void()>& body,
+                                   const limits& l, const budget& b,
+                                   const portfolio_options& options = {},
+                                   const progress_callback& progress = {});
+
+}  // namespace suture

@@ -1,0 +1,142 @@
+// What the portfolio uses, and what it claims.
+#include "model/explore/portfolio.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "model/sync/sync.hpp"
+#include "tests/support/counting.hpp"
+
+namespace suture::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+portfolio_result explore_all(const std::function<void()>& body, const budget& b,
+                             const portfolio_options& options = {}, const limits& l = {}) {
+  const auto model = make_memory_model("rc11");
+  execution run(*model, 0);
+  return explore_portfolio(run, body, l, b, options);
+}
+
+std::function<void()> increments(unsigned threads, unsigned each) {
+  return [=] {
+    sync::atomic<unsigned> x{0};
+    run_threads(threads, [&](unsigned) {
+      for (unsigned i = 0; i < each; ++i) x.fetch_add(1);
+    });
+  };
+}
+
+TEST(portfolio, verifies_what_is_small) {
+  const portfolio_result r = explore_all(increments(3, 2), {1000, 10});
+  EXPECT_TRUE(r.verified);
+  EXPECT_TRUE(r.explored.exhausted);
+  EXPECT_EQ(r.used, "exhaustive");
+  EXPECT_EQ(r.guarantee, "every execution (90 runs)");
+}
+
+TEST(portfolio, goes_on_with_the_search_where_the_estimate_fits) {
+  const portfolio_result r = explore_all(increments(3, 4), {100'000, 0});
+  EXPECT_TRUE(r.verified);
+  EXPECT_EQ(r.explored.counts.complete, 34'650U);
+  EXPECT_EQ(r.used, "exhaustive");
+}
+
+TEST(portfolio, samples_what_is_too_large) {
+  const portfolio_result r = explore_all(increments(4, 4), {20'000, 0});  // 63,063,000
+  EXPECT_FALSE(r.verified);
+  EXPECT_FALSE(r.explored.exhausted);
+  EXPECT_EQ(r.used, "bounded:2, random");
+  EXPECT_THAT(r.guarantee, StartsWith("every execution with at most 2 preemptions, and "));
+  EXPECT_THAT(r.guarantee, HasSubstr("a sample and no proof; every execution would take about "));
+  EXPECT_THAT(r.guarantee, HasSubstr("more than the budget"));
+  EXPECT_EQ(r.explored.counts.runs(), 20'000U);
+  const portfolio_result again = explore_all(increments(4, 4), {20'000, 0});
+  EXPECT_EQ(again.guarantee, r.guarantee);
+}
+
+TEST(portfolio, keeps_to_a_budget_of_time) {
+  const portfolio_result r = explore_all(increments(5, 5), {0, 0.5});
+  EXPECT_FALSE(r.verified);
+  EXPECT_THAT(r.used, HasSubstr("random"));
+  EXPECT_LT(r.explored.counts.seconds, 5);
+}
+
+TEST(portfolio, says_which_strategy_found_what_it_found) {
+  const auto lost = [] {
+    sync::atomic<int> x{0};
+    run_threads(2, [&](unsigned) { x.store(x.load() + 1); });
+    sync::check(x.load() == 2, "an increment is lost");
+  };
+  const portfolio_result r = explore_all(lost, {});
+  ASSERT_TRUE(r.explored.found);
+  EXPECT_EQ(r.explored.found->message, "an increment is lost");
+  EXPECT_FALSE(r.verified);
+  EXPECT_EQ(r.used, "exhaustive");
+  EXPECT_THAT(r.guarantee, StartsWith("found by exhaustive in run "));
+}
+
+TEST(portfolio, never_calls_verified_what_a_bound_cut_off) {
+  const auto spinning = [] {
+    sync::atomic<int> flag{0};
+    sync::parallel(
+        [&] {
+          while (flag.load() == 0) {
+          }
+        },
+        [&] { flag.store(1); });
+  };
+  const portfolio_result r = explore_all(spinning, {});
+  EXPECT_FALSE(r.verified);
+  EXPECT_TRUE(r.explored.exhausted);
+  EXPECT_EQ(r.explored.counts.bounded, 1U);
+  EXPECT_EQ(r.explored.counts.complete, 64U);
+  EXPECT_THAT(r.guarantee, HasSubstr("which cut off 1 of 65 runs: 200000 events, or 64 rounds"));
+  EXPECT_THAT(r.guarantee, HasSubstr("sync::spin_until"));
+  limits few;
+  few.spins = 3;
+  EXPECT_EQ(explore_all(spinning, {}, {}, few).explored.counts.complete, 3U);
+}
+
+// A loop that does more rounds than limits::spins is not taken for an endless one.
+TEST(portfolio, follows_loops_that_end_by_themselves) {
+  const auto counted = [] {
+    sync::atomic<int> flag{0}, done{0};
+    sync::parallel(
+        [&] {
+          for (int i = 0; i < 200; ++i) flag.load();
+          done.store(1);
+        },
+        [&] {
+          while (done.load() == 0) {
+          }
+        });
+  };
+  const auto rules = make_memory_model("rc11");
+  execution run(*rules, 0);
+  const portfolio_result r = explore_portfolio(run, counted, limits{}, budget{2000, 0});
+  EXPECT_FALSE(r.explored.found) << r.explored.found->message;
+  EXPECT_FALSE(r.verified);
+}
+
+TEST(portfolio, reports_a_loop_that_nobody_ends) {
+  const auto endless = [] {
+    sync::atomic<int> flag{0};
+    sync::parallel(
+        [&] {
+          while (flag.load() == 0) {
+          }
+        },
+        [] {});
+  };
+  limits short_runs;
+  short_runs.events = 2000;
+  const portfolio_result r = explore_all(endless, {}, {}, short_runs);
+  ASSERT_TRUE(r.explored.found);
+  EXPECT_EQ(r.explored.found->kind, finding_kind::timeout);
+}
+
+}  // namespace
+}  // namespace suture::testing
