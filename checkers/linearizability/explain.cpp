@@ -12,6 +12,10 @@ namespace {
 
 constexpr const char* misfit = "✗";
 
+std::string counted(std::size_t n, std::string_view what) {
+  return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+}
+
 class explanation {
  public:
   explanation(const failure& why, const history& operations,
@@ -52,14 +56,15 @@ class explanation {
   }
 
   std::string left_out() const {
-    return why_.first_state == 0 ? ""
-                                 : fmt::format("  … {} earlier operations, which leave {}\n",
-                                               why_.first_state, why_.states.front());
+    return why_.first_state == 0
+               ? ""
+               : fmt::format("  … after {}: {}\n", counted(why_.first_state, "operation"),
+                             why_.states.front());
   }
 
   std::string later() const {
     const std::size_t count = why_.part.size() - shown().size() - why_.first_state;
-    return count == 0 ? "" : fmt::format("  … {} operations called later\n", count);
+    return count == 0 ? "" : fmt::format("  … {} called later\n", counted(count, "operation"));
   }
 
   std::string described(word i) const {
@@ -76,27 +81,23 @@ class explanation {
       text.append(width - std::min(width, width_of(text)), ' ');
       return fmt::format("  {:>4}  {}  {}\n", number, text, outcome);
     };
-    std::string out = fmt::format("  longest partial linearization: {} of {} operations\n",
-                                  order_.size(), why_.part.size());
+    std::string out = fmt::format("  longest partial linearization: {} of {}\n", order_.size(),
+                                  counted(why_.part.size(), "operation"));
     out += step("", "", why_.states.front());
     for (std::size_t i = why_.first_state; i < order_.size(); ++i) {
       out +=
           step(std::to_string(i + 1), described(order_[i]), why_.states[i - why_.first_state + 1]);
     }
-    return out + step(misfit, described(why_.stuck), "fits nowhere; here it " + answer()) + place();
+    const std::string where = origin_ ? origin_(why_.stuck) : "";
+    return out + step(misfit, described(why_.stuck),
+                      fmt::format("fits nowhere{}; here it {}",
+                                  where.empty() ? "" : " (" + where + ")", answer()));
   }
 
   std::string answer() const {
     const bool raises = why_.answer.kind() == value::type::error;
     return (raises ? "raises " : "returns ") + to_string(why_.answer);
   }
-
-  std::string place() const {
-    const std::string where = origin_ ? origin_(why_.stuck) : "";
-    return where.empty() ? "" : fmt::format("  {} {} is {}\n", misfit, call_text(stuck()), where);
-  }
-
-  const operation& stuck() const { return operations_[why_.stuck]; }
 
   // By the numbers of the first; an operation that it lacks is spelled out.
   std::string others() const {

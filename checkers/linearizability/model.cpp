@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ranges>
 #include <stdexcept>
 
 #include "checkers/linearizability/models/models.hpp"
@@ -82,16 +81,16 @@ bool reply::is_dict(const call& c, std::span<const word> items) const {
   if (c.open || values_.kind(c.result) != value::type::dict) {
     return c.open;
   }
-  const std::span<const word> expected = values_.parts(c.result);
   std::vector<std::pair<word, word>> sorted;
   for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
     sorted.emplace_back(items[i], items[i + 1]);
   }
   std::ranges::sort(sorted);
-  return expected.size() == items.size() &&
-         std::ranges::equal(
-             sorted, std::views::iota(std::size_t{0}, sorted.size()), {}, {},
-             [&](std::size_t i) { return std::pair(expected[2 * i], expected[2 * i + 1]); });
+  std::vector<word> flat;
+  for (const auto& [key, content] : sorted) {
+    flat.insert(flat.end(), {key, content});
+  }
+  return std::ranges::equal(values_.parts(c.result), flat);
 }
 
 call model::prepare(const operation& op, bool excused, value_table& values) const {

@@ -14,7 +14,9 @@ struct search_result {
   // Where it holds: an order that shows it; a pending operation is in it iff it took effect.
   std::vector<word> order;
   // Where it fails: the first operation that fits nowhere, that is, the one with the latest return
-  // among those no partial linearization gets past; and the longest ones that get up to it.
+  // among those no partial linearization gets past; and the longest ones that get up to it. The
+  // longest are those with the most operations that returned. (Of operations about other keys only
+  // what had to be done by then is in them.)
   word stuck = 0;
   std::vector<std::vector<word>> partials;
   std::uint64_t configurations = 0;

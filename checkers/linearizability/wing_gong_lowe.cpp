@@ -1,6 +1,7 @@
 #include "checkers/linearizability/wing_gong_lowe.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 #include "checkers/linearizability/event_list.hpp"
@@ -31,6 +32,8 @@ class searcher {
     keys reason;       // why those tried so far have failed (deviation 4)
   };
 
+  using progress = std::tuple<word, std::int64_t, std::int64_t>;
+
   word attempt(word call);
   word retreat(keys reason);
   keys give_up();
@@ -58,7 +61,7 @@ class searcher {
   std::vector<word> done_;  // in order
   std::vector<node> path_;
   std::vector<word> configuration_;  // scratch of arrive
-  word furthest_ = none;             // the return note_stuck has noted
+  progress best_{none, 0, 0};        // of the partial linearizations kept
 };
 
 searcher::searcher(const problem& p, std::span<const word> part, const limits& bounds)
@@ -212,20 +215,19 @@ void searcher::undo(const node& back_to) {
   reach_ = back_to.reach;
 }
 
+// Keeps what has been done, if it gets further than what is kept: to a later return; or with more
+// operations that returned, and then with as few pending ones as need be.
 void searcher::note_stuck(word at_return) {
-  if (at_return < furthest_) {
-    return;
-  }
-  std::vector<std::vector<word>>& partials = result_.partials;
-  const std::size_t longest = partials.empty() ? 0 : partials.front().size();
-  if (at_return > furthest_ || done_.size() > longest) {
-    furthest_ = at_return;
+  const progress now = {at_return, -static_cast<std::int64_t>(left_),
+                        -static_cast<std::int64_t>(done_.size())};
+  if (now > best_) {
+    best_ = now;
     result_.stuck = part_[events_.operation(at_return)];
-    partials.clear();
-  } else if (done_.size() < longest || partials.size() >= bounds_.partials) {
-    return;
+    result_.partials.clear();
   }
-  partials.push_back(named(done_));
+  if (now == best_ && result_.partials.size() < bounds_.partials) {
+    result_.partials.push_back(named(done_));
+  }
 }
 
 std::vector<word> searcher::named(std::span<const word> operations) const {
