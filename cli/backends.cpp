@@ -22,11 +22,7 @@ void compare(outcome& o, const check_options& how) {
         o.verdict == "verified" || (o.verdict == "passed" && how.strategy != "exhaustive");
     return;
   }
-  if (!o.finding) return;
-  // Relacy sees that everybody waits, not why.
-  const bool relacy = how.backend == scenarios::backend::relacy;
-  o.as_expected = o.finding->kind == o.expected ||
-                  (relacy && o.finding->kind == "deadlock" && o.expected == "lost-wakeup");
+  o.as_expected = o.finding && o.finding->kind == o.expected;
 }
 
 outcome check(const scenarios::variant& v, const check_options& o, const report_runs& progress) {

@@ -32,9 +32,9 @@ struct arguments {
   bool memory_given = false;
 };
 
-// Seconds without a sign of life after which a child is given up, besides its budget: the engine
-// itself gives up a thread that computes without end after ten.
-constexpr double patience = 30;
+// Seconds without a sign of life after which a child is given up, besides its budget. The engine
+// itself gives up a thread that computes without end after ten, and repeats such a run three times.
+constexpr double patience = 90;
 
 // Lines from a child: "runs N" now and then, "done <outcome>" at its end.
 constexpr std::string_view runs_line = "runs ";
@@ -191,8 +191,11 @@ action add_check(CLI::App& app) {
   const CLI::Option* memory =
       c.add_option("--memory", o.memory, "sc or rc11")->capture_default_str();
   c.add_option("--budget", given->budget, "For each variant: 30s, 2m, 20000runs [30s]");
-  c.add_option("--jobs", o.jobs, "Variants to check at a time [number of processors]");
-  c.add_option("--seed", o.seed, "Of what is random")->capture_default_str();
+  c.add_option("--jobs", o.jobs, "Variants to check at a time [number of processors]")
+      ->check(CLI::NonNegativeNumber);
+  c.add_option("--seed", o.seed, "Of what is random")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
   c.add_option("--backend", given->backend,
                "engine; relacy, a second opinion; native, real threads")
       ->capture_default_str();

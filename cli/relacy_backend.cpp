@@ -23,14 +23,6 @@ constexpr stage stages[] = {
 // finish with so many runs it does not finish.
 constexpr std::uint64_t usual_runs = 20'000;
 
-// What Relacy calls it, in our words.
-std::string kind_of(const std::string& kind) {
-  if (kind == "uninitialised") return "uninitialised-read";
-  if (kind == "livelock") return "timeout";
-  if (kind == "determinism") return "nondeterminism";
-  return kind;
-}
-
 }  // namespace
 
 suture::report::outcome check_on_relacy(const scenarios::variant& v, const check_options& o,
@@ -52,7 +44,7 @@ suture::report::outcome check_on_relacy(const scenarios::variant& v, const check
     if (s.by == scheduler::full && r.complete) result.verdict = "verified";
     if (!r.failed) continue;
     result.verdict = "found";
-    result.finding = {kind_of(r.kind), r.message, ""};
+    result.finding = {r.kind, r.message, ""};
     result.text = fmt::format("{}  FOUND {} by Relacy, {} scheduler, run {}\n  {}\n", v.id,
                               result.finding->kind, s.name, r.iterations, r.message);
     break;

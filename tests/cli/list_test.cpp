@@ -1,0 +1,47 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "scenarios/catalog.hpp"
+#include "tests/cli/command.hpp"
+
+namespace cli {
+namespace {
+
+using nlohmann::json;
+
+TEST(List, names_every_variant) {
+  const finished f = suture({"list"});
+  EXPECT_EQ(f.status, 0);
+  EXPECT_EQ(f.err, "");
+  for (const scenarios::variant& v : scenarios::catalog().all()) {
+    EXPECT_THAT(f.out, testing::HasSubstr(v.id + " "));
+  }
+}
+
+TEST(List, keeps_to_the_patterns) {
+  const finished f = suture({"list", "str.utf8_cache", "lock.*/mutant=none"});
+  EXPECT_EQ(f.status, 0);
+  EXPECT_THAT(f.out, testing::HasSubstr("str.utf8_cache/lock=none"));
+  EXPECT_THAT(f.out, testing::HasSubstr("lock.futex_recursion/mutant=none"));
+  EXPECT_THAT(f.out, testing::Not(testing::HasSubstr("refcount.")));
+}
+
+TEST(List, has_a_json_form) {
+  const finished f = suture({"list", "--json"});
+  EXPECT_EQ(f.status, 0);
+  const json all = json::parse(f.out).at("scenarios");
+  ASSERT_EQ(all.size(), scenarios::catalog().all().size());
+  for (const json& one : all) {
+    for (const char* key :
+         {"scenario", "variant", "expected", "expected_under_sc", "summary", "provenance"}) {
+      EXPECT_TRUE(one.at(key).is_string()) << key;
+    }
+    EXPECT_TRUE(one.at("threads").is_number_unsigned());
+  }
+}
+
+}  // namespace
+}  // namespace cli

@@ -1,0 +1,103 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "model/schedule/token.hpp"
+#include "tests/cli/command.hpp"
+
+namespace cli {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+json results_of(const std::vector<std::string>& arguments) {
+  std::vector<std::string> all{"check", "--json", "-"};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  return json::parse(suture(all).out).at("results");
+}
+
+std::string token_of(const std::string& variant, const std::string& strategy = "portfolio") {
+  return results_of({variant, "--strategy", strategy}).at(0).at("finding").at("token");
+}
+
+TEST(ReplayCommand, shows_the_same_three_times) {
+  for (const char* strategy : {"exhaustive", "random"}) {
+    for (const json& r : results_of({"--strategy", strategy})) {
+      if (r.at("finding").is_null()) continue;
+      const std::string token = r.at("finding").at("token");
+      const finished first = suture({"replay", token});
+      EXPECT_EQ(first.status, 0) << first.err;
+      EXPECT_EQ(first.err, "");
+      EXPECT_THAT(first.out, HasSubstr("FOUND " + r.at("finding").at("kind").get<std::string>()));
+      EXPECT_THAT(first.out, HasSubstr(r.at("finding").at("message").get<std::string>()));
+      EXPECT_THAT(first.out, HasSubstr("suture replay " + token + "\n"));
+      EXPECT_EQ(suture({"replay", token}).out, first.out);
+      EXPECT_EQ(suture({"replay", token}).out, first.out);
+    }
+  }
+}
+
+TEST(ReplayCommand, reads_a_token_from_stdin) {
+  const std::string token = token_of("str.utf8_cache/lock=none");
+  const finished f = suture({"replay", "-"}, token + "\n");
+  EXPECT_EQ(f.status, 0);
+  EXPECT_EQ(f.out, suture({"replay", token}).out);
+  EXPECT_EQ(f.out, suture({"replay", "  " + token + "\r\n"}).out);
+}
+
+TEST(ReplayCommand, shows_threads_places_and_locks) {
+  const finished f = suture({"replay", token_of("str.utf8_cache/lock=none")});
+  EXPECT_THAT(f.out, HasSubstr("(expected: leak)"));
+  EXPECT_THAT(f.out, testing::ContainsRegex("main +thread 1 +thread 2"));
+  EXPECT_THAT(f.out, testing::ContainsRegex("switch: thread [12] preempted before [a-z_]+.hpp:"));
+}
+
+// A token from the time when the scenario had other steps.
+TEST(ReplayCommand, says_where_a_scenario_has_changed) {
+  suture::token t = suture::decode_token(token_of("str.utf8_cache/lock=none"));
+  ASSERT_GT(t.shape.steps.size(), 8U);
+  t.shape.steps[8] = static_cast<char>(t.shape.steps[8] ^ 0x30);
+  const finished f = suture({"replay", encode_token(t)});
+  EXPECT_EQ(f.status, 1);
+  EXPECT_EQ(f.err, "");
+  EXPECT_THAT(f.out, HasSubstr("DIVERGED"));
+  EXPECT_THAT(f.out, testing::ContainsRegex("at step [0-9]+ the token has 'thread [12] [a-z]+"));
+}
+
+TEST(ReplayCommand, of_a_finding_that_is_not_expected_is_no_success) {
+  suture::token t = suture::decode_token(token_of("str.utf8_cache/lock=none"));
+  t.decisions.clear();  // a run of the same scenario that goes well
+  EXPECT_EQ(suture({"replay", encode_token(t)}).status, 1);
+}
+
+std::string complaint(const std::string& token) {
+  const finished f = suture({"replay", token});
+  EXPECT_EQ(f.status, 2) << token;
+  EXPECT_EQ(f.out, "") << token;
+  EXPECT_EQ(std::count(f.err.begin(), f.err.end(), '\n'), 1) << f.err;
+  return f.err;
+}
+
+TEST(ReplayCommand, refuses_what_is_no_token) {
+  EXPECT_EQ(complaint("hello"),
+            "suture: this is not a Suture token: a token begins with 'suture1.'\n");
+  EXPECT_EQ(complaint(""), "suture: this is not a Suture token: a token begins with 'suture1.'\n");
+  EXPECT_EQ(complaint("suture2.a.b.c"),
+            "suture: a token of version 2; this Suture reads version 1\n");
+  const std::string good = token_of("str.utf8_cache/lock=none");
+  EXPECT_THAT(complaint(good.substr(0, good.size() - 5)), HasSubstr("cut short"));
+  std::string damaged = good;
+  damaged[good.size() - 5] = damaged[good.size() - 5] == 'x' ? 'y' : 'x';
+  EXPECT_THAT(complaint(damaged), HasSubstr("damaged"));
+}
+
+TEST(ReplayCommand, refuses_a_token_of_a_scenario_there_is_not) {
+  suture::token t;
+  t.scenario = "str.utf8_cach/lock=none";
+  EXPECT_THAT(complaint(encode_token(t)), HasSubstr("did you mean str.utf8_cache/lock=none"));
+}
+
+}  // namespace
+}  // namespace cli
