@@ -22,7 +22,10 @@ struct phase {
   budget share;
 };
 
-bool is_sampling(std::string_view strategy) { return strategy == "random"; }
+bool is_bounded(std::string_view strategy) { return strategy.starts_with("bounded:"); }
+bool is_sampling(std::string_view strategy) {
+  return strategy != "portfolio" && strategy != "exhaustive" && !is_bounded(strategy);
+}
 
 std::vector<phase> phases_of(const options& how) {
   const budget whole{how.max_executions, how.max_seconds, true};
@@ -103,6 +106,11 @@ class checking {
       result_.guarantee =
           fmt::format("no finding in {} runs ({}), a sample and no proof; {}", counts_.runs(),
                       strategy_text(how_.strategy), bounds_text(how_));
+    } else if (is_bounded(last_phase_.strategy)) {
+      result_.verdict = verdict::bounded;
+      result_.guarantee = fmt::format(
+          "every execution with at most {} preemptions; {}",
+          last_phase_.strategy.substr(last_phase_.strategy.find(':') + 1), bounds_text(how_));
     } else if (counts_.bounded != 0) {
       result_.verdict = verdict::bounded;
       result_.guarantee = fmt::format("every execution up to {} events, where {} were cut off; {}",

@@ -133,7 +133,8 @@ result replay(const std::function<void()>& body, const token& t, const presentat
     r.verdict = verdict::found;
     finding f = *run.found;
     r.guarantee = fmt::format("replayed from its token; memory model {}", t.memory);
-    if (f.kind != t.kind) r.guarantee += fmt::format("; the token was made for a {}", t.kind);
+    if (!t.kind.empty() && f.kind != t.kind)
+      r.guarantee += fmt::format("; the token was made for a {}", t.kind);
     f.token = encode_token(t);
     told.verdict = "FOUND " + f.kind;
     told.what = f;

@@ -28,7 +28,7 @@ enum class verdict : std::uint8_t {
   verified,      // every execution there is was tried, and none has a finding
   passed,        // no finding in those that were tried
   found,         // something is wrong: see `findings`
-  bounded,       // every execution within the bounds was tried, but some runs were cut off by them
+  bounded,       // every execution within a bound was tried: of preemptions, or of operations
   inconclusive,  // no run came to its end, or a replay went another way than the run it repeats
 };
 
@@ -38,8 +38,9 @@ std::string_view to_string(verdict v);
 // How a check is made. check() throws std::invalid_argument for a value that makes no sense, naming
 // the option, the value and what would be right.
 struct options {
-  // "exhaustive": each execution once. "random": a uniform random walk. "portfolio": exhaustive in
-  // the first half of the budget, random in the rest if that was not enough.
+  // "exhaustive": each execution once. "bounded:N": each with at most N preemptions. "random": a
+  // uniform random walk. "portfolio": exhaustive in the first half of the budget, random in the
+  // rest if that was not enough.
   std::string strategy = "portfolio";
   // "sc": interleavings only. "rc11": what C++20 allows (but for reads out of thin air).
   std::string memory = "rc11";

@@ -44,4 +44,11 @@ void check_property(const std::function<void()>& property, int cases) {
   std::cout << text.str() << "\n";
 }
 
+bool property_holds(const std::function<void()>& property, int cases) {
+  rc::detail::TestParams p = parameters(cases);
+  p.disableShrinking = true;
+  const auto result = rc::detail::checkTestable(property, rc::detail::TestMetadata{}, p);
+  return result.is<rc::detail::SuccessResult>();
+}
+
 }  // namespace suture::testing

@@ -13,6 +13,9 @@ namespace suture::testing {
 // Fails the GoogleTest test it is called from, with the shrunk case, where the property fails.
 void check_property(const std::function<void()>& property, int cases);
 
+// The same without GoogleTest, and without shrinking: does it hold?
+bool property_holds(const std::function<void()>& property, int cases);
+
 // SUTURE_SOAK, or 0.
 int soak_factor();
 
