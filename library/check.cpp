@@ -46,8 +46,9 @@ std::string bounds_text(const options& how) {
   const auto some = [](std::uint32_t n, std::string_view what) {
     return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
   };
-  return fmt::format("{}; at most {}, {} and {} in a run", how.memory,
+  return fmt::format("{}; at most {}, {}, {} and {} in a run", how.memory,
                      some(how.spurious_wakeups, "spurious wake-up"),
+                     some(strategy_options{}.spurious_failures, "chance failure of a weak CAS"),
                      some(how.allocation_failures, "failing allocation"),
                      some(how.clock_jumps, "clock jump"));
 }
@@ -72,7 +73,8 @@ class checking {
       if (last_.found || last_.exhausted || stopped_) break;
     }
     result_.executions = counts_.complete;
-    result_.blocked = counts_.blocked + counts_.moot;
+    result_.blocked = counts_.blocked;
+    result_.moot = counts_.moot;
     result_.cut_off = counts_.abandoned + counts_.bounded;
     result_.sampled = is_sampling(how_.strategy);
     result_.seconds = seconds_;

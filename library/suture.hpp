@@ -66,6 +66,7 @@ struct result {
   suture::verdict verdict = suture::verdict::inconclusive;
   std::uint64_t executions = 0;  // complete ones
   std::uint64_t blocked = 0;     // ended before their end: who waits would wait for ever
+  std::uint64_t moot = 0;        // given up: who waits had not looked at what has happened since
   std::uint64_t cut_off = 0;     // by a bound, or by sync::assume
   // Empty, or the first that was found: the check stops there. Each has its token.
   std::vector<finding> findings;

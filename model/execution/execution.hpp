@@ -216,6 +216,16 @@ class execution {
   void add_thread_state(thread_id t);
   void exception_left(const char* what);
 
+  // Does `work` for a destructor, which must not be left by an exception: if the run ends in it, the
+  // thread goes on to its next operation before it is unwound.
+  template <class Work>
+  void quietly(Work work) {
+    try {
+      work();
+    } catch (const run_over&) {
+    }
+  }
+
   // operations.cpp
   bool follows() const {
     return me_->position < graph_->thread(current_).events.size();
@@ -241,6 +251,8 @@ class execution {
   event_id last_done(thread_id t) const;
 
   // waiting.cpp
+  void release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
+                   std::uint8_t flags);
   bool watch_iteration();
   event_id look(const event& proto);
   void note_look(event_id id);

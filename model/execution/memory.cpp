@@ -16,9 +16,15 @@ void execution::make_shadow(hooks::shadow& s, const void* address, bool initiali
 void execution::destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where) {
   if (tearing_down_ || s.run == 0) return;
   if (s.run == run_) {
-    for (observer* o : observers_) o->on_destroy_plain(*this, {s.id, address, true, where});
+    quietly([&] {
+      for (observer* o : observers_) o->on_destroy_plain(*this, {s.id, address, true, where});
+    });
   } else {
-    for (observer* o : observers_) o->on_invalid_access(*this, address, object_kind::plain, where);
+    quietly([&] {
+      for (observer* o : observers_) {
+        o->on_invalid_access(*this, address, object_kind::plain, where);
+      }
+    });
   }
   s.run = destroyed;
 }
@@ -51,7 +57,10 @@ void execution::deallocate(void* p, const sync::site& where) {
   if (tearing_down_ || p == nullptr) return;
   block* b = heap_.find(p);
   if (b != nullptr && b->address != p) b = nullptr;
-  for (observer* o : observers_) o->on_free(*this, b, p, where);
+  quietly([&] {
+    for (observer* o : observers_) o->on_free(*this, b, p, where);
+  });
+  if (tearing_down_) return;
   if (b != nullptr && b->state != block_state::freed) heap_.free(*b, here(), where);
 }
 

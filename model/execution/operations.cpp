@@ -178,9 +178,13 @@ void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes
 void execution::destroy_cell(hooks::cell& c, const sync::site& where) {
   if (tearing_down_ || c.run == 0) return;
   if (c.run == run_) {
-    for (observer* o : observers_) o->on_destroy_cell(*this, c.id, &c, where);
+    quietly([&] {
+      for (observer* o : observers_) o->on_destroy_cell(*this, c.id, &c, where);
+    });
   } else {
-    for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);
+    quietly([&] {
+      for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);
+    });
   }
   c.run = destroyed;
 }

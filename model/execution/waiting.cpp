@@ -19,10 +19,16 @@ void execution::acquire(location_id l, await_condition condition, rmw_op op, std
   wait_and_read(proto);
 }
 
-// The end of a critical section. Often called from a destructor, so it never throws.
+// The end of a critical section. Often called from a destructor, so it never throws: a thread that
+// is unwound here goes on to its next operation.
 void execution::release(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                         std::uint8_t flags) {
   if (tearing_down_) return;
+  quietly([&] { release_now(l, op, operand, where, flags); });
+}
+
+void execution::release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
+                            std::uint8_t flags) {
   event proto = proto_for(op == rmw_op::none ? event_kind::write : event_kind::read, where);
   proto.location = l;
   proto.size = 4;
