@@ -86,6 +86,10 @@ fiber_pool::~fiber_pool() {
   for (const std::unique_ptr<fiber>& f : all_) {
     // The context's stack holds nothing but the loop above: forget it without unwinding.
     new (&f->context_) boost::context::fiber();
+#ifdef SUTURE_ASAN
+    // The addresses will be somebody else's stack.
+    __asan_unpoison_memory_region(f->memory_, f->bytes_);
+#endif
     munmap(f->memory_, f->bytes_);
   }
 }
