@@ -14,5 +14,6 @@ action add_list(CLI::App& app);
 action add_check(CLI::App& app);
 action add_replay(CLI::App& app);
 action add_estimate(CLI::App& app);
+action add_history(CLI::App& app);
 
 }  // namespace cli

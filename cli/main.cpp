@@ -30,6 +30,7 @@ int run(int argc, char** argv) {
   actions.push_back(cli::add_replay(app));
   actions.push_back(cli::add_estimate(app));
   actions.push_back(cli::add_litmus(app));
+  actions.push_back(cli::add_history(app));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

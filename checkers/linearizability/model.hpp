@@ -2,7 +2,7 @@
 //
 // A state is a sequence of words, most of them numbers of values in the value_table of the check;
 // equal sequences are equal states. That is all a search needs to store, compare and hash states
-// of any model. To write a model of one's own, derive from `model`: tests/checkers/linearizability
+// of any model. To write a model of one's own, derive from `model`: bench/linearizability
 // has an example (kv_model.hpp).
 //
 // Models are immutable; several threads may share one.

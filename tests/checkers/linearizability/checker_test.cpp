@@ -7,10 +7,10 @@
 #include <algorithm>
 
 #include "checkers/linearizability/models/models.hpp"
-#include "tests/checkers/linearizability/kv_model.hpp"
-#include "tests/checkers/linearizability/random_history.hpp"
+#include "bench/linearizability/kv_model.hpp"
+#include "bench/linearizability/random_history.hpp"
 #include "tests/checkers/linearizability/small_history.hpp"
-#include "tests/checkers/linearizability/unkeyed_model.hpp"
+#include "bench/linearizability/unkeyed_model.hpp"
 
 namespace suture::linearizability::testing {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "checkers/linearizability/history.hpp"
-#include "tests/checkers/linearizability/random_history.hpp"
+#include "bench/linearizability/random_history.hpp"
 
 namespace suture::linearizability::testing {
 

@@ -1,4 +1,4 @@
-#include "tests/checkers/linearizability/kv_model.hpp"
+#include "bench/linearizability/kv_model.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "tests/checkers/linearizability/random_history.hpp"
+#include "bench/linearizability/random_history.hpp"
 
 namespace suture::linearizability::testing {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/checkers/linearizability/unkeyed_model.hpp"
+#include "bench/linearizability/unkeyed_model.hpp"
 
 namespace suture::linearizability::testing {
 namespace {
