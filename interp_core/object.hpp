@@ -1,6 +1,10 @@
-// The object header, and taking and dropping references.
+// The object header, what a type can do, and taking and dropping references.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+
+#include "interp_core/result.hpp"
 #include "interp_core/runtime.hpp"
 #include "model/sync/sync.hpp"
 
@@ -10,13 +14,28 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 template <class Count>
 struct object;
 
-// What all objects of a type share. Constant, so it may be a static.
+template <class Count>
+using reference_visitor = std::function<void(object<Count>&)>;
+
+// What all objects of a type share. Constant, so it may be a static. All but the first two may be
+// null. A slot's caller keeps a reference to each argument for as long as the call lasts.
 template <class Count>
 struct type_object {
   const char* name;  // a literal
   // Called once, by the thread whose decref took the last reference away: releases what the object
   // owns, then the object.
   void (*dealloc)(runtime&, object<Count>*);
+  // Calls the visitor once for each reference the object owns (CPython's tp_traverse). Meant for
+  // when no other thread is about: it takes no lock.
+  void (*traverse)(object<Count>&, const reference_visitor<Count>&) = nullptr;
+  // ==, < and hash(). They may run any code of the interpreter, or fail. Null: an object is equal
+  // to itself alone, has no order, and cannot be a key.
+  result<bool> (*equal)(runtime&, object<Count>&, object<Count>&) = nullptr;
+  result<bool> (*less)(runtime&, object<Count>&, object<Count>&) = nullptr;
+  result<std::int64_t> (*hash)(runtime&, object<Count>&) = nullptr;
+  // The three only look at fields that never change, and call nobody back: true of int, str and
+  // float. Containers then compare without taking references, as CPython's fast paths do.
+  bool is_plain_value = false;
 };
 
 // The head of every object: a count of the references to it, and its type. Count is a policy from
@@ -41,6 +60,12 @@ void incref(runtime& rt, object<Count>& o) {
 template <class Count>
 void decref(runtime& rt, object<Count>& o) {
   if (o.refcount.decrement(rt)) o.type->dealloc(rt, &o);
+}
+
+// The same, where there may be no object.
+template <class Count>
+void decref_if(runtime& rt, object<Count>* o) {
+  if (o != nullptr) decref(rt, *o);
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "interp_core/lock/recursive_lock.hpp"
+#include "interp_core/lock/section.hpp"
 #include "interp_core/str/siphash.hpp"
 #include "model/sync/sync.hpp"
 
@@ -20,6 +21,12 @@ struct runtime {
 
   // The one lock over all lazily filled fields (lazy_lock::global).
   recursive_lock<> lazy_fields;
+
+  // The one lock round every operation on a container (locking::one_gil).
+  recursive_lock<> gil;
+
+  // The critical sections each thread is in (locking::assumed).
+  sync::thread_local_ptr<section> sections;
 
   // What str hashes are keyed with. Zero, as after PYTHONHASHSEED=0: hashes are reproducible.
   siphash_key hash_key{};

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 #include "interp_core/object.hpp"
 #include "model/sync/sync.hpp"
@@ -21,7 +22,26 @@ struct small_int : object<Count> {
 
  private:
   static void dealloc(runtime&, object<Count>* o) { sync::destroy(static_cast<small_int*>(o)); }
-  static constexpr type_object<Count> this_type{"int", dealloc};
+  static long of(object<Count>& o) { return static_cast<small_int&>(o).value; }
+
+  static result<bool> equal(runtime&, object<Count>& a, object<Count>& b) {
+    return b.type == a.type && of(a) == of(b);
+  }
+  static result<bool> less(runtime&, object<Count>& a, object<Count>& b) {
+    if (b.type != a.type) return error::type_error;
+    return of(a) < of(b);
+  }
+  // An integer is its own hash, but for -1, which stands for "none yet".
+  static result<std::int64_t> hash(runtime&, object<Count>& o) {
+    return of(o) == -1 ? -2 : std::int64_t{of(o)};
+  }
+
+  static constexpr type_object<Count> this_type{.name = "int",
+                                                .dealloc = dealloc,
+                                                .equal = equal,
+                                                .less = less,
+                                                .hash = hash,
+                                                .is_plain_value = true};
 };
 
 // The integers in [First, First + Size), each with one reference that the table owns. CPython's

@@ -1,0 +1,128 @@
+// Which lock a container's entry points take: none, one for all, or one in each object.
+//
+// Source: the Gilectomy talk's Py_LOCK and Py_UNLOCK, macros in one build and nothing in the other.
+//
+// A policy has `in_object`, what an object carries for it; `section`, what a thread keeps on its
+// stack while it holds the lock; `enter` and `leave`; and `two`, the order in which an operation on
+// two objects takes their locks. All of them let a thread enter again where it is already.
+#pragma once
+
+#include <functional>
+#include <utility>
+
+#include "interp_core/lock/recursive_lock.hpp"
+#include "interp_core/lock/section.hpp"
+#include "interp_core/runtime.hpp"
+#include "model/sync/sync.hpp"
+
+namespace interp {
+inline namespace SUTURE_BACKEND_NAMESPACE {
+namespace locking {
+
+enum class order {
+  by_address,  // the Gilectomy's PyObject_Lock2
+  as_given     // mutant: two threads that name the same two objects in turn wait for each other
+};
+
+// The build with a GIL: containers do nothing, since the interpreter loop's lock lets one thread
+// run at a time. No lock is made, and none is taken.
+struct none {
+  static constexpr order two = order::by_address;
+  struct in_object {};
+  struct section {};
+  static void enter(runtime&, in_object&, section&) {}
+  static void leave(runtime&, in_object&, section&) {}
+};
+
+// One lock for all containers, the GIL taken for the length of an operation.
+struct one_gil {
+  static constexpr order two = order::by_address;
+  struct in_object {};
+  struct section {};
+  static void enter(runtime& rt, in_object&, section&) { rt.gil.lock(); }
+  static void leave(runtime& rt, in_object&, section&) { rt.gil.unlock(); }
+};
+
+// A lock of interp_core/lock/ in every object: what the Gilectomy did, with recursive_lock.
+//
+// Order by address cannot help a thread that already holds one of the two and comes back for both:
+// recursion takes them out of order (checklist 51). See scenarios.
+template <class Lock = recursive_lock<>, order Two = order::by_address>
+struct per_object {
+  static constexpr order two = Two;
+  using in_object = Lock;
+  struct section {};
+  static void enter(runtime&, in_object& lock, section&) { lock.lock(); }
+  static void leave(runtime&, in_object& lock, section&) { lock.unlock(); }
+};
+
+// A sync::mutex in every object. The lock itself is taken for granted, since its own scenarios
+// show it right; what is searched are the orders of the operations, each once.
+template <order Two = order::by_address>
+struct basic_assumed {
+  static constexpr order two = Two;
+  using in_object = sync::mutex;
+  using section = interp::section;
+  static void enter(runtime& rt, in_object& m, section& s) { enter_section(rt.sections, m, s); }
+  static void leave(runtime& rt, in_object&, section& s) { leave_section(rt.sections, s); }
+};
+using assumed = basic_assumed<>;
+
+}  // namespace locking
+
+// A policy's lock held for a scope.
+template <class Locking>
+class [[nodiscard]] held {
+ public:
+  using in_object = typename Locking::in_object;
+
+  held(runtime& rt, in_object& lock) : rt_(rt), lock_(lock) { Locking::enter(rt_, lock_, in_); }
+  ~held() { Locking::leave(rt_, lock_, in_); }
+  held(const held&) = delete;
+  held& operator=(const held&) = delete;
+
+  // For the mutants that unlock more often than they locked.
+  void leave_once_too_often() { Locking::leave(rt_, lock_, in_); }
+
+ private:
+  runtime& rt_;
+  in_object& lock_;
+  typename Locking::section in_;
+};
+
+// The locks of two objects, which may be the same one.
+template <class Locking>
+class [[nodiscard]] held_two {
+ public:
+  using in_object = typename Locking::in_object;
+
+  held_two(runtime& rt, in_object& a, in_object& b) : rt_(rt), first_(&a), second_(&b) {
+    if (Locking::two == locking::order::by_address && std::less<>{}(second_, first_))
+      std::swap(first_, second_);
+    Locking::enter(rt_, *first_, outer_);
+    if (second_ != first_) Locking::enter(rt_, *second_, inner_);
+  }
+  ~held_two() {
+    if (second_ != first_) Locking::leave(rt_, *second_, inner_);
+    Locking::leave(rt_, *first_, outer_);
+  }
+  held_two(const held_two&) = delete;
+  held_two& operator=(const held_two&) = delete;
+
+ private:
+  runtime& rt_;
+  in_object* first_;
+  in_object* second_;
+  typename Locking::section outer_, inner_;
+};
+
+// In the place of a lock that an entry point has been told not to take.
+struct [[nodiscard]] not_held {
+  template <class... Objects>
+  explicit not_held(runtime&, Objects&...) {}
+  ~not_held() {}  // not trivial, so that an unused guard is no warning
+  void leave_once_too_often() {}
+};
+
+}  // namespace SUTURE_BACKEND_NAMESPACE
+}  // namespace interp
