@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 
 namespace suture::linearizability {
@@ -40,9 +41,12 @@ bool names_function(const allowance& rule, const operation& op) {
 // Answers whether any of a set of operations overlaps with a given one.
 class overlaps {
  public:
-  overlaps(const history& operations, const std::function<bool(std::size_t)>& member) {
+  overlaps(const history& operations, const closure* order,
+           const std::function<bool(std::size_t)>& member)
+      : operations_(operations), order_(order) {
     for (std::size_t i = 0; i < operations.size(); ++i) {
       if (member(i)) {
+        members_.push_back(i);
         ends_.emplace_back(operations[i].called, operations[i].returned);
       }
     }
@@ -52,20 +56,28 @@ class overlaps {
     }
   }
 
-  bool with(const operation& op) const {
+  bool with(std::size_t i) const {
+    const operation& op = operations_[i];
+    if (order_ != nullptr) {
+      return std::ranges::any_of(members_,
+                                 [&](std::size_t member) { return order_->overlap(i, member); });
+    }
     const auto later = std::ranges::upper_bound(ends_, op.returned, {}, &interval::first);
     return later != ends_.begin() && std::prev(later)->second >= op.called;
   }
 
  private:
   using interval = std::pair<std::int64_t, std::int64_t>;
+  const history& operations_;
+  const closure* order_;  // null: times say it
+  std::vector<std::size_t> members_;
   std::vector<interval> ends_;  // called, and the latest return of all called so far
 };
 
-void apply(const allowance& rule, const history& operations, const std::vector<bool>& pure,
-           std::vector<const allowance*>& rules) {
+void apply(const allowance& rule, const history& operations, const closure* order,
+           const std::vector<bool>& pure, std::vector<const allowance*>& rules) {
   const bool reads_piecemeal = rule.observers.empty();
-  const overlaps culprits(operations, [&](std::size_t i) {
+  const overlaps culprits(operations, order, [&](std::size_t i) {
     return reads_piecemeal ? !pure[i] : names_function(rule, operations[i]);
   });
   for (std::size_t i = 0; i < operations.size(); ++i) {
@@ -73,7 +85,7 @@ void apply(const allowance& rule, const history& operations, const std::vector<b
         reads_piecemeal
             ? names_function(rule, operations[i])
             : std::ranges::find(rule.observers, operations[i].function) != rule.observers.end();
-    if (concerned && rules[i] == nullptr && culprits.with(operations[i])) {
+    if (concerned && rules[i] == nullptr && culprits.with(i)) {
       rules[i] = &rule;
     }
   }
@@ -125,11 +137,14 @@ std::vector<allowance> allowances_named(std::string_view text, std::string_view 
 }
 
 std::vector<excuse> excused(const history& operations, std::span<const allowance> allowances,
-                            std::string_view model, const std::vector<bool>& pure) {
+                            std::string_view model, const std::vector<bool>& pure,
+                            const precedence* order) {
   std::vector<const allowance*> rules(operations.size(), nullptr);
+  std::optional<closure> known;
+  if (order != nullptr) known.emplace(operations, *order);
   for (const allowance& rule : allowances) {
     if (rule.model == model) {
-      apply(rule, operations, pure, rules);
+      apply(rule, operations, known ? &*known : nullptr, pure, rules);
     }
   }
   std::vector<excuse> found;

@@ -13,6 +13,7 @@
 
 #include "checkers/linearizability/history.hpp"
 #include "checkers/linearizability/model.hpp"
+#include "checkers/linearizability/precedence.hpp"
 
 namespace suture::linearizability {
 
@@ -43,8 +44,10 @@ struct excuse {
 };
 
 // Which operations are excused, in order of their index. `pure` says of each operation whether it
-// never changes the object. O(n log n) for each rule that applies.
+// never changes the object. O(n log n) for each rule that applies; O(n²) with an order, which then
+// says in place of the times which operations overlap.
 std::vector<excuse> excused(const history& operations, std::span<const allowance> allowances,
-                            std::string_view model, const std::vector<bool>& pure);
+                            std::string_view model, const std::vector<bool>& pure,
+                            const precedence* order = nullptr);
 
 }  // namespace suture::linearizability

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "checkers/linearizability/partial_order_search.hpp"
 #include "checkers/linearizability/quiescent_consistency.hpp"
 #include "checkers/linearizability/sequential_consistency.hpp"
 #include "checkers/linearizability/wing_gong_lowe.hpp"
@@ -73,6 +74,35 @@ problem checker::made_ready(const history& operations) {
 
 outcome checker::linearizable(const history& operations) {
   return check_parts(made_ready(operations));
+}
+
+outcome checker::linearizable(const history& operations, const precedence& order) {
+  precedence whole = order;
+  whole.resize(operations.size());
+  validate(operations, whole);
+  values_.trim();
+  const problem p(*spec_, values_, operations, options_.allowances, &whole);
+  // What need not be placed still orders the others.
+  if (p.placed.size() < operations.size()) whole = closure(operations, whole).all();
+  outcome result;
+  result.excuses = p.excuses;
+  result.parts = 1;
+  if (options_.witness_first) {
+    if (auto found = witness(p, p.placed, &whole)) {
+      result.order = std::move(*found);
+      result.witnessed = 1;
+      return result;
+    }
+  }
+  search_result found = partial_order_search(p, p.placed, whole, options_.bounds);
+  result.decision = found.decision;
+  result.configurations = found.configurations;
+  if (found.decision == verdict::fails) {
+    result.why = explained(p, p.placed, std::move(found), false);
+  } else {
+    result.order = std::move(found.order);
+  }
+  return result;
 }
 
 // What is linearizable has the weaker properties too, and to see that is often much less work.

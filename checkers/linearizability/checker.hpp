@@ -61,6 +61,9 @@ class checker {
   // Each throws bad_history for a history that is not one (see validate) or an operation that the
   // model does not know. `operations` is only read.
   outcome linearizable(const history& operations);
+  // The same where there is no clock: `order` says what comes before what (see precedence.hpp), and
+  // the times only in which order the history is shown.
+  outcome linearizable(const history& operations, const precedence& order);
   verdict sequentially_consistent(const history& operations);
   verdict quiescently_consistent(const history& operations);
 

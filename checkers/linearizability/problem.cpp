@@ -19,7 +19,7 @@ call prepared(const model& spec, const history& operations, std::size_t i, bool 
 }  // namespace
 
 problem::problem(const model& model, value_table& table, const history& operations,
-                 std::span<const allowance> allowances)
+                 std::span<const allowance> allowances, const precedence* order)
     : spec(model), values(table) {
   const std::size_t count = operations.size();
   calls.reserve(count);
@@ -36,7 +36,7 @@ problem::problem(const model& model, value_table& table, const history& operatio
     for (std::size_t i = 0; i < count; ++i) {
       pure[i] = calls[i].pure;
     }
-    excuses = excused(operations, allowances, spec.name(), pure);
+    excuses = excused(operations, allowances, spec.name(), pure, order);
     for (const excuse& e : excuses) {
       calls[e.operation] = prepared(spec, operations, e.operation, true, values);
     }

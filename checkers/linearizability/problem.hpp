@@ -32,8 +32,9 @@ struct interval {
 // Borrows its model and table, which must outlive it. Operations go by their index in the history.
 struct problem {
   // Throws bad_history for an operation the model does not know.
+  // `order` says which operations overlap, for excuses; null: their times do.
   problem(const model& spec, value_table& values, const history& operations,
-          std::span<const allowance> allowances);
+          std::span<const allowance> allowances, const precedence* order = nullptr);
 
   bool must_take_effect(word operation) const { return intervals[operation].until != pending; }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_map>
 
 namespace suture::linearizability {
 namespace {
@@ -35,11 +36,34 @@ bool keeps_intervals(const problem& p, std::span<const word> order) {
   return true;
 }
 
+// Every operation comes after those it has to, the earlier ones of its process among them.
+bool keeps_precedence(const problem& p, std::span<const word> part, const precedence& before,
+                      std::span<const word> order) {
+  constexpr std::size_t nowhere = ~std::size_t{0};
+  std::vector<std::size_t> place(p.calls.size(), nowhere);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    place[order[i]] = i;
+  }
+  std::unordered_map<std::uint32_t, std::size_t> last_of;
+  for (const word op : part) {  // in order of calls
+    if (place[op] == nowhere) continue;
+    for (const word earlier : before[op]) {
+      if (place[earlier] != nowhere && place[earlier] > place[op]) return false;
+    }
+    const auto [last, first] = last_of.try_emplace(p.processes[op], place[op]);
+    if (!first && last->second > place[op]) return false;
+    last->second = place[op];
+  }
+  return true;
+}
+
 }  // namespace
 
-std::optional<std::vector<word>> witness(const problem& p, std::span<const word> part) {
+std::optional<std::vector<word>> witness(const problem& p, std::span<const word> part,
+                                         const precedence* before) {
   auto order = by_effect(p, part);
-  if (!order || !keeps_intervals(p, *order)) {
+  if (!order || !(before != nullptr ? keeps_precedence(p, part, *before, *order)
+                                    : keeps_intervals(p, *order))) {
     return std::nullopt;
   }
   state now;

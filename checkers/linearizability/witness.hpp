@@ -15,6 +15,9 @@ namespace suture::linearizability {
 //
 // Time: linear in the operations, times what the model needs for one, plus a sort where the
 // history does not already come in that order.
-std::optional<std::vector<word>> witness(const problem& p, std::span<const word> part);
+//
+// With `before`, that says what must come earlier, and the intervals say nothing.
+std::optional<std::vector<word>> witness(const problem& p, std::span<const word> part,
+                                         const precedence* before = nullptr);
 
 }  // namespace suture::linearizability

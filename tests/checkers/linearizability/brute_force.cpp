@@ -1,6 +1,7 @@
 #include "tests/checkers/linearizability/brute_force.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace suture::linearizability::testing {
 namespace {
@@ -28,9 +29,14 @@ bool must_precede(condition c, const operation& a, const operation& b, const his
 
 class permuter {
  public:
-  permuter(condition c, const history& operations, const model& spec,
+  using precedes = std::function<bool(std::size_t, std::size_t)>;
+
+  permuter(precedes must_precede, const history& operations, const model& spec,
            const std::vector<bool>& optional)
-      : condition_(c), all_(operations), spec_(spec), placed_(operations.size(), false) {
+      : must_precede_(std::move(must_precede)),
+        all_(operations),
+        spec_(spec),
+        placed_(operations.size(), false) {
     for (const operation& op : operations) {
       calls_.push_back(spec.prepare(op, false, values_));
       optional_.push_back(op.is_pending());
@@ -58,7 +64,7 @@ class permuter {
 
   bool may_come_next(std::size_t i) const {
     for (std::size_t j = 0; j < all_.size(); ++j) {
-      if (j != i && !placed_[j] && must_precede(condition_, all_[j], all_[i], all_)) {
+      if (j != i && !placed_[j] && must_precede_(j, i)) {
         return false;
       }
     }
@@ -82,7 +88,7 @@ class permuter {
     return false;
   }
 
-  condition condition_;
+  precedes must_precede_;
   const history& all_;
   const model& spec_;
   value_table values_;
@@ -95,7 +101,15 @@ class permuter {
 
 bool holds_by_brute_force(condition c, const history& operations, const model& spec,
                           const std::vector<bool>& optional) {
-  return permuter(c, operations, spec, optional).run();
+  const auto precedes = [&](std::size_t a, std::size_t b) {
+    return must_precede(c, operations[a], operations[b], operations);
+  };
+  return permuter(precedes, operations, spec, optional).run();
+}
+
+bool holds_by_brute_force(const closure& order, const history& operations, const model& spec) {
+  const auto precedes = [&](std::size_t a, std::size_t b) { return order.before(a, b); };
+  return permuter(precedes, operations, spec, {}).run();
 }
 
 }  // namespace suture::linearizability::testing

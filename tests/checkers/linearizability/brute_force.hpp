@@ -5,6 +5,7 @@
 
 #include "checkers/linearizability/history.hpp"
 #include "checkers/linearizability/model.hpp"
+#include "checkers/linearizability/precedence.hpp"
 
 namespace suture::linearizability::testing {
 
@@ -13,5 +14,8 @@ enum class condition { linearizable, sequentially_consistent, quiescently_consis
 // Operations marked as optional may be left out although they returned, as pending ones may.
 bool holds_by_brute_force(condition c, const history& operations, const model& spec,
                           const std::vector<bool>& optional = {});
+
+// Whether there is an order that contains `order`.
+bool holds_by_brute_force(const closure& order, const history& operations, const model& spec);
 
 }  // namespace suture::linearizability::testing

@@ -6,11 +6,11 @@
 
 #include <algorithm>
 
-#include "checkers/linearizability/models/models.hpp"
 #include "bench/linearizability/kv_model.hpp"
 #include "bench/linearizability/random_history.hpp"
-#include "tests/checkers/linearizability/small_history.hpp"
 #include "bench/linearizability/unkeyed_model.hpp"
+#include "checkers/linearizability/models/models.hpp"
+#include "tests/checkers/linearizability/small_history.hpp"
 
 namespace suture::linearizability::testing {
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "checkers/linearizability/history.hpp"
 #include "bench/linearizability/random_history.hpp"
+#include "checkers/linearizability/history.hpp"
 
 namespace suture::linearizability::testing {
 
