@@ -32,13 +32,14 @@ class futex_mutex {
 
   void lock() {
     std::uint32_t seen = unlocked;
-    if (word_.compare_exchange_strong(seen, locked, std::memory_order_acquire,
-                                      std::memory_order_relaxed))
-      return;
-    lock_contended();
+    if (!word_.compare_exchange_strong(seen, locked, std::memory_order_acquire,
+                                       std::memory_order_relaxed))
+      lock_contended();
+    sync::mark_locked(this);
   }
 
   void unlock() {
+    sync::mark_unlocked(this);
     if (word_.exchange(unlocked, Rules::unlock_order) == contended) Rules::wake_one(word_);
   }
 

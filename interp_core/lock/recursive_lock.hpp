@@ -37,6 +37,7 @@ class recursive_lock {
     // releases; a thread never reads a value older than its own last store. So `me` means held.
     if (owner_.load(std::memory_order_relaxed) == me) {
       depth_.set(depth_.get() + 1);
+      sync::mark_locked(&native_);
       return;
     }
     native_.lock();
@@ -49,7 +50,10 @@ class recursive_lock {
     if constexpr (Rules::counts_depth) {
       const std::uint32_t left = depth_.get() - 1;
       depth_.set(left);
-      if (left != 0) return;
+      if (left != 0) {
+        sync::mark_unlocked(&native_);
+        return;
+      }
     }
     owner_.store(nobody, std::memory_order_relaxed);
     native_.unlock();

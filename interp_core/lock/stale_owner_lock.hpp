@@ -33,6 +33,7 @@ class stale_owner_lock {
     const std::uint32_t count = count_.load(std::memory_order_relaxed);
     if (count != 0 && owner_.load(std::memory_order_relaxed) == me) {
       count_.store(count + 1, std::memory_order_relaxed);
+      sync::mark_locked(&native_);
       return;
     }
     native_.lock();
@@ -43,7 +44,11 @@ class stale_owner_lock {
   void unlock() {
     const std::uint32_t count = count_.load(std::memory_order_relaxed) - 1;
     count_.store(count, std::memory_order_relaxed);
-    if (count == 0) native_.unlock();
+    if (count == 0) {
+      native_.unlock();
+    } else {
+      sync::mark_unlocked(&native_);
+    }
   }
 
   bool is_idle() const { return count_.load(std::memory_order_relaxed) == 0 && native_.is_idle(); }

@@ -39,10 +39,9 @@ struct fixture {
   void finish(std::size_t expected) {
     sync::check(l->len(rt) == expected, "no operation is lost");
     interp::decref(rt, *l);
-    for (item* i : ints) {
-      sync::check(i->refcount.value() == 1, "only our own reference is left");
-      interp::decref(rt, *i);
-    }
+    // A count that is wrong by now shows as a leak or as a use after free. To look at the counts
+    // themselves would be to order all their changes, and there would be far more executions.
+    for (item* i : ints) interp::decref(rt, *i);
   }
 
   interp::runtime rt;
@@ -86,7 +85,7 @@ TEST(list_runs, appends_are_verified_in_few_executions) {
 }
 
 TEST(list_runs, two_operations_each_are_verified_in_few_executions) {
-  expect_verified(sets_and_gets<assumed>, 20);
+  expect_verified(sets_and_gets<assumed>, 6);
 }
 
 template <interp::list_entry Without>
