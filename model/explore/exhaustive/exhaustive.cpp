@@ -7,6 +7,7 @@
 #include "model/explore/candidates.hpp"
 #include "model/explore/exhaustive/blind_counts.hpp"
 #include "model/explore/exhaustive/maximality.hpp"
+#include "model/explore/exhaustive/mutation.hpp"
 
 namespace suture {
 
@@ -51,7 +52,7 @@ exhaustive::frame& exhaustive::push() {
 }
 
 void exhaustive::end_run(execution& run, run_end end) {
-  if (!blind_ || end == run_end::abandoned) return;
+  if (!blind_ || end == run_end::abandoned || mutated(rule::early_zeros)) return;
   if (const auto counter = not_blind(top().g)) refuse_blind(run.identity_of(*counter));
 }
 
@@ -101,7 +102,8 @@ graph* exhaustive::next_run() {
     frame& f = top();
     if (f.g.size() > f.base) {
       if (advance(f)) return &top().g;
-    } else if (f.completed != no_event && next_revisit(f, f.completed, f.at_base)) {
+    } else if (f.completed != no_event && !mutated(rule::completed_updates) &&
+               next_revisit(f, f.completed, f.at_base)) {
       return &top().g;
     } else {
       --depth_;
@@ -194,22 +196,25 @@ bool exhaustive::advance_read(frame& f, event_id head) {
 
 exhaustive::step exhaustive::next_variant(graph& g, const event& proto, cursor& c) {
   const location& loc = g.where(proto.location);
-  const std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
+  std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
+  if (mutated(rule::coherent_reads)) bound = 0;
   const event_id out = proto.has(event_flag::lock) ? ruled_out(g, proto) : no_event;
   if (c.place == cursor::fresh) c.place = static_cast<std::uint32_t>(loc.mo.size()) - 1;
   c.read = c.back = 0;
   for (;;) {
     const std::uint64_t value = g.value_of(loc.mo[c.place], proto.location);
-    if (!c.spurious && proto.op == rmw_op::cas_weak && would_write(proto, value)) {
+    if (!c.spurious && proto.op == rmw_op::cas_weak && would_write(proto, value) &&
+        !mutated(rule::chance_first)) {
       c.spurious = true;
     } else {
       c.spurious = false;
-      if (c.place == bound) return step::exhausted;
+      if (c.place == bound || mutated(rule::other_reads)) return step::exhausted;
       --c.place;
     }
     const event_id rf = loc.mo[c.place];
     if (out != no_event && (rf == init_event || rf <= out)) continue;
-    if (!holds(proto.condition, g.value_of(rf, proto.location))) continue;
+    const bool held = holds(proto.condition, g.value_of(rf, proto.location));
+    if (!held && !mutated(rule::awaited_values)) continue;
     const step s = try_variant(g, proto, rf, c.spurious);
     if (s != step::exhausted) return s;
   }
@@ -226,10 +231,13 @@ exhaustive::step exhaustive::try_variant(graph& g, const event& proto, event_id 
   if (rival != no_event) {
     // Two read-modify-writes of one value: not an execution, but the new one can displace the old.
     g.at(read).flags |= event_flag::conflict;
-    if (!g.in_prefix(g[rival], g[read])) return step::conflict;
+    if (!g.in_prefix(g[rival], g[read]) && !mutated(rule::displaced_updates)) {
+      return step::conflict;
+    }
   } else {
     const std::array<event_id, 2> changed{read, g.size() - 1};
-    if (model_.consistent(g, {changed.data(), g.size() - read})) return step::run;
+    const bool possible = model_.consistent(g, {changed.data(), g.size() - read});
+    if (possible || mutated(rule::consistent_reads)) return step::run;
   }
   pop_unit(g);
   return step::exhausted;
@@ -241,8 +249,9 @@ bool exhaustive::advance_write(frame& f, event_id w) {
   const event proto = f.g[w];
   if (c.place == cursor::fresh) c.place = proto.mo;
   f.g.pop();
-  const std::uint32_t bound = f.g.coherence_bound(proto.thread, proto.location);
-  while (c.place > bound + 1) {
+  std::uint32_t bound = f.g.coherence_bound(proto.thread, proto.location);
+  if (mutated(rule::coherent_writes)) bound = 0;
+  while (c.place > bound + 1 && !mutated(rule::other_places)) {
     --c.place;
     if (!may_place(f.g, model_, proto, c.place)) continue;
     f.g.add_write(proto, c.place);
@@ -270,7 +279,8 @@ bool exhaustive::advance_choice(frame& f, event_id c) {
 bool exhaustive::advance_count(frame& f, event_id d) {
   const std::vector<event_id>& counts = f.g.where(f.g[d].location).counts;
   cursor& c = f.cursors[d];
-  for (; f.g[d].has(event_flag::zero) && c.read < counts.size(); ++c.read) {
+  const bool leaves = f.g[d].has(event_flag::zero) && !mutated(rule::other_zeros);
+  for (; leaves && c.read < counts.size(); ++c.read) {
     const event_id last = counts[c.read];
     if (last == d || !f.g[last].has(event_flag::decrement)) continue;
     if (!past_without(f.g, d, last, past_)) continue;
@@ -309,7 +319,8 @@ bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
     const revisit_view view{f.g, w, r, past_};
     if (!revisitable(view)) continue;
     // A weak compare-exchange that could now succeed may also fail by chance: two graphs a place.
-    const bool twice = f.g[r].op == rmw_op::cas_weak && would_write(f.g[r], f.g[w].value);
+    const bool twice = f.g[r].op == rmw_op::cas_weak && would_write(f.g[r], f.g[w].value) &&
+                       !mutated(rule::chance_revisited);
     for (;;) {
       const bool spurious = twice && c.back % 2 == 1;
       frame& next = push();

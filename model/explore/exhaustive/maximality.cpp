@@ -1,5 +1,6 @@
 #include "model/explore/exhaustive/maximality.hpp"
 
+#include "model/explore/exhaustive/mutation.hpp"
 #include "model/sync/engine/operation.hpp"
 
 namespace suture {
@@ -9,7 +10,8 @@ namespace {
 // Was `e` there when `by` was added, counting as there all that the trigger needs? The trigger
 // itself was not.
 bool previous(const revisit_view& v, event_id by, event_id e) {
-  return e != v.trigger && (e <= by || v.past[e] != 0);
+  if (e == v.trigger && !mutated(rule::trigger_not_there)) return false;
+  return e <= by || v.past[e] != 0;
 }
 
 // Is some write that comes after place `mo` previous to `by`?
@@ -31,16 +33,18 @@ bool polled_before(const graph& g, event_id write) {
 
 bool maximal_write(const revisit_view& v, event_id e) {
   const graph& g = v.g;
+  if (mutated(rule::maximal_writes)) return true;
   for (event_id r = g[e].first_reader; r != no_event; r = g[r].next_reader) {
-    if (r < e) return false;
+    if (r < e && !mutated(rule::unread_before)) return false;
   }
-  if (g[e].has(event_flag::lock) && polled_before(g, e)) return false;
+  if (g[e].has(event_flag::lock) && polled_before(g, e)) return mutated(rule::unpolled_before);
   return !overtaken(v, e, g[e].location, g[e].mo);
 }
 
 bool maximal_read(const revisit_view& v, event_id e) {
   const event& r = v.g[e];
-  if (r.has(event_flag::spurious)) return false;
+  if (mutated(rule::maximal_reads)) return true;
+  if (r.has(event_flag::spurious)) return mutated(rule::maximal_spurious);
   if (r.rf != init_event && !previous(v, e, r.rf)) return false;
   return !overtaken(v, e, r.location, v.g.mo_place_of(r.rf));
 }
@@ -50,11 +54,12 @@ bool maximal_read(const revisit_view& v, event_id e) {
 bool maximal_count(const revisit_view& v, event_id e) {
   const event& c = v.g[e];
   const location& loc = v.g.where(c.location);
+  if (mutated(rule::maximal_counts)) return true;
   std::uint64_t sum = loc.init;
   for (const event_id other : loc.counts) {
     if (!previous(v, e, other)) continue;
     const event& o = v.g[other];
-    if (other != e && o.has(event_flag::zero)) return false;
+    if (other != e && o.has(event_flag::zero)) return mutated(rule::nothing_after_zero);
     sum = o.has(event_flag::decrement) ? sum - o.operand : sum + o.operand;
   }
   const bool reaches = c.has(event_flag::decrement) && truncate(sum, loc.size) == 0;
@@ -71,7 +76,7 @@ bool maximal(const revisit_view& v, event_id e) {
     case event_kind::poll:
       return it.rf == init_event || it.rf < e || v.past[it.rf] != 0;
     case event_kind::choice:
-      return it.value == 0;
+      return it.value == 0 || mutated(rule::maximal_choices);
     case event_kind::count:
       return maximal_count(v, e);
     default:
