@@ -166,6 +166,7 @@ std::string to_text(const explanation& e) {
   std::string text = head(e);
   if (!e.what.message.empty()) text += fmt::format("  {}\n", one_line(e.what.message));
   text += places(e.what);
+  if (!e.what.detail.empty()) text += '\n' + e.what.detail;
   const std::string steps = to_table(e.how);
   if (!steps.empty()) text += '\n' + steps;
   if (!e.summary.empty() || !e.replay.empty()) text += '\n';

@@ -27,7 +27,8 @@ bool is_verdict(std::string_view text) {
   static constexpr std::string_view verdicts[] = {
       "verified",           "race",           "use-after-free", "double-free", "leak",
       "uninitialised-read", "retired-access", "deadlock",       "lost-wakeup", "check",
-      "exception",          "crash",          "timeout"};
+      "exception",          "crash",          "timeout",        "not-linearizable",
+      "lock-imbalance",     "no-common-lock", "refcount"};
   return std::ranges::find(verdicts, text) != std::end(verdicts);
 }
 

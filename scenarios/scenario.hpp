@@ -22,7 +22,8 @@ using body = void (*)();
 // Of memory models there are two: `sc` (every order treated as sequentially consistent) and `rc11`.
 //
 // Finding kinds, as verdicts name them: race, use-after-free, double-free, leak,
-// uninitialised-read, retired-access, deadlock, lost-wakeup, check, exception, crash, timeout.
+// uninitialised-read, retired-access, deadlock, lost-wakeup, check, exception, crash, timeout,
+// not-linearizable, lock-imbalance, no-common-lock, refcount.
 struct variant {
   // `family.situation`, or `family.situation/axis=value,axis=value`; the parts are lower case
   // letters, digits and underscores, and only a value may start with a digit. Unique in a registry.

@@ -64,8 +64,11 @@ class execution {
   void observe(observer& o) { observers_.push_back(&o); }
   // For an observer that wants on_event; most do not, and the hot path stays clear of them.
   void observe_events(observer& o) { event_observers_.push_back(&o); }
+  // For an observer that wants marks.
+  void observe_marks(observer& o) { mark_observers_.push_back(&o); }
   void forget(observer& o) {
     std::erase(observers_, &o);
+    std::erase(mark_observers_, &o);
     std::erase(event_observers_, &o);
   }
   // Carries out `body` as thread 0, along and beyond `g`. Leaves the whole graph in `g`.
@@ -145,6 +148,9 @@ class execution {
   void abandon();
   void label(const void* object, const char* name) { labels_[object] = name; }
   location_id locate(const hooks::cell& c, const sync::site& where);
+  void begin_operation(const sync::marked_call& call);
+  void end_operation(const sync::mark_value& result, const sync::site& where);
+  void mark_lock(const void* lock, bool taken, const sync::site& where);
 
   // For fault.cpp: the run's way out of a thread that can no longer go on.
   bool in_code_under_test() { return in_progress() && &fibers_.current() != &fibers_.host(); }
@@ -276,6 +282,7 @@ class execution {
   fiber_pool fibers_;
   std::vector<observer*> observers_;
   std::vector<observer*> event_observers_;
+  std::vector<observer*> mark_observers_;
   limits limits_;
   graph* graph_ = nullptr;
   decider* decider_ = nullptr;

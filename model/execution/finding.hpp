@@ -25,6 +25,9 @@ inline constexpr std::string_view crash = "crash";
 inline constexpr std::string_view timeout = "timeout";  // a run that does not end
 inline constexpr std::string_view misuse = "misuse";    // of the abstraction itself
 inline constexpr std::string_view nondeterminism = "nondeterminism";
+inline constexpr std::string_view not_linearizable = "not-linearizable";
+inline constexpr std::string_view lock_imbalance = "lock-imbalance";
+inline constexpr std::string_view no_common_lock = "no-common-lock";
 }  // namespace finding_kind
 
 struct finding {
@@ -36,6 +39,7 @@ struct finding {
   std::string message;         // one line; names threads, objects and places, no addresses
   std::vector<place> places;   // what it rests on, the decisive one first
   std::string token;           // reproduces it; empty until the run's decisions are known
+  std::string detail = {};     // what takes more than a line to show; each line ends with \n
   // Kind and functions it rests on: the same bug found by another order has the same signature.
   std::string signature() const;
 };

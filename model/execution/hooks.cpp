@@ -186,4 +186,14 @@ void label(const void* object, const char* name) {
   if (execution* e = execution::active()) e->label(object, name);
 }
 
+void begin_operation(const sync::marked_call& call) {
+  if (execution* e = execution::active()) e->begin_operation(call);
+}
+void end_operation(const sync::mark_value& result, const site& where) {
+  if (execution* e = execution::active()) e->end_operation(result, where);
+}
+void mark_lock(const void* lock, bool taken, const site& where) {
+  if (execution* e = execution::active()) e->mark_lock(lock, taken, where);
+}
+
 }  // namespace suture::hooks

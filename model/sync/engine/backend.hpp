@@ -9,6 +9,7 @@
 #include "model/sync/engine/choice.hpp"
 #include "model/sync/engine/condition_variable.hpp"
 #include "model/sync/engine/futex.hpp"
+#include "model/sync/engine/marks.hpp"
 #include "model/sync/engine/memory.hpp"
 #include "model/sync/engine/mutex.hpp"
 #include "model/sync/engine/thread.hpp"

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "model/sync/engine/operation.hpp"
+#include "model/sync/marks.hpp"
 #include "model/sync/site.hpp"
 
 namespace suture::hooks {
@@ -82,5 +83,9 @@ std::int64_t now(const site& where);  // virtual nanoseconds
 void check(bool holds, const char* message, const site& where);
 void assume(bool holds, const site& where);
 void label(const void* object, const char* name);
+// What checkers are told about operations and locks: see model/sync/marks.hpp.
+void begin_operation(const sync::marked_call& call);
+void end_operation(const sync::mark_value& result, const site& where);
+void mark_lock(const void* lock, bool taken, const site& where);
 
 }  // namespace suture::hooks

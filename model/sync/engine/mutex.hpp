@@ -19,9 +19,17 @@ class mutex {
 
   void lock(site where = site::current()) {
     hooks::acquire(cell_, await_condition::zero, rmw_op::exchange, 1, where);
+    hooks::mark_lock(&cell_, true, where);
   }
-  bool try_lock(site where = site::current()) { return hooks::try_acquire(cell_, 0, 1, where); }
-  void unlock(site where = site::current()) { hooks::release(cell_, rmw_op::none, 0, where); }
+  bool try_lock(site where = site::current()) {
+    const bool taken = hooks::try_acquire(cell_, 0, 1, where);
+    if (taken) hooks::mark_lock(&cell_, true, where);
+    return taken;
+  }
+  void unlock(site where = site::current()) {
+    hooks::mark_lock(&cell_, false, where);
+    hooks::release(cell_, rmw_op::none, 0, where);
+  }
 
   const hooks::cell& engine_cell() const { return cell_; }
 
@@ -39,26 +47,35 @@ class shared_mutex {
 
   void lock(site where = site::current()) {
     hooks::acquire(cell_, await_condition::zero, rmw_op::exchange, exclusive_owner, where);
+    hooks::mark_lock(&cell_, true, where);
   }
   bool try_lock(site where = site::current()) {
-    return hooks::try_acquire(cell_, 0, exclusive_owner, where);
+    const bool taken = hooks::try_acquire(cell_, 0, exclusive_owner, where);
+    if (taken) hooks::mark_lock(&cell_, true, where);
+    return taken;
   }
-  void unlock(site where = site::current()) { hooks::release(cell_, rmw_op::none, 0, where); }
+  void unlock(site where = site::current()) {
+    hooks::mark_lock(&cell_, false, where);
+    hooks::release(cell_, rmw_op::none, 0, where);
+  }
 
   void lock_shared(site where = site::current()) {
     hooks::acquire(cell_, await_condition::no_writer, rmw_op::add, 1, where);
+    hooks::mark_lock(&cell_, true, where);
   }
   bool try_lock_shared(site where = site::current()) {
     for (std::uint64_t seen = hooks::load(cell_, std::memory_order_relaxed, where);
          holds(await_condition::no_writer, seen);) {
       if (hooks::compare_exchange(cell_, seen, seen + 1, std::memory_order_acquire,
                                   std::memory_order_relaxed, false, where)) {
+        hooks::mark_lock(&cell_, true, where);
         return true;
       }
     }
     return false;
   }
   void unlock_shared(site where = site::current()) {
+    hooks::mark_lock(&cell_, false, where);
     hooks::release(cell_, rmw_op::sub, 1, where);
   }
 

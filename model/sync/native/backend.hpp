@@ -20,6 +20,7 @@
 #include "model/sync/native/condition_variable.hpp"
 #include "model/sync/native/fence.hpp"
 #include "model/sync/native/futex.hpp"
+#include "model/sync/native/marks.hpp"
 #include "model/sync/native/memory.hpp"
 #include "model/sync/native/mutex.hpp"
 #include "model/sync/native/run.hpp"

@@ -10,6 +10,7 @@
 #include "model/sync/relacy/choice.hpp"
 #include "model/sync/relacy/condition_variable.hpp"
 #include "model/sync/relacy/futex.hpp"
+#include "model/sync/relacy/marks.hpp"
 #include "model/sync/relacy/memory.hpp"
 #include "model/sync/relacy/mutex.hpp"
 #include "model/sync/relacy/thread.hpp"

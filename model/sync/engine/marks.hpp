@@ -1,0 +1,45 @@
+// Marks that observers of the run are told of.
+#pragma once
+
+#include "model/sync/engine/hooks.hpp"
+#include "model/sync/marks.hpp"
+
+namespace suture::sync {
+inline namespace engine_backend {
+
+// An operation of the calling thread on `object`, from here to `returns`. A scope left without it
+// was left by an exception: what the operation would have returned is then unknown.
+class marked_operation {
+ public:
+  marked_operation(const void* object, const char* name, std::vector<mark_value> arguments = {},
+                   site where = site::current())
+      : where_(where) {
+    hooks::begin_operation({object, name, std::move(arguments), where});
+  }
+  ~marked_operation() {
+    if (!returned_) hooks::end_operation(mark_value::unknown(), where_);
+  }
+  marked_operation(const marked_operation&) = delete;
+  marked_operation& operator=(const marked_operation&) = delete;
+
+  void returns(mark_value result = {}) {
+    returned_ = true;
+    hooks::end_operation(result, where_);
+  }
+
+ private:
+  site where_;
+  bool returned_ = false;
+};
+
+// For locks of the user's own making: the calling thread has it now; it gives it back now. A lock
+// that is taken twice is given back twice. The locks of `sync` say so themselves.
+inline void mark_locked(const void* lock, site where = site::current()) {
+  hooks::mark_lock(lock, true, where);
+}
+inline void mark_unlocked(const void* lock, site where = site::current()) {
+  hooks::mark_lock(lock, false, where);
+}
+
+}  // namespace engine_backend
+}  // namespace suture::sync
