@@ -53,6 +53,7 @@ location_id graph::fresh_location(thread_id maker, std::uint32_t ordinal) {
   fresh.ordinal = ordinal;
   fresh.init = 0;
   fresh.size = 4;
+  fresh.lock = false;
   fresh.bucket = no_location;
   fresh.first_init_reader = no_event;
   fresh.mo.assign(1, init_event);
@@ -175,6 +176,7 @@ event_id graph::add_read(const event& proto, event_id rf) {
   const event_id id = append(proto);
   event& e = events_[id];
   e.rf = rf;
+  if (e.has(event_flag::lock)) locations_[e.location].lock = true;
   if (e.kind == event_kind::poll) return id;  // orders nothing
   read_clocks(e, rf);
   link_reader(id, rf);
@@ -195,6 +197,7 @@ event_id graph::add_rmw(const event& proto, event_id rf, std::uint64_t written) 
   {
     event& read = events_[id];
     read.rf = rf;
+    if (read.has(event_flag::lock)) locations_[read.location].lock = true;
     read_clocks(read, rf);
     link_reader(id, rf);
   }

@@ -28,6 +28,7 @@ struct location {
   std::uint32_t ordinal = 0;
   std::uint64_t init = 0;
   std::uint8_t size = 0;
+  bool lock = false;                 // attempts to lock it have been made
   location_id bucket = no_location;  // the lock of the wait queue kept for this address, if any
   event_id first_init_reader = no_event;
   std::vector<event_id> mo;      // mo[0] is init_event

@@ -70,6 +70,7 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
     copy.ordinal = source.ordinal;
     copy.init = source.init;
     copy.size = source.size;
+    copy.lock = source.lock;
     copy.bucket = source.bucket;
     copy.first_init_reader = no_event;
     copy.accessors = 0;

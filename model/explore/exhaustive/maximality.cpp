@@ -23,7 +23,9 @@ bool overtaken(const revisit_view& v, event_id by, location_id l, std::uint32_t 
   return false;
 }
 
-// Polls stand in no reader list, but one that was made by a revisit exists because of its write.
+// Polls stand in no reader list, but one that was made by a revisit exists because of its write: a
+// lock's, or that of a try_lock that succeeded. Hence a poll itself is always maximal: where its
+// write came after it and goes too, that write is not.
 bool polled_before(const graph& g, event_id write) {
   for (event_id e = 0; e < write; ++e) {
     if (g[e].kind == event_kind::poll && g[e].rf == write) return true;
@@ -37,7 +39,7 @@ bool maximal_write(const revisit_view& v, event_id e) {
   for (event_id r = g[e].first_reader; r != no_event; r = g[r].next_reader) {
     if (r < e && !mutated(rule::unread_before)) return false;
   }
-  if (g[e].has(event_flag::lock) && polled_before(g, e)) return mutated(rule::unpolled_before);
+  if (g.where(g[e].location).lock && polled_before(g, e)) return mutated(rule::unpolled_before);
   return !overtaken(v, e, g[e].location, g[e].mo);
 }
 
@@ -73,8 +75,6 @@ bool maximal(const revisit_view& v, event_id e) {
       return maximal_read(v, e);
     case event_kind::write:
       return maximal_write(v, e);
-    case event_kind::poll:
-      return it.rf == init_event || it.rf < e || v.past[it.rf] != 0;
     case event_kind::choice:
       return it.value == 0 || mutated(rule::maximal_choices);
     case event_kind::count:
