@@ -2,6 +2,8 @@
 #pragma once
 
 #include "checkers/deadlock.hpp"
+#include "checkers/linearizability.hpp"
+#include "checkers/lock_balance.hpp"
 #include "checkers/memory.hpp"
 #include "checkers/race.hpp"
 
@@ -9,17 +11,22 @@ namespace suture {
 
 // One set serves one execution, and must outlive its last run. None of them asks for the stream of
 // events, and none does any work on a run without plain data, allocations or blocked threads but a
-// look at each atomic's uses where it is destroyed.
+// look at each atomic's uses where it is destroyed. The last two look at marked operations and do
+// nothing where there are none.
 struct standard_checkers {
   race_checker race;
   memory_checker memory;
   deadlock_checker deadlock;
+  lock_balance_checker balance;
+  linearizability_checker atomicity;
 
   // Order first: where an access is both unordered and late, the order is what is to be mended.
   void attach(execution& run) {
     run.observe(race);
     run.observe(memory);
     run.observe(deadlock);
+    balance.attach(run);
+    atomicity.attach(run);
   }
 };
 

@@ -20,8 +20,8 @@ looked look(const std::function<void()>& body, std::string_view model_name = "rc
             std::vector<linearizability::allowance> allowed = {}) {
   const auto model = make_memory_model(model_name);
   execution run(*model, 0);
-  standard_checkers checkers;
-  checkers.attach(run);
+  race_checker race;
+  run.observe(race);
   linearizability_checker atomicity(std::move(allowed));
   atomicity.attach(run);
   const auto runs = make_strategy("exhaustive", *model, {});

@@ -7,29 +7,25 @@
 namespace suture::sync {
 inline namespace engine_backend {
 
-// An operation of the calling thread on `object`, from here to `returns`. A scope left without it
-// was left by an exception: what the operation would have returned is then unknown.
+// An operation of the calling thread on `object`, to the end of the scope. Make it before anything
+// that the operation gives back at its end, such as a lock. A scope left without `returns` was left
+// by an exception: what the operation would have returned is then unknown.
 class marked_operation {
  public:
   marked_operation(const void* object, const char* name, std::vector<mark_value> arguments = {},
                    site where = site::current())
-      : where_(where) {
+      : where_(where), result_(mark_value::unknown()) {
     hooks::begin_operation({object, name, std::move(arguments), where});
   }
-  ~marked_operation() {
-    if (!returned_) hooks::end_operation(mark_value::unknown(), where_);
-  }
+  ~marked_operation() { hooks::end_operation(result_, where_); }
   marked_operation(const marked_operation&) = delete;
   marked_operation& operator=(const marked_operation&) = delete;
 
-  void returns(mark_value result = {}) {
-    returned_ = true;
-    hooks::end_operation(result, where_);
-  }
+  void returns(mark_value result = {}) { result_ = std::move(result); }
 
  private:
   site where_;
-  bool returned_ = false;
+  mark_value result_;
 };
 
 // For locks of the user's own making: the calling thread has it now; it gives it back now. A lock
