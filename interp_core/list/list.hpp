@@ -5,7 +5,8 @@
 // held while items are compared (but see sort), since a comparison may come back to the same list.
 //
 // What CPython does and the Gilectomy forgot: references that the list gives up are dropped after
-// the lock is, because the last drop runs a destructor, and that may run anything.
+// the lock is, because the last drop runs a destructor, and that may run anything. (What a
+// comparison drops itself is its own business: it runs under the lock with all that it does.)
 #pragma once
 
 #include <cstddef>
