@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 
 #include "cli/check_options.hpp"
 #include "cli/isolated.hpp"
@@ -15,8 +16,15 @@ namespace cli {
 // Called now and then with the number of runs so far.
 using report_runs = std::function<void(std::uint64_t runs)>;
 
+// A search that can be taken up again.
+struct resumption {
+  std::string from;  // a line that `keep` was given before; empty: from the beginning
+  std::function<void(const std::string& line)> keep;  // may be empty
+};
+
+// Throws wrong_use where the search to take up is of other code.
 suture::report::outcome check_on_engine(const scenarios::variant& v, const check_options& o,
-                                        const report_runs& progress);
+                                        const report_runs& progress, const resumption& resumed);
 // Under Relacy's random, bounded and full schedulers in turn, until one finds something. Its
 // verdict is `verified` where `full` came to its end.
 suture::report::outcome check_on_relacy(const scenarios::variant& v, const check_options& o,
@@ -26,7 +34,7 @@ suture::report::outcome check_natively(const scenarios::variant& v, const check_
                                        const report_runs& progress);
 
 suture::report::outcome check(const scenarios::variant& v, const check_options& o,
-                              const report_runs& progress);
+                              const report_runs& progress, const resumption& resumed);
 
 // The outcome where the process ended before it had one.
 suture::report::outcome died(const scenarios::variant& v, const check_options& o,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/budget.hpp"
+#include "cli/shard.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace cli {
@@ -16,7 +17,12 @@ struct check_options {
   std::string memory = "rc11";
   check_budget budget{30, 0};  // for each variant
   bool budget_given = false;
-  unsigned jobs = 1;  // variants at a time
+  unsigned jobs = 1;     // variants at a time
+  unsigned workers = 1;  // for each of them
+  shard part;
+  bool blind = true;
+  std::string checkpoint;  // file, or empty
+  bool coverage = false;   // say for each variant what was covered
   std::uint64_t seed = 1;
   scenarios::backend backend = scenarios::backend::engine;
   std::string json;  // file, - for stdout, or empty

@@ -20,6 +20,11 @@ std::string verdict_of(const outcome& o) {
   return o.finding ? fmt::format("found {}", o.finding->kind) : o.verdict;
 }
 
+std::string_view judged(const outcome& o) {
+  if (!o.as_expected) return "DIFFERS";
+  return o.finding || o.made_by.shards == 1 ? "as expected" : "part of it";
+}
+
 std::string backend_words(const check_options& how) {
   switch (how.backend) {
     case scenarios::backend::relacy:
@@ -29,7 +34,10 @@ std::string backend_words(const check_options& how) {
     case scenarios::backend::engine:
       break;
   }
-  return fmt::format("{}, {}", how.strategy, how.memory);
+  return fmt::format("{}, {}{}", how.strategy, how.memory,
+                     how.part.count == 1
+                         ? std::string()
+                         : fmt::format(", part {} of {}", how.part.index, how.part.count));
 }
 
 std::string explained(const outcome& o) {
@@ -48,18 +56,23 @@ verdict_table::verdict_table(const std::vector<const scenarios::variant*>& varia
   for (const scenarios::variant* v : variants) name_ = std::max(name_, v->id.size());
 }
 
+verdict_table::verdict_table(const std::vector<outcome>& all) {
+  for (const outcome& o : all) name_ = std::max(name_, name_of(o).size());
+}
+
 std::string verdict_table::head() const {
   return fmt::format("{}  {}{}{:>9}\n", padded("scenario", name_), padded("verdict", verdict_width),
                      padded("expected", expected_width), "runs");
 }
 
-std::string verdict_table::row(const outcome& o) const {
+std::string verdict_table::row(const outcome& o, bool coverage) const {
   std::string text = fmt::format(
       "{}  {}{}{:>9}  {}\n", padded(name_of(o), name_), padded(verdict_of(o), verdict_width),
-      padded(o.expected, expected_width), o.runs, o.as_expected ? "as expected" : "DIFFERS");
+      padded(o.expected, expected_width), o.runs, judged(o));
   if (o.as_expected && o.finding && !o.finding->token.empty()) {
     text += fmt::format("    suture replay {}\n", o.finding->token);
   }
+  if (coverage) text += fmt::format("    {}\n", to_words(o.covered, o.seconds));
   return text;
 }
 

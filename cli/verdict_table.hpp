@@ -14,10 +14,12 @@ namespace cli {
 class verdict_table {
  public:
   explicit verdict_table(const std::vector<const scenarios::variant*>& variants);
+  explicit verdict_table(const std::vector<suture::report::outcome>& all);
 
   std::string head() const;
-  // One line; a second one with the command that replays an expected finding.
-  std::string row(const suture::report::outcome& o) const;
+  // One line; a second one with the command that replays an expected finding; and one that says
+  // what was covered, where that is wanted.
+  std::string row(const suture::report::outcome& o, bool coverage = false) const;
 
  private:
   std::size_t name_ = 0;

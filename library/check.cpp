@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "library/sampling.hpp"
 #include "library/session.hpp"
-#include "model/explore/make_strategy.hpp"
+#include "library/workers.hpp"
+#include "model/explore/portfolio.hpp"
 #include "report/table.hpp"
 
 namespace suture {
@@ -15,33 +15,12 @@ namespace {
 // Runs of a strategy that would never stop by itself.
 constexpr std::uint64_t usual_sample = 10'000;
 
-// One strategy with its share of the budget.
-struct phase {
-  std::string strategy;
-  bool sampling = false;
-  budget share;
-};
-
 bool is_bounded(std::string_view strategy) { return strategy.starts_with("bounded:"); }
 bool is_sampling(std::string_view strategy) {
   return strategy != "portfolio" && strategy != "exhaustive" && !is_bounded(strategy);
 }
 
-std::vector<phase> phases_of(const options& how) {
-  const budget whole{how.max_executions, how.max_seconds, true};
-  const auto sampling = [&](std::string strategy, budget b) {
-    if (b.runs == 0) b.runs = usual_sample;
-    return phase{std::move(strategy), true, b};
-  };
-  if (how.strategy != "portfolio") {
-    if (is_sampling(how.strategy)) return {sampling(how.strategy, whole)};
-    return {phase{how.strategy, false, whole}};
-  }
-  const budget half{(how.max_executions + 1) / 2, how.max_seconds / 2, true};
-  return {phase{"exhaustive", false, half}, sampling("random", half)};
-}
-
-// "rc11, at most 1 spurious wake-up, 0 failing allocations and 1 clock jump a run"
+// "rc11; at most 1 spurious wake-up, 0 failing allocations and 1 clock jump in a run"
 std::string bounds_text(const options& how) {
   const auto some = [](std::uint32_t n, std::string_view what) {
     return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
@@ -53,93 +32,138 @@ std::string bounds_text(const options& how) {
                      some(how.clock_jumps, "clock jump"));
 }
 
-// A check under way: its phases one after the other, and what they came to.
+// A check under way: its searches, and what they came to.
 class checking {
  public:
   checking(const std::function<void()>& body, const options& how, const presentation& shown,
-           const progress_callback& progress)
+           const attendance& attended)
       : body_(body),
         how_(how),
         shown_(shown),
-        progress_(progress),
+        attended_(attended),
         session_(how.memory, limits_of(how)) {}
 
   result run() {
-    for (const phase& p : phases_of(how_)) {
-      last_phase_ = p;
-      last_ = explore(p);
-      counts_.add(last_.counts);
-      seconds_ += last_.counts.seconds;
-      if (last_.found || last_.exhausted || stopped_) break;
-    }
-    result_.executions = counts_.complete;
-    result_.blocked = counts_.blocked;
-    result_.moot = counts_.moot;
-    result_.cut_off = counts_.abandoned + counts_.bounded;
-    result_.sampled = is_sampling(how_.strategy);
-    result_.seconds = seconds_;
+    search();
+    take_counts();
     judge();
     return std::move(result_);
   }
 
  private:
-  exploration explore(const phase& p) {
-    const progress_callback told = [&, before = counts_](const statistics& now) {
-      statistics all = before;
-      all.add(now);
-      all.seconds = seconds_ + now.seconds;
-      stopped_ = progress_ && !progress_(all);
-      return !stopped_;
-    };
-    if (p.sampling && how_.jobs > 1) return sample(body_, how_, p.strategy, p.share, told);
-    return session_.explore(body_, p.strategy, how_.seed, p.share, told);
-  }
+  bool whole() const { return how_.shards == 1; }
 
-  void judge() {
-    if (last_.found) {
-      result_.verdict = verdict::found;
-      result_.guarantee = found_text();
-      explain();
-    } else if (counts_.complete == 0) {
-      result_.verdict = verdict::inconclusive;
-      result_.guarantee = "no run came to its end: each was blocked, cut off or abandoned";
-    } else if (!last_.exhausted) {
-      result_.verdict = verdict::passed;
-      result_.guarantee =
-          fmt::format("no finding in {} runs ({}), a sample and no proof; {}", counts_.runs(),
-                      strategy_text(how_.strategy), bounds_text(how_));
-    } else if (is_bounded(last_phase_.strategy)) {
-      result_.verdict = verdict::bounded;
-      result_.guarantee = fmt::format(
-          "every execution with at most {} preemptions; {}",
-          last_phase_.strategy.substr(last_phase_.strategy.find(':') + 1), bounds_text(how_));
-    } else if (counts_.bounded != 0) {
-      result_.verdict = verdict::bounded;
-      result_.guarantee = fmt::format("every execution up to {} events, where {} were cut off; {}",
-                                      how_.max_events, counts_.bounded, bounds_text(how_));
+  void search() {
+    const budget b{how_.max_executions, how_.max_seconds, true};
+    if (how_.strategy == "portfolio") {
+      portfolio_options o;
+      o.seed = how_.seed;
+      o.blind = how_.blind;
+      o.samples = usual_sample;
+      o.part = 1.0 / how_.shards;
+      o.explore = [this](std::string_view strategy, const budget& share,
+                         const progress_callback& told) { return explore(strategy, share, told); };
+      made_ =
+          explore_portfolio(session_.exploring(), body_, limits_of(how_), b, o, attended_.progress);
     } else {
-      result_.verdict = verdict::verified;
-      result_.guarantee = fmt::format("every execution under {}", bounds_text(how_));
+      made_.explored = explore(how_.strategy, b, attended_.progress);
+      made_.used = how_.strategy;
+      made_.found_in = made_.explored.found_in;
+      made_.guarantee = fmt::format("no finding in {} runs ({}), a sample and no proof",
+                                    made_.explored.counts.runs(), strategy_text(how_.strategy));
     }
   }
 
-  std::string strategy_text(const std::string& strategy) const {
-    return last_phase_.sampling ? fmt::format("{}, seed {}", strategy, how_.seed) : strategy;
+  exploration explore(std::string_view strategy, const budget& b, const progress_callback& told) {
+    budget limited = b;
+    if (is_sampling(strategy)) {
+      if (limited.runs == 0) limited.runs = usual_sample;
+      if (how_.jobs > 1) return sample(body_, how_, strategy, limited, told);
+    }
+    const bool divided =
+        how_.jobs > 1 || !whole() || attended_.from != nullptr || attended_.keep != nullptr;
+    if (strategy != "exhaustive" || !divided) {
+      return session_.explore(body_, strategy, strategy_options_of(how_), limited, told);
+    }
+    std::string code;
+    if (!whole() || attended_.keep) code = code_mark(body_, how_);
+    divided_exploration d = search_divided(body_, how_, limited, attended_, code, told);
+    result_.divided = {d.state.depth, std::move(code), std::move(d.state.refused), d.item};
+    return std::move(d.result);
   }
 
-  // With several workers the number of runs is a matter of their speed.
+  void take_counts() {
+    const statistics& counts = made_.explored.counts;
+    result_.executions = counts.complete;
+    result_.blocked = counts.blocked;
+    result_.moot = counts.moot;
+    result_.cut_off = counts.abandoned + counts.bounded;
+    result_.events = counts.events;
+    result_.longest_run = counts.longest;
+    result_.depth = counts.held;
+    result_.seconds = counts.seconds;
+    result_.peak_bytes = made_.explored.peak_bytes;
+    result_.sampled = is_sampling(how_.strategy);
+  }
+
+  void judge() {
+    const exploration& all = made_.explored;
+    if (all.found) {
+      result_.verdict = verdict::found;
+      result_.guarantee = found_text();
+      explain();
+    } else if (all.counts.complete == 0 && whole()) {
+      result_.verdict = verdict::inconclusive;
+      result_.guarantee = "no run came to its end: each was blocked, cut off or abandoned";
+    } else if (!all.exhausted) {
+      result_.verdict = verdict::passed;
+      result_.guarantee = fmt::format("{}; {}", made_.guarantee, bounds_text(how_));
+    } else {
+      judge_exhausted();
+    }
+  }
+
+  void judge_exhausted() {
+    const std::uint64_t cut = made_.explored.counts.bounded;
+    std::string what = "every execution";
+    if (is_bounded(made_.used)) {
+      result_.verdict = verdict::bounded;
+      what += fmt::format(" with {}", bound_of(made_.used));
+    } else if (!whole()) {
+      result_.verdict = verdict::part;
+    } else {
+      result_.verdict = cut != 0 ? verdict::bounded : verdict::verified;
+    }
+    if (!whole()) what += fmt::format(" of part {} of {}", how_.shard, how_.shards);
+    if (cut != 0) {
+      what += fmt::format(
+          " up to a bound, which cut off {} of {} runs ({} events, or {} rounds of a loop that "
+          "only "
+          "looks; sync::spin_until waits without a bound)",
+          cut, made_.explored.counts.runs(), how_.max_events, limits_of(how_).spins);
+    }
+    result_.guarantee = fmt::format("{} under {}", what, bounds_text(how_));
+  }
+
+  std::string bound_of(const std::string& strategy) const {
+    return make_strategy(strategy, session_.model(), {})->bound();
+  }
+
+  std::string strategy_text(const std::string& strategy) const {
+    return is_sampling(strategy) ? fmt::format("{}, seed {}", strategy, how_.seed) : strategy;
+  }
+
   std::string found_text() const {
-    const bool alone = how_.jobs == 1 || !last_phase_.sampling;
-    return fmt::format("found {}by {}; memory model {}",
-                       alone ? fmt::format("in run {} ", last_.counts.runs()) : "",
-                       strategy_text(last_phase_.strategy), how_.memory);
+    return fmt::format(
+        "found in run {} by {}{}; memory model {}", made_.found_in, strategy_text(made_.used),
+        whole() ? "" : fmt::format(", part {} of {}", how_.shard, how_.shards), how_.memory);
   }
 
   // Repeats the run that has the finding, for its trace and its token.
   void explain() {
-    const repetition again = session_.repeat(body_, last_.decisions);
-    finding f = *last_.found;
-    f.token = encode_token(token_of(how_, f.kind, last_.decisions, again));
+    const repetition again = session_.repeat(body_, made_.explored.decisions);
+    finding f = *made_.explored.found;
+    f.token = encode_token(token_of(how_, f.kind, made_.explored.decisions, again));
     result_.explanation =
         report::to_text({.name = how_.name,
                          .verdict = "FOUND " + f.kind,
@@ -154,27 +178,23 @@ class checking {
   const std::function<void()>& body_;
   const options& how_;
   const presentation& shown_;
-  const progress_callback& progress_;
+  const attendance& attended_;
   session session_;
-  phase last_phase_;
-  exploration last_;
-  statistics counts_;
-  double seconds_ = 0;
-  bool stopped_ = false;
+  portfolio_result made_;
   result result_;
 };
 
 }  // namespace
 
 result check(const std::function<void()>& body, const options& how) {
-  return check(body, how, presentation{}, {});
+  return check(body, how, presentation{}, attendance{});
 }
 
 result check(const std::function<void()>& body, const options& how, const presentation& shown,
-             const progress_callback& progress) {
+             const attendance& attended) {
   validate(how);
   if (!body) throw std::invalid_argument("there is no body to check");
-  return checking(body, how, shown, progress).run();
+  return checking(body, how, shown, attended).run();
 }
 
 }  // namespace suture

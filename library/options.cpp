@@ -14,6 +14,8 @@ namespace {
 
 // Arenas for the workers of a check, with room for other checks beside it.
 constexpr unsigned most_jobs = 32;
+// Each walks the part of the search above the cut, a thousand items for every shard.
+constexpr std::uint32_t most_shards = 10'000;
 
 void require(bool holds, std::string_view option, std::string_view value, std::string_view right) {
   if (holds) return;
@@ -50,6 +52,13 @@ void validate(const options& how) {
           fmt::format("{}", how.max_seconds), "0 (no limit) or a positive number of seconds");
   require(how.jobs >= 1 && how.jobs <= most_jobs, "jobs", std::to_string(how.jobs),
           fmt::format("between 1 and {}", most_jobs));
+  require(how.shards >= 1 && how.shards <= most_shards, "shards", std::to_string(how.shards),
+          fmt::format("between 1 and {}", most_shards));
+  require(how.shard >= 1 && how.shard <= how.shards, "shard", std::to_string(how.shard),
+          fmt::format("between 1 and {}, the number of shards", how.shards));
+  require(how.shards == 1 || !how.strategy.starts_with("bounded:"), "strategy",
+          fmt::format("'{}'", how.strategy),
+          "exhaustive, random or portfolio where the check is divided into shards");
   require(how.max_events >= 1, "max_events", "0", "at least 1");
 }
 

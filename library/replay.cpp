@@ -90,6 +90,13 @@ token token_of(const options& how, std::string_view kind, const schedule& decisi
   return t;
 }
 
+std::string code_mark(const std::function<void()>& body, const options& how) {
+  token first;
+  const repetition run = session(how.memory, limits_of(how)).repeat(body, {});
+  first.shape = record_shape(run.shape, threads_of(run));
+  return fmt::format("{:08x}", first.fingerprint());
+}
+
 // Where the recorded run ends with its finding, this one may go on: then the finding is gone.
 std::string divergence_from(const token& t, const repetition& run) {
   std::vector<std::uint16_t> threads = threads_of(run);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "library/suture.hpp"
+#include "report/outcome.hpp"
 
 namespace suture {
 
@@ -14,10 +15,25 @@ std::string_view to_string(verdict v) {
       return "found";
     case verdict::bounded:
       return "bounded";
+    case verdict::part:
+      return "part";
     case verdict::inconclusive:
       break;
   }
   return "inconclusive";
+}
+
+std::string result::coverage() const {
+  return report::to_words({.executions = executions,
+                           .blocked = blocked,
+                           .moot = moot,
+                           .cut_off = cut_off,
+                           .failed = findings.size(),
+                           .operations = events,
+                           .longest_run = longest_run,
+                           .graphs = depth,
+                           .peak_bytes = peak_bytes},
+                          seconds);
 }
 
 std::string result::to_string() const {

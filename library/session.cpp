@@ -5,7 +5,6 @@
 #include <stdexcept>
 
 #include "checkers/standard.hpp"
-#include "model/explore/make_strategy.hpp"
 #include "model/explore/replay.hpp"
 #include "model/schedule/shape.hpp"
 #include "report/trace_recorder.hpp"
@@ -49,14 +48,18 @@ session::session(std::string_view memory, const limits& l)
 session::~session() = default;
 
 exploration session::explore(const std::function<void()>& body, std::string_view strategy_text,
-                             std::uint64_t seed, const budget& b,
+                             const strategy_options& options, const budget& b,
                              const progress_callback& progress) {
+  const auto chosen = make_strategy(strategy_text, *model_, options);
+  return suture::explore(exploring(), body, *chosen, limits_, b, progress);
+}
+
+execution& session::exploring() {
   if (!exploring_) {
     exploring_ = std::make_unique<engine>(*model_, arena_.number());
     exploring_->checkers.attach(exploring_->run);
   }
-  const auto chosen = make_strategy(strategy_text, *model_, {.seed = seed});
-  return suture::explore(exploring_->run, body, *chosen, limits_, b, progress);
+  return exploring_->run;
 }
 
 repetition session::repeat(const std::function<void()>& body, const schedule& decisions) {
@@ -86,6 +89,13 @@ limits limits_of(const options& how) {
   l.clock_jumps = how.clock_jumps;
   l.reuse = how.reuse == "lifo" ? reuse_policy::lifo : reuse_policy::none;
   return l;
+}
+
+strategy_options strategy_options_of(const options& how) {
+  return {.seed = how.seed,
+          .first_sample = how.shard - 1,
+          .sample_step = how.shards,
+          .blind = how.blind};
 }
 
 limits limits_of(const token& t) {

@@ -13,6 +13,8 @@
 #include "library/suture.hpp"
 #include "model/execution/execution.hpp"
 #include "model/explore/explorer.hpp"
+#include "model/explore/make_strategy.hpp"
+#include "model/explore/parallel/search_state.hpp"
 #include "model/schedule/token.hpp"
 #include "report/trace.hpp"
 
@@ -42,7 +44,11 @@ class session {
 
   // Throws std::invalid_argument for an unknown strategy.
   exploration explore(const std::function<void()>& body, std::string_view strategy,
-                      std::uint64_t seed, const budget& b, const progress_callback& progress);
+                      const strategy_options& options, const budget& b,
+                      const progress_callback& progress);
+  // The execution that explores, with its checkers.
+  execution& exploring();
+  memory_model& model() const { return *model_; }
   repetition repeat(const std::function<void()>& body, const schedule& decisions);
 
  private:
@@ -60,17 +66,30 @@ struct presentation {
   std::string again = "suture::replay(body, \"{}\")";
 };
 
-// check() for the command: with a presentation, and a callback for progress, which may be empty.
+// Who looks after a check while it runs. All may be empty.
+struct attendance {
+  progress_callback progress;
+  // The exhaustive search: where an earlier check with the same options came to, and who is told
+  // now and then how far it is, with code_mark() of the body.
+  const search_state* from = nullptr;
+  std::function<void(const std::string& code, const search_state&)> keep;
+};
+
+// check() for the command.
 result check(const std::function<void()>& body, const options& how, const presentation& shown,
-             const progress_callback& progress);
+             const attendance& attended);
 
 // replay() of a token already read.
 result replay(const std::function<void()>& body, const token& t, const presentation& shown);
+
+// Tells the code of `body` from other code, as far as its first run goes: eight hex digits.
+std::string code_mark(const std::function<void()>& body, const options& how);
 
 // Throws std::invalid_argument for the first option that makes no sense.
 void validate(const options& how);
 
 limits limits_of(const options& how);
+strategy_options strategy_options_of(const options& how);
 limits limits_of(const token& t);
 
 // The token of a run that was made with the options `how` and has been repeated as `run`.

@@ -29,18 +29,19 @@ enum class verdict : std::uint8_t {
   passed,        // no finding in those that were tried
   found,         // something is wrong: see `findings`
   bounded,       // every execution within a bound was tried: of preemptions, or of operations
+  part,          // every execution of the part that was asked for was tried: see options.shard
   inconclusive,  // no run came to its end, or a replay went another way than the run it repeats
 };
 
-// "verified", "passed", "found", "bounded", "inconclusive".
+// "verified", "passed", "found", "bounded", "part", "inconclusive".
 std::string_view to_string(verdict v);
 
 // How a check is made. check() throws std::invalid_argument for a value that makes no sense, naming
 // the option, the value and what would be right.
 struct options {
   // "exhaustive": each execution once. "bounded:N": each with at most N preemptions. "random": a
-  // uniform random walk. "portfolio": exhaustive in the first half of the budget, random in the
-  // rest if that was not enough.
+  // uniform random walk. "portfolio": exhaustive if an estimate says that the budget is enough for
+  // it, else bounded:0, bounded:1, … as far as they come, and then random.
   std::string strategy = "portfolio";
   // "sc": interleavings only. "rc11": what C++20 allows (but for reads out of thin air).
   std::string memory = "rc11";
@@ -48,9 +49,19 @@ struct options {
   // Runs to make at most. 0: no limit, but for 10,000 where a strategy would go on for ever.
   std::uint64_t max_executions = 0;
   double max_seconds = 30;  // to spend at most; 0: no limit
-  // OS threads to sample with. The body is then called from several at once. Which finding is
-  // reported depends on their number, not on their speed.
+  // OS threads to search or to sample with (bounded:N uses one). The body is then called from
+  // several at once; what it shares with other calls it must synchronise by real means. Verdict,
+  // finding, token and counts depend neither on their number nor on their speed, unless time ran
+  // out.
   unsigned jobs = 1;
+  // Makes part `shard` of `shards`, counted from 1, of the executions or samples, so that several
+  // processes can share a check. All parts are the whole, and nothing is in two. The verdict is
+  // `part` at best; `suture merge` joins the reports of the command. Not for bounded:N.
+  std::uint32_t shard = 1;
+  std::uint32_t shards = 1;
+  // Exhaustive: let refcount changes whose result nobody looks at (add_unread, sub_and_test)
+  // commute. Without it each order of theirs is an execution of its own.
+  bool blind = true;
   // How often in a run a sleeper may wake for no reason, an allocation fail, the clock jump.
   unsigned spurious_wakeups = 1;
   unsigned allocation_failures = 0;
@@ -76,8 +87,25 @@ struct result {
   std::string divergence;
   // The finding as a person reads it: the interleaving as a table, a column per thread.
   std::string explanation;
+  // What it cost: operations in all runs and in the longest one, execution graphs that were kept at a
+  // time, seconds, and the most memory the process has had so far, in bytes.
+  std::uint64_t events = 0;
+  std::uint64_t longest_run = 0;
+  std::uint64_t depth = 0;
   double seconds = 0;
+  std::uint64_t peak_bytes = 0;
+  // Where the exhaustive search was divided (options.shard): what its parts must agree on to be
+  // parts of one search, and in which item of the division the finding is.
+  struct division {
+    std::uint32_t depth = 0;
+    std::string code;  // a hash of what the first run does
+    std::vector<std::string> refused;
+    std::uint64_t found_in = 0;
+  };
+  division divided;
 
+  // "1680 executions, 12 blocked; 30.2 operations a run, 34 in the longest; 405,000 runs/s; …"
+  std::string coverage() const;
   // Verdict, guarantee and explanation: several lines.
   std::string to_string() const;
 };

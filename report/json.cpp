@@ -12,6 +12,50 @@ std::string dump(const json& j, int indent) {
   return j.dump(indent, ' ', false, json::error_handler_t::replace);
 }
 
+json to_object(const outcome::search& s) {
+  return {{"strategy", s.strategy}, {"memory", s.memory},   {"seed", s.seed},
+          {"blind", s.blind},       {"shard", s.shard},     {"shards", s.shards},
+          {"cut", s.cut},           {"code", s.code},       {"refused", s.refused},
+          {"found_in", s.found_in}};
+}
+
+outcome::search search_from(const json& j) {
+  outcome::search s;
+  j.at("strategy").get_to(s.strategy);
+  j.at("memory").get_to(s.memory);
+  j.at("seed").get_to(s.seed);
+  j.at("blind").get_to(s.blind);
+  j.at("shard").get_to(s.shard);
+  j.at("shards").get_to(s.shards);
+  j.at("cut").get_to(s.cut);
+  j.at("code").get_to(s.code);
+  j.at("refused").get_to(s.refused);
+  j.at("found_in").get_to(s.found_in);
+  return s;
+}
+
+json to_object(const coverage& c) {
+  return {{"executions", c.executions},   {"blocked", c.blocked},
+          {"moot", c.moot},               {"cut_off", c.cut_off},
+          {"failed", c.failed},
+          {"operations", c.operations},   {"longest_run", c.longest_run},
+          {"graphs", c.graphs},           {"peak_bytes", c.peak_bytes}};
+}
+
+coverage coverage_from(const json& j) {
+  coverage c;
+  j.at("executions").get_to(c.executions);
+  j.at("blocked").get_to(c.blocked);
+  j.at("moot").get_to(c.moot);
+  j.at("cut_off").get_to(c.cut_off);
+  j.at("failed").get_to(c.failed);
+  j.at("operations").get_to(c.operations);
+  j.at("longest_run").get_to(c.longest_run);
+  j.at("graphs").get_to(c.graphs);
+  j.at("peak_bytes").get_to(c.peak_bytes);
+  return c;
+}
+
 json to_object(const outcome& o) {
   json finding;
   if (o.finding) {
@@ -21,7 +65,8 @@ json to_object(const outcome& o) {
   return {{"scenario", o.scenario},  {"variant", o.variant}, {"expected", o.expected},
           {"verdict", o.verdict},    {"finding", finding},   {"as_expected", o.as_expected},
           {"runs", o.runs},          {"blocked", o.blocked}, {"seconds", o.seconds},
-          {"guarantee", o.guarantee}};
+          {"guarantee", o.guarantee}, {"search", to_object(o.made_by)},
+          {"coverage", to_object(o.covered)}};
 }
 
 outcome from_object(const json& j) {
@@ -38,7 +83,9 @@ outcome from_object(const json& j) {
   j.at("blocked").get_to(o.blocked);
   j.at("seconds").get_to(o.seconds);
   j.at("guarantee").get_to(o.guarantee);
-  j.at("text").get_to(o.text);
+  o.made_by = search_from(j.at("search"));
+  o.covered = coverage_from(j.at("coverage"));
+  o.text = j.value("text", "");
   return o;
 }
 
@@ -48,6 +95,17 @@ std::string to_json(std::span<const outcome> results) {
   json all = json::array();
   for (const outcome& o : results) all.push_back(to_object(o));
   return dump({{"results", all}}, 2) + '\n';
+}
+
+std::vector<outcome> from_json(std::string_view text) {
+  try {
+    std::vector<outcome> all;
+    const json parsed = json::parse(text);
+    for (const json& one : parsed.at("results")) all.push_back(from_object(one));
+    return all;
+  } catch (const json::exception& e) {
+    throw std::runtime_error(std::string("no results of a check: ") + e.what());
+  }
 }
 
 std::string to_line(const outcome& o) {

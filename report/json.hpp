@@ -1,39 +1,23 @@
 // Results for other programs.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "report/outcome.hpp"
 
 namespace suture::report {
 
-// What came of checking one variant of a scenario.
-struct outcome {
-  struct found {
-    std::string kind;
-    std::string message;
-    std::string token;  // may be empty: no run that could be recorded
-  };
-  std::string scenario;  // "str.utf8_cache"
-  std::string variant;   // "lock=none"; may be empty
-  std::string expected;  // "verified", or a kind of finding
-  std::string verdict;   // "verified", "passed", "found", "bounded", "inconclusive"
-  std::optional<found> finding;
-  bool as_expected = false;
-  std::uint64_t runs = 0;     // that came to an end, the failing one included
-  std::uint64_t blocked = 0;  // that could not
-  double seconds = 0;
-  std::string guarantee;  // what the verdict rests on, in words
-  std::string text;       // the finding explained; not in the JSON of results
-};
-
 // {"results": [{"scenario", "variant", "expected", "verdict", "finding": {"kind", "message",
-// "token"} or null, "as_expected", "runs", "blocked", "seconds", "guarantee"}]}, indented, with a
-// line end. What is no UTF-8 is replaced.
+// "token"} or null, "as_expected", "runs", "blocked", "seconds", "guarantee", "search": {…},
+// "coverage": {…}}]}, indented, with a line end. The names in "search" and "coverage" are those of
+// outcome's members. What is no UTF-8 is replaced.
 std::string to_json(std::span<const outcome> results);
+// And back. Throws std::runtime_error that says what is wrong with it.
+std::vector<outcome> from_json(std::string_view text);
 
 // One outcome with its text, as one line, and back. Throws std::runtime_error for anything else.
 std::string to_line(const outcome& o);

@@ -106,6 +106,7 @@ exploration explore(execution& run, const std::function<void()>& body, strategy&
     result.counts.count(judged.end, judged.events, judged.held);
     if (judged.found) {
       result.take(std::move(*judged.found));
+      result.found_in = result.counts.runs();
       if (b.stop_at_first) {
         result.why = stop_reason::finding;
         break;

@@ -57,7 +57,8 @@ struct exploration {
   stop_reason why = stop_reason::nothing_left;
   std::uint64_t peak_bytes = 0;  // most memory the process has had so far
   std::optional<finding> found;
-  schedule decisions;      // of the run that found it
+  std::uint64_t found_in = 0;  // how many runs had been made then
+  schedule decisions;          // of the run that found it
   std::uint32_t questions = 0;
   std::string fingerprint;  // of that run's events: see shape.hpp
 

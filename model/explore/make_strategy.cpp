@@ -37,7 +37,10 @@ const std::vector<std::string>& strategy_names() {
 
 std::unique_ptr<strategy> make_strategy(std::string_view text, memory_model& model,
                                         const strategy_options& options) {
-  if (text == "random") return std::make_unique<random_walk>(options.seed, model);
+  if (text == "random") {
+    return std::make_unique<random_walk>(options.seed, model, options.first_sample,
+                                         options.sample_step);
+  }
   if (text == "exhaustive") {
     auto search = std::make_unique<exhaustive>(model, options.blind);
     search->limit_spurious_failures(options.spurious_failures);

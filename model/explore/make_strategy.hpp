@@ -12,6 +12,9 @@ namespace suture {
 
 struct strategy_options {
   std::uint64_t seed = 1;
+  // random: which runs under the seed are made (random_walk.hpp).
+  std::uint64_t first_sample = 0;
+  std::uint64_t sample_step = 1;
   // exhaustive: how often in a run a weak compare-exchange may fail although it could succeed.
   std::uint32_t spurious_failures = 1;
   bool blind = true;  // exhaustive: treat unread refcount changes as commuting

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
-#include "model/explore/bounded.hpp"
 #include "model/explore/estimate.hpp"
-#include "model/explore/exhaustive/exhaustive.hpp"
-#include "model/explore/random_walk.hpp"
+#include "model/explore/make_strategy.hpp"
 
 namespace suture {
 
@@ -65,19 +64,33 @@ class portfolio {
     return b;
   }
 
+  std::unique_ptr<strategy> named(std::string_view name) const {
+    return make_strategy(name, run_.model(),
+                         {.seed = options_.seed,
+                          .spurious_failures = options_.spurious_failures,
+                          .blind = options_.blind});
+  }
+  exploration explore_alone(std::string_view name, const budget& b, const progress_callback& told) {
+    return suture::explore(run_, body_, *named(name), limits_, b, told);
+  }
+
   // Makes runs, counts them, and keeps a finding.
-  exploration explore(strategy& s, const budget& b, const std::function<bool(const statistics&)>& on) {
+  exploration explore(std::string_view name, const budget& b,
+                      const std::function<bool(const statistics&)>& on) {
     const statistics before = counts_;
-    exploration made = suture::explore(run_, body_, s, limits_, b, [&](const statistics& now) {
+    const progress_callback told = [&](const statistics& now) {
       statistics all = before;
       all.add(now);
       all.seconds = spent();
       stopped_ = progress_ && !progress_(all);
       return !stopped_ && on(now);
-    });
+    };
+    exploration made =
+        options_.explore ? options_.explore(name, b, told) : explore_alone(name, b, told);
     counts_.add(made.counts);
     if (made.found) {
-      result_.used = s.name();
+      result_.used = name;
+      result_.found_in = made.found_in;
       result_.explored = made;
       result_.explored.exhausted = false;
     }
@@ -86,17 +99,15 @@ class portfolio {
 
   // True where it came to its end.
   bool search_all() {
-    exhaustive search(run_.model(), options_.blind);
-    search.limit_spurious_failures(options_.spurious_failures);
     bool decided = !limited();
     const budget whole = share(for_search);
-    const exploration made = explore(search, whole, [&](const statistics& now) {
+    const exploration made = explore("exhaustive", whole, [&](const statistics& now) {
       if (decided || !begins_to_cost(now)) return true;
       decided = true;
       return fits(now, whole);
     });
     if (made.exhausted) {
-      result_.used = search.name();
+      result_.used = "exhaustive";
       result_.explored = made;
     }
     return made.exhausted;
@@ -121,11 +132,13 @@ class portfolio {
                                 .spurious_failures = options_.spurious_failures,
                                 .walk = 1,
                                 .seconds = for_estimate * budget_.seconds});
-    return (whole.runs == 0 || estimated_->runs <= static_cast<double>(whole.runs)) &&
-           (whole.seconds <= 0 || estimated_->runs * per_run <= whole.seconds);
+    const double runs = options_.part * estimated_->runs;
+    return (whole.runs == 0 || runs <= static_cast<double>(whole.runs)) &&
+           (whole.seconds <= 0 || runs * per_run <= whole.seconds);
   }
 
   void search_bounded() {
+    if (options_.part < 1) return;
     const budget whole = share(for_bounded);
     const std::uint64_t until_runs = counts_.runs() + whole.runs;
     const double until = spent() + whole.seconds;
@@ -134,29 +147,28 @@ class portfolio {
       if (budget_.runs != 0) b.runs = until_runs - counts_.runs();
       if (budget_.seconds > 0) b.seconds = until - spent();
       if ((budget_.runs != 0 && b.runs == 0) || (budget_.seconds > 0 && b.seconds <= 0)) break;
-      bounded search(p, run_.model());
-      const exploration made = explore(search, b, [](const statistics&) { return true; });
+      const std::string name = fmt::format("bounded:{}", p);
+      const exploration made = explore(name, b, [](const statistics&) { return true; });
       if (!made.exhausted) break;
-      finished_ = search.bound();
+      finished_ = named(name)->bound();
       cut_off_ = made.counts.bounded;
-      if (!made.found) result_.used = search.name();
+      if (!made.found) result_.used = name;
     }
   }
 
   void sample() {
-    random_walk walk(options_.seed, run_.model());
     budget b = share(1);
     if (b.runs == 0) b.runs = options_.samples;
-    const exploration made = explore(walk, b, [](const statistics&) { return true; });
+    const exploration made = explore("random", b, [](const statistics&) { return true; });
     samples_ = made.counts.runs();
     if (made.found) return;
     result_.used += result_.used.empty() ? "" : ", ";
-    result_.used += walk.name();
+    result_.used += "random";
   }
 
   std::string guarantee() const {
     if (result_.explored.found) {
-      return fmt::format("found by {} in run {}", result_.used, counts_.runs());
+      return fmt::format("found by {} in run {}", result_.used, result_.found_in);
     }
     if (result_.verified) return fmt::format("every execution ({} runs)", counts_.runs());
     if (result_.explored.exhausted) {

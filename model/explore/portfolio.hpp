@@ -10,10 +10,16 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "model/explore/explorer.hpp"
 
 namespace suture {
+
+// Makes the runs of one strategy, by its name (make_strategy.hpp), within a budget: alone, or with
+// several workers, or a part of them.
+using explore_function = std::function<exploration(
+    std::string_view strategy, const budget& b, const progress_callback& progress)>;
 
 struct portfolio_options {
   std::uint64_t seed = 1;
@@ -23,11 +29,17 @@ struct portfolio_options {
   std::uint64_t first_runs = 2000;
   std::uint32_t most_preemptions = 2;  // of the bounded searches
   std::uint64_t samples = 10'000;      // random walks where the budget has no number of runs
+  // Empty: alone, with the execution that makes the estimate.
+  explore_function explore = {};
+  // Which part of the exhaustive search and of the samples is made here. Less than 1: `explore`
+  // makes a shard of them, and there are no bounded searches, because those cannot be divided.
+  double part = 1;
 };
 
 struct portfolio_result {
   exploration explored;   // all strategies together; `exhausted` only where everything was tried
   std::string used;       // "exhaustive", or "bounded:1, random": what the guarantee rests on
+  std::uint64_t found_in = 0;  // which run of that strategy has the finding, counted from 1
   std::string guarantee;  // what is known now, within which bounds, and why no more; no times
   bool verified = false;  // every execution of the program was run, none cut off, none failed
 };

@@ -6,7 +6,8 @@
 namespace suture {
 
 graph* random_walk::next_run() {
-  random_ = rng(rng(seed_ + 0x9E3779B97F4A7C15U * run_++).next());
+  random_ = rng(rng(seed_ + 0x9E3779B97F4A7C15U * run_).next());
+  run_ += step_;
   graph_.clear();
   return &graph_;
 }

@@ -9,8 +9,10 @@ namespace suture {
 // Run i under a seed is the same whatever ran before it: its generator is seeded by both.
 class random_walk final : public strategy {
  public:
-  random_walk(std::uint64_t seed, const memory_model& model)
-      : seed_(seed), latest_only_(model.name() == "sc") {}
+  // Makes runs `first`, first + step, first + 2·step, …, so that several can share a sample.
+  random_walk(std::uint64_t seed, const memory_model& model, std::uint64_t first = 0,
+              std::uint64_t step = 1)
+      : seed_(seed), latest_only_(model.name() == "sc"), run_(first), step_(step) {}
 
   std::string_view name() const override { return "random"; }
   graph* next_run() override;
@@ -22,7 +24,8 @@ class random_walk final : public strategy {
  private:
   std::uint64_t seed_;
   bool latest_only_;  // the order of the run is the order of the interleaving
-  std::uint64_t run_ = 0;
+  std::uint64_t run_;  // the next
+  std::uint64_t step_;
   rng random_;
   graph graph_;
 };

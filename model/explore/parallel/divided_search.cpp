@@ -37,6 +37,7 @@ class divided_search {
 
   divided_exploration run() {
     if (small_enough()) return {std::move(small_), {}, 0};
+    if (!division_.part.whole() && state_.depth == 0) learn();
     while (budget_.runs == 0 || state_.given_up < budget_.runs) {
       if (!search_once()) break;
     }
@@ -61,6 +62,16 @@ class divided_search {
     const bool spent = (small_.why == stop_reason::runs && few.runs == budget_.runs) ||
                        (small_.why == stop_reason::seconds && few.seconds == budget_.seconds);
     return spent || small_.why == stop_reason::nothing_left || small_.why == stop_reason::finding;
+  }
+
+  // The parts of a search must agree on which refcounts commute, but one of them may be the only one
+  // to see that some do not. So each looks at the beginning of the whole. Where that is not enough,
+  // the parts differ in `state.refused`, and are not parts of one search.
+  void learn() {
+    const std::unique_ptr<searcher> mine = make_();
+    const std::unique_ptr<strategy> search = mine->begin();
+    explore(mine->run(), body_, *search, limits_, {small_runs, 0, true});
+    state_.refused = search->refusals();
   }
 
   // From here to the end, or to where the search must begin anew: then true.
@@ -188,7 +199,8 @@ class divided_search {
     if (reported_.found) {
       if (reported_.found->fingerprint.empty()) tell_again(*reported_.found);
       all.result.take(std::move(*reported_.found));
-      all.found_in = reported_.found_in;
+      all.result.found_in = reported_.counts.runs();
+      all.item = reported_.found_in;
     }
     all.result.finish(seconds());
     all.state = std::move(state_);

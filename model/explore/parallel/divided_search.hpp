@@ -36,7 +36,7 @@ struct division {
 struct divided_exploration {
   exploration result;
   search_state state;          // to go on from, with more of a budget
-  std::uint64_t found_in = 0;  // the item of the finding
+  std::uint64_t item = 0;      // that the finding is in
 };
 
 // As `explore` (explorer.hpp). `progress` is called on the calling thread, a few times a second.

@@ -56,7 +56,7 @@ TEST(shards, have_the_first_finding_in_the_lowest_item) {
       const divided_exploration* first = nullptr;
       for (const divided_exploration& part : parts) {
         if (!part.result.found) continue;
-        if (first == nullptr || part.found_in < first->found_in) first = &part;
+        if (first == nullptr || part.item < first->item) first = &part;
       }
       ASSERT_NE(first, nullptr);
       EXPECT_EQ(first->result.decisions, alone.decisions);

@@ -1,0 +1,119 @@
+#include "cli/checkpoint.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "cli/exit_status.hpp"
+#include "report/json.hpp"
+
+namespace cli {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+using suture::report::outcome;
+
+constexpr int format_version = 1;
+
+// What must be the same for a search to go on. The budget and the number of jobs need not.
+json asked_for(const check_options& how) {
+  return {{"strategy", how.strategy}, {"memory", how.memory},    {"seed", how.seed},
+          {"blind", how.blind},       {"shard", how.part.index}, {"shards", how.part.count}};
+}
+
+// With a larger budget there is more to find out where one was used up.
+bool settled(const outcome& o) { return o.verdict != "passed"; }
+
+[[noreturn]] void refuse(const std::string& file, const std::string& why) {
+  throw wrong_use(fmt::format("--checkpoint: {} {}; give another file, or remove it", file, why));
+}
+
+}  // namespace
+
+checkpoint::checkpoint(const check_options& how,
+                       const std::vector<const scenarios::variant*>& variants)
+    : file_(how.checkpoint), asked_(asked_for(how).dump()) {
+  for (const scenarios::variant* v : variants) entries_.push_back({v->id, {}, {}});
+  if (std::filesystem::exists(file_)) {
+    std::ifstream in(file_);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (!in) throw wrong_use(fmt::format("--checkpoint: cannot read {}", file_));
+    read(text);
+  }
+  try {
+    write();
+  } catch (const std::runtime_error& e) {
+    throw wrong_use(fmt::format("--checkpoint: {}", e.what()));
+  }
+}
+
+void checkpoint::read(const std::string& text) {
+  try {
+    const json all = json::parse(text);
+    if (all.at("suture_checkpoint") != format_version) {
+      refuse(file_, fmt::format("has version {} of the format, not {}",
+                                all.at("suture_checkpoint").dump(), format_version));
+    }
+    const json asked = json::parse(asked_);
+    for (const auto& [name, value] : asked.items()) {
+      const json& before = all.at("check").at(name);
+      if (before == value) continue;
+      refuse(file_,
+             fmt::format("is of a check with {} {}, not {}", name, before.dump(), value.dump()));
+    }
+    const json& variants = all.at("variants");
+    for (std::size_t i = 0; i < std::max(variants.size(), entries_.size()); ++i) {
+      const std::string had = i < variants.size() ? variants[i].at("id") : "no more";
+      const std::string wanted = i < entries_.size() ? entries_[i].id : "no more";
+      if (had != wanted) {
+        refuse(file_,
+               fmt::format("is of a check of other scenarios ({} instead of {})", had, wanted));
+      }
+      entries_[i].state = variants[i].at("state");
+      if (const json& o = variants[i].at("outcome"); !o.is_null()) {
+        entries_[i].outcome = suture::report::from_line(o.get<std::string>());
+      }
+    }
+  } catch (const json::exception&) {
+    refuse(file_, "is no checkpoint, or a damaged one");
+  }
+}
+
+void checkpoint::keep(std::size_t i, const std::string& state) {
+  entries_[i].state = state;
+  write();
+}
+
+void checkpoint::finish(std::size_t i, const outcome& o) {
+  if (!settled(o)) return;
+  entries_[i].state.clear();
+  entries_[i].outcome = o;
+  write();
+}
+
+void checkpoint::write() const {
+  json variants = json::array();
+  for (const entry& e : entries_) {
+    json one = {{"id", e.id}, {"state", e.state}, {"outcome", nullptr}};
+    if (e.outcome) one["outcome"] = suture::report::to_line(*e.outcome);
+    variants.push_back(std::move(one));
+  }
+  const json all = {{"suture_checkpoint", format_version},
+                    {"check", json::parse(asked_)},
+                    {"variants", std::move(variants)}};
+  const std::string fresh = file_ + ".new";
+  std::ofstream out(fresh);
+  out << all.dump(1) << '\n';
+  out.close();
+  if (!out || std::rename(fresh.c_str(), file_.c_str()) != 0) {
+    throw std::runtime_error(fmt::format("cannot write {}", file_));
+  }
+}
+
+}  // namespace cli

@@ -1,0 +1,77 @@
+// suture merge: the reports of the parts of a check as one.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <stdexcept>
+
+#include "cli/backends.hpp"
+#include "cli/command.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/merge.hpp"
+#include "cli/verdict_table.hpp"
+#include "cli/write_json.hpp"
+#include "report/json.hpp"
+
+namespace cli {
+
+namespace {
+
+using suture::report::outcome;
+
+struct arguments {
+  std::vector<std::string> files;
+  std::string json;
+};
+
+part_report read(const std::string& file) {
+  std::ifstream in(file);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in) throw wrong_use(fmt::format("merge: cannot read {}", file));
+  try {
+    return {file, suture::report::from_json(text)};
+  } catch (const std::runtime_error& e) {
+    throw wrong_use(fmt::format("merge: {}: {}", file, e.what()));
+  }
+}
+
+void print(const std::vector<outcome>& all, const check_options& how) {
+  const verdict_table table(all);
+  fmt::print("{}", table.head());
+  for (const outcome& o : all) fmt::print("{}", table.row(o));
+  fmt::print("{}", conclusion(all, how));
+}
+
+int run_merge(const arguments& given) {
+  std::vector<part_report> parts;
+  for (const std::string& file : given.files) parts.push_back(read(file));
+  if (parts.front().outcomes.empty()) {
+    throw wrong_use(fmt::format("merge: {}: there is no result in it", given.files.front()));
+  }
+  check_writable(given.json);
+  std::vector<outcome> all = merge(parts);
+  check_options how;
+  how.strategy = all.front().made_by.strategy;
+  how.memory = all.front().made_by.memory;
+  for (outcome& o : all) compare(o, how);
+  if (given.json != "-") print(all, how);
+  write_json(given.json, all);
+  const bool good = std::ranges::all_of(all, &outcome::as_expected);
+  return good ? exit_status::as_expected : exit_status::differs;
+}
+
+}  // namespace
+
+action add_merge(CLI::App& app) {
+  const auto given = std::make_shared<arguments>();
+  CLI::App& c = *app.add_subcommand(
+      "merge", "Joins the results of all parts of a check that was divided with --shard.");
+  c.add_option("FILE", given->files, "What 'suture check --shard I/N --json FILE' wrote, all N")
+      ->required();
+  c.add_option("--json", given->json, "Write the joined results to this file; - is stdout");
+  return [given] { return run_merge(*given); };
+}
+
+}  // namespace cli

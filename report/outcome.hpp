@@ -1,0 +1,63 @@
+// What came of checking one variant of a scenario, and how far the runs reached.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace suture::report {
+
+// How far runs reached and what they cost. Where nothing of it is known, all is 0.
+struct coverage {
+  std::uint64_t executions = 0;   // complete
+  std::uint64_t blocked = 0;      // who waits would wait for ever
+  std::uint64_t moot = 0;         // given up: who waits had not looked at what has happened since
+  std::uint64_t cut_off = 0;      // by a bound, or by an assumption
+  std::uint64_t failed = 0;       // with a finding
+  std::uint64_t operations = 0;   // in all runs
+  std::uint64_t longest_run = 0;  // operations
+  std::uint64_t graphs = 0;       // kept at a time
+  std::uint64_t peak_bytes = 0;   // most memory the process has had
+};
+
+// "1680 executions, 12 blocked; 30.2 operations a run, 34 in the longest; 12 graphs at a time;
+// 405000 runs/s; 9 MB"
+std::string to_words(const coverage& c, double seconds);
+
+struct outcome {
+  struct found {
+    std::string kind;
+    std::string message;
+    std::string token;  // may be empty: no run that could be recorded
+  };
+  // What the runs were made by: two outcomes that agree on all but `shard` are parts of one check.
+  struct search {
+    std::string strategy;
+    std::string memory;
+    std::uint64_t seed = 1;
+    bool blind = true;                 // refcount changes commute
+    std::uint32_t shard = 1;           // part of
+    std::uint32_t shards = 1;          // so many
+    std::uint32_t cut = 0;             // depth at which the search was divided; 0: it was not
+    std::string code;                  // what tells the code under test from another: see code_mark
+    std::vector<std::string> refused;  // counters that do not commute after all
+    std::uint64_t found_in = 0;        // item of the division that the finding is in
+  };
+
+  std::string scenario;  // "str.utf8_cache"
+  std::string variant;   // "lock=none"; may be empty
+  std::string expected;  // "verified", or a kind of finding
+  std::string verdict;   // "verified", "passed", "found", "bounded", "part", "inconclusive"
+  std::optional<found> finding;
+  bool as_expected = false;   // of a part: nothing in it speaks against it
+  std::uint64_t runs = 0;     // that came to an end, the failing one included
+  std::uint64_t blocked = 0;  // that could not
+  double seconds = 0;
+  std::string guarantee;  // what the verdict rests on, in words
+  search made_by;
+  report::coverage covered;
+  std::string text;  // the finding explained; not in the JSON of results
+};
+
+}  // namespace suture::report
