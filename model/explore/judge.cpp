@@ -33,6 +33,14 @@ bool same(const reproduction& a, const reproduction& b) {
          (!a.found || (a.found->kind == b.found->kind && a.found->message == b.found->message));
 }
 
+// Did refcount changes that commute play a part in the run?
+bool counted_blind(const graph& g) {
+  for (location_id l = 0; l < g.location_count(); ++l) {
+    if (!g.where(l).counts.empty()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 judge::judge(execution& run, const std::function<void()>& body, strategy& s, const limits& l)
@@ -50,10 +58,11 @@ judgement judge::make(graph& g, bool wanted) {
   strategy_.end_run(run_, result.end);
   result.restart = strategy_.restart();
   if (result.restart || !found || !wanted) return result;
+  // What was found with refcount changes that commute must be there with ordinary ones. Without
+  // any, a finding that does not come back is one of nondeterminism.
+  const bool doubtful = counted_blind(g) && found->kind != finding_kind::nondeterminism;
   const schedule decisions = by_graph ? decisions_of(g) : record_.taken();
-  // What was found with refcount changes that commute must be there with ordinary ones.
-  const bool real =
-      !strategy_.counts_blind() || (run_.found() && run_.found()->kind == found->kind);
+  const bool real = !doubtful || (run_.found() && run_.found()->kind == found->kind);
   if (!real && strategy_.refuse_all_blind() && strategy_.restart()) {
     result.restart = true;
   } else {
