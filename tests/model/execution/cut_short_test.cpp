@@ -1,0 +1,129 @@
+// A run that is cut short leaves nothing behind of what its body owned.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/model/execution/runs.hpp"
+
+namespace suture::testing {
+namespace {
+
+int alive = 0;  // of those below
+
+struct counted {
+  counted() { ++alive; }
+  counted(const counted&) { ++alive; }
+  counted& operator=(const counted&) = default;
+  ~counted() { --alive; }
+};
+
+// Containers of all kinds, in every thread, when `end` is reached; some of them in flight.
+void own_much(const std::function<void()>& end) {
+  std::map<std::string, std::vector<counted>> map;
+  map["a key too long to be kept in the string itself"].resize(3);
+  auto shared = std::make_shared<counted>();
+  sync::atomic<int> x{0};
+  sync::mutex m;
+  const auto work = [&, shared] {
+    const std::vector<counted> own(10);
+    const sync::lock_guard guard(m);
+    x.fetch_add(1);
+    end();
+    x.fetch_add(1);
+  };
+  sync::parallel(work, work);
+}
+
+statistics run_cut_short(const std::function<void()>& end, const limits& l = calm) {
+  alive = 0;
+  const exploration e = search([&] { own_much(end); }, l);
+  EXPECT_EQ(alive, 0);
+  return e.counts;
+}
+
+TEST(run_cut_short, by_a_finding_releases_what_it_owned) {
+  EXPECT_EQ(run_cut_short([] { sync::check(false, "over"); }).failed, 1U);
+}
+
+TEST(run_cut_short, by_an_exception_releases_what_it_owned) {
+  EXPECT_EQ(run_cut_short([] { throw std::string("no std::exception, and owned"); }).failed, 1U);
+}
+
+TEST(run_cut_short, by_a_deadlock_releases_what_it_owned) {
+  EXPECT_GT(run_cut_short([] {
+              sync::mutex twice;
+              twice.lock();
+              twice.lock();
+            }).blocked,
+            0U);
+}
+
+TEST(run_cut_short, asleep_releases_what_it_owned) {
+  EXPECT_GT(run_cut_short([] {
+              sync::atomic<std::uint32_t> word{0};
+              sync::futex_wait(word, 0);
+            }).blocked,
+            0U);
+}
+
+TEST(run_cut_short, by_an_assumption_releases_what_it_owned) {
+  EXPECT_GT(run_cut_short([] { sync::assume(false); }).abandoned, 0U);
+}
+
+TEST(run_cut_short, by_a_bound_releases_what_it_owned) {
+  limits l = calm;
+  l.events = 100;
+  l.endless_is_finding = false;
+  EXPECT_GT(run_cut_short(
+                [] {
+                  sync::atomic<int> x{0};
+                  for (;;) x.fetch_add(1);
+                },
+                l)
+                .bounded,
+            0U);
+}
+
+// Destructors that themselves wait, lock and free are not left by an exception.
+TEST(run_cut_short, goes_through_destructors_that_use_what_ends_with_it) {
+  struct user {
+    sync::mutex& m;
+    sync::atomic<int>& x;
+    counted one;
+    ~user() {
+      const sync::lock_guard guard(m);
+      x.store(0);
+      sync::deallocate(sync::allocate(8));
+    }
+  };
+  alive = 0;
+  const exploration e = search([&] {
+    sync::mutex m;
+    sync::atomic<int> x{0};
+    const user u{m, x, {}};
+    sync::thread other([&] {
+      const user inside{m, x, {}};
+      sync::check(x.load() == 1, "over");
+    });
+    other.join();
+  });
+  EXPECT_EQ(e.counts.failed, 1U);
+  EXPECT_EQ(kind_of(e), "check");
+  EXPECT_EQ(alive, 0);
+}
+
+// Thousands of such runs need no more memory than one: nothing is kept of them.
+TEST(run_cut_short, many_times_over_releases_each_time) {
+  alive = 0;
+  const exploration e =
+      sample([] { own_much([] { sync::assume(sync::choose(50) == 0); }); }, calm, 3000);
+  EXPECT_EQ(e.counts.abandoned + e.counts.complete, 3000U);
+  EXPECT_GT(e.counts.abandoned, 2000U);
+  EXPECT_EQ(alive, 0);
+}
+
+}  // namespace
+}  // namespace suture::testing

@@ -1,0 +1,147 @@
+// Blocks, plain data and names, as the code under test sees them.
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <stdexcept>
+
+#include "tests/model/execution/runs.hpp"
+
+namespace suture::testing {
+namespace {
+
+TEST(memory, has_the_same_addresses_in_every_run) {
+  const auto seen = outcomes<void*>([] {
+    void* mine = nullptr;
+    sync::atomic<int> x{0};
+    const auto allocate = [&] {
+      x.fetch_add(1);
+      void* p = sync::allocate(24);
+      if (sync::this_thread_id() == 2) mine = p;
+      sync::deallocate(p);
+    };
+    sync::parallel(allocate, allocate);
+    return mine;
+  });
+  EXPECT_EQ(seen.size(), 1U);
+}
+
+// ABA: the same address for another object, which is what a compare-exchange cannot tell.
+TEST(memory, gives_an_address_out_again_only_if_asked_to) {
+  const auto same_again = [](reuse_policy policy) {
+    limits l = calm;
+    l.reuse = policy;
+    return outcomes<bool>(
+        [] {
+          void* first = sync::allocate(16);
+          sync::deallocate(first);
+          void* second = sync::allocate(16);
+          sync::deallocate(second);
+          return first == second;
+        },
+        l);
+  };
+  EXPECT_EQ(same_again(reuse_policy::none), std::set<bool>{false});
+  EXPECT_EQ(same_again(reuse_policy::lifo), std::set<bool>{true});
+}
+
+TEST(memory, that_may_fail_fails_at_each_place_and_no_more_than_so_often) {
+  const auto count = [](std::uint32_t failures) {
+    limits l = calm;
+    l.allocation_failures = failures;
+    return outcomes<std::string>(
+        [] {
+          std::string got;
+          for (int k = 0; k < 2; ++k) {
+            void* p = sync::allocate(8);
+            got += p != nullptr ? "y" : "n";
+            sync::deallocate(p);
+          }
+          return got;
+        },
+        l);
+  };
+  EXPECT_EQ(count(0), texts{"yy"});
+  EXPECT_EQ(count(1), (texts{"yy", "yn", "ny"}));
+  EXPECT_EQ(count(2), (texts{"yy", "yn", "ny", "nn"}));
+}
+
+struct live_blocks : observer {
+  std::size_t at_end = 0;
+  void end_run(execution& run, run_end) override {
+    run.memory().each_block(
+        [&](const block& b) { at_end += b.state == block_state::freed ? 0 : 1; });
+  }
+};
+
+struct thrower {
+  thrower() { throw std::runtime_error("not made"); }
+};
+
+TEST(memory, of_an_object_whose_constructor_throws_is_given_back) {
+  live_blocks left;
+  const exploration e = search(
+      [] {
+        try {
+          sync::check(sync::make<thrower>() == nullptr, "nothing is made");
+        } catch (const std::runtime_error&) {
+        }
+      },
+      calm, "rc11", &left);
+  EXPECT_EQ(message_of(e), "");
+  EXPECT_EQ(left.at_end, 0U);
+}
+
+TEST(memory, that_is_not_freed_is_seen_by_who_looks) {
+  live_blocks left;
+  search([] { (void)sync::allocate(8); }, calm, "rc11", &left);
+  EXPECT_EQ(left.at_end, 1U);
+}
+
+TEST(memory, in_a_freelist_has_its_contents_put_away) {
+  const exploration e = search([] {
+    auto* p = static_cast<char*>(sync::allocate(4));
+    std::memcpy(p, "abc", 4);
+    sync::retire(p);
+    sync::check(std::memcmp(p, "abc", 4) != 0, "a stale pointer sees nothing of it");
+    sync::revive(p);
+    sync::check(std::memcmp(p, "abc", 4) == 0, "and it comes back as it was");
+    sync::deallocate(p);
+  });
+  EXPECT_EQ(message_of(e), "");
+}
+
+// What the observers are told about a name.
+struct names : observer {
+  std::set<std::string> seen;
+  void on_event(execution& run, event_id id) override {
+    if (run.events()[id].location != no_location)
+      seen.insert(run.name_of(run.events()[id].location));
+  }
+};
+
+texts names_in(const std::function<void()>& body) {
+  names all;
+  const auto rules = make_memory_model("rc11");
+  execution run(*rules, 0);
+  run.observe_events(all);
+  exhaustive strategy(*rules);
+  explore(run, body, strategy, calm, budget{});
+  return all.seen;
+}
+
+TEST(label, names_an_object_in_its_run_only) {
+  EXPECT_EQ(names_in([] {
+              sync::atomic<int> x{0};
+              sync::label(x, "refcount");
+              x.load();
+            }),
+            texts{"refcount"});
+  EXPECT_EQ(names_in([] {
+              sync::atomic<int> x{0};
+              x.load();
+            }),
+            texts{"a0.0"});
+}
+
+}  // namespace
+}  // namespace suture::testing

@@ -1,0 +1,185 @@
+// Locks, loops that wait, and loops that never end.
+#include <gtest/gtest.h>
+
+#include "tests/model/execution/runs.hpp"
+
+namespace suture::testing {
+namespace {
+
+constexpr auto rlx = std::memory_order_relaxed;
+
+TEST(mutex, lets_one_in_at_a_time_and_orders_the_next_after_it) {
+  for (const char* model : {"sc", "rc11"}) {
+    const auto sums = outcomes<int>(
+        [] {
+          sync::mutex m;
+          sync::atomic<int> sum{0};
+          const auto add = [&] {
+            const sync::lock_guard guard(m);
+            sum.store(sum.load(rlx) + 1, rlx);
+          };
+          sync::parallel(add, add);
+          return sum.load(rlx);
+        },
+        calm, model);
+    EXPECT_EQ(sums, std::set<int>{2});
+  }
+}
+
+TEST(mutex, locked_twice_by_one_thread_waits_for_ever) {
+  const exploration e = search([] {
+    sync::mutex m;
+    m.lock();
+    m.lock();
+  });
+  EXPECT_EQ(e.counts.blocked, 1U);
+  EXPECT_EQ(e.counts.complete, 0U);
+}
+
+TEST(mutex, says_whether_an_attempt_got_it) {
+  const texts seen = texts_of([] {
+    sync::mutex m;
+    bool got = false;
+    sync::thread other([&] { got = m.try_lock(); });
+    m.lock();
+    other.join();
+    return std::string(got ? "got" : "not");
+  });
+  EXPECT_EQ(seen, texts{"not"});  // where it gets the mutex, the main thread waits for ever
+}
+
+TEST(mutex, is_misused_where_it_is_unlocked_by_one_who_does_not_hold_it) {
+  EXPECT_EQ(kind_of(search([] {
+              sync::mutex m;
+              m.unlock();
+            })),
+            "misuse");
+  EXPECT_EQ(kind_of(search([] {
+              sync::mutex m;
+              m.lock();
+              sync::thread other([&] { m.unlock(); });
+              other.join();
+            })),
+            "misuse");
+}
+
+TEST(mutex, of_static_storage_is_free_in_every_run) {
+  static sync::mutex m;
+  const exploration e = search([] {
+    const sync::lock_guard guard(m);
+    sync::choose(3);
+  });
+  EXPECT_EQ(e.counts.complete, 3U);
+}
+
+TEST(shared_mutex, lets_readers_in_together_but_no_writer_with_them) {
+  const texts seen = texts_of([] {
+    sync::shared_mutex m;
+    sync::atomic<int> inside{0};
+    int together = 0;
+    const auto read = [&] {
+      const sync::shared_lock guard(m);
+      together = std::max(together, inside.fetch_add(1) + 1);
+      inside.fetch_sub(1);
+    };
+    const auto write = [&] {
+      const sync::lock_guard guard(m);
+      sync::check(inside.exchange(100) == 0, "a writer is alone");
+      inside.store(0);
+    };
+    sync::parallel(read, read, write);
+    return std::to_string(together);
+  });
+  EXPECT_EQ(seen, (texts{"1", "2"}));
+}
+
+TEST(shared_mutex, keeps_attempts_out_as_it_keeps_out_those_who_wait) {
+  const exploration e = search([] {
+    sync::shared_mutex m;
+    m.lock_shared();
+    sync::check(m.try_lock_shared(), "a second reader may come");
+    sync::check(!m.try_lock(), "a writer may not");
+    m.unlock_shared();
+    m.unlock_shared();
+    sync::check(m.try_lock(), "now it may");
+    sync::check(!m.try_lock_shared(), "and a reader may not");
+    m.unlock();
+  });
+  EXPECT_EQ(message_of(e), "");
+}
+
+TEST(spin_until, goes_on_as_soon_as_its_condition_can_hold) {
+  const exploration e = search([] {
+    sync::atomic<int> flag{0};
+    sync::thread other([&] { flag.store(1, std::memory_order_release); });
+    sync::spin_until([&] { return flag.load(std::memory_order_acquire) == 1; });
+    other.join();
+  });
+  EXPECT_EQ(e.counts.complete, 1U);
+  EXPECT_EQ(e.counts.blocked, 0U);
+}
+
+TEST(spin_until, waits_for_ever_for_what_nobody_does) {
+  const exploration e = search([] {
+    sync::atomic<int> flag{0};
+    sync::spin_until([&] { return flag.load() == 1; });
+  });
+  EXPECT_EQ(e.counts.blocked, 1U);
+}
+
+TEST(spin_until, is_misused_by_a_condition_that_writes_or_reads_nothing) {
+  EXPECT_EQ(kind_of(search([] {
+              sync::atomic<int> x{0};
+              sync::spin_until([&] { return x.fetch_add(1) > 10; });
+            })),
+            "misuse");
+  EXPECT_EQ(kind_of(search([] { sync::spin_until([] { return false; }); })), "misuse");
+}
+
+TEST(yielding_loop, waits_until_something_it_read_has_changed) {
+  const exploration e = search([] {
+    sync::atomic<int> flag{0};
+    sync::thread other([&] { flag.store(1); });
+    while (flag.load() == 0) sync::yield();
+    other.join();
+  });
+  EXPECT_GT(e.counts.complete, 0U);
+  EXPECT_EQ(e.counts.blocked, 0U);
+  const exploration never = search([] {
+    sync::atomic<int> flag{0};
+    while (flag.load() == 0) sync::yield();
+  });
+  EXPECT_EQ(never.counts.blocked, 1U);
+}
+
+TEST(bare_loop, is_taken_to_wait_once_it_has_looked_in_vain_often_enough) {
+  limits few = calm;
+  few.spins = 3;
+  const exploration e = sample(
+      [] {
+        sync::atomic<int> flag{0};
+        sync::thread other([&] { flag.store(1); });
+        while (flag.load() == 0) {
+        }
+        other.join();
+      },
+      few);
+  EXPECT_EQ(e.counts.complete, 50U);
+}
+
+TEST(endless_loop, is_a_finding_or_a_bound) {
+  limits short_run = calm;
+  short_run.events = 200;
+  const auto loop = [] {
+    sync::atomic<int> x{0};
+    for (;;) x.fetch_add(1);
+  };
+  EXPECT_EQ(kind_of(search(loop, short_run)), "timeout");
+  short_run.endless_is_finding = false;
+  const exploration e = search(loop, short_run);
+  EXPECT_EQ(kind_of(e), "none");
+  EXPECT_EQ(e.counts.bounded, 1U);
+}
+
+}  // namespace
+}  // namespace suture::testing
