@@ -28,7 +28,7 @@ bool is_verdict(std::string_view text) {
       "verified",           "race",           "use-after-free", "double-free", "leak",
       "uninitialised-read", "retired-access", "deadlock",       "lost-wakeup", "check",
       "exception",          "crash",          "timeout",        "not-linearizable",
-      "lock-imbalance",     "no-common-lock", "refcount"};
+      "lock-imbalance",     "no-common-lock"};
   return std::ranges::find(verdicts, text) != std::end(verdicts);
 }
 

@@ -33,7 +33,7 @@ class basic_atomic {
   }
 
   // For checks, when no other thread is about.
-  std::int64_t value() const { return count_.load(std::memory_order_relaxed); }
+  std::int64_t value() const { return sync::peek(count_); }
 
  private:
   sync::atomic<std::int64_t> count_{1};

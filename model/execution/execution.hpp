@@ -148,6 +148,7 @@ class execution {
   void abandon();
   void label(const void* object, const char* name) { labels_[object] = name; }
   location_id locate(const hooks::cell& c, const sync::site& where);
+  std::uint64_t peek(location_id l) const;
   void begin_operation(const sync::marked_call& call);
   void end_operation(const sync::mark_value& result, const sync::site& where);
   void mark_lock(const void* lock, bool taken, const sync::site& where);

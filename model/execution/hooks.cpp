@@ -186,6 +186,10 @@ void label(const void* object, const char* name) {
   if (execution* e = execution::active()) e->label(object, name);
 }
 
+std::uint64_t peek(const cell& c, const site& where) {
+  execution* e = execution::active();
+  return e != nullptr && !e->tearing_down() ? e->peek(e->locate(c, where)) : c.bits;
+}
 void begin_operation(const sync::marked_call& call) {
   if (execution* e = execution::active()) e->begin_operation(call);
 }

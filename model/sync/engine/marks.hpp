@@ -1,6 +1,7 @@
 // Marks that observers of the run are told of.
 #pragma once
 
+#include "model/sync/engine/atomic.hpp"
 #include "model/sync/engine/hooks.hpp"
 #include "model/sync/marks.hpp"
 
@@ -27,6 +28,14 @@ class marked_operation {
   site where_;
   mark_value result_;
 };
+
+// The value an atomic has come to, when no other thread is about: all that was written is known to
+// the caller. It is no operation. A load would be one, and would keep a refcount from being counted
+// in the way that makes searches short (see atomic::add_unread).
+template <class T>
+T peek(const atomic<T>& of, site where = site::current()) {
+  return detail::from_bits<T>(hooks::peek(of.engine_cell(), where));
+}
 
 // For locks of the user's own making: the calling thread has it now; it gives it back now. A lock
 // that is taken twice is given back twice. The locks of `sync` say so themselves.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/sync/marks.hpp"
+#include "model/sync/native/atomic.hpp"
 
 namespace suture::sync {
 inline namespace native_backend {
@@ -15,6 +16,11 @@ class marked_operation {
   void returns() {}
   void returns(const mark_value&) {}
 };
+
+template <class T>
+T peek(const atomic<T>& of) {
+  return of.load(std::memory_order_relaxed);
+}
 
 inline void mark_locked(const void*) {}
 inline void mark_unlocked(const void*) {}

@@ -1,0 +1,93 @@
+// The containers as they are pass every generated case; with the lock of any one entry point left
+// out, some case fails, and small.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "library/suture.hpp"
+#include "scenarios/generated/body.hpp"
+#include "scenarios/generated/draw.hpp"
+
+namespace {
+
+using namespace scenarios::generated;  // NOLINT: the names are what is under test
+
+suture::result explored(const test_case& c, std::uint64_t most = 20'000) {
+  suture::options how;
+  how.name = id_of(c);
+  how.max_executions = most;
+  how.max_seconds = 0;
+  return suture::check(body_of(c), how);
+}
+
+class locked : public testing::TestWithParam<const container*> {};
+
+TEST_P(locked, passes_all_cases_of_two_by_two) {
+  const range from{GetParam(), 2, 2, 2};
+  std::uint64_t verified = 0;
+  for (std::uint64_t number = 0; number < 100; ++number) {
+    const test_case c = draw(from, 1, number);
+    const suture::result r = explored(c);
+    ASSERT_NE(r.verdict, suture::verdict::found) << r.to_string();
+    verified += r.verdict == suture::verdict::verified ? 1 : 0;
+  }
+  EXPECT_GE(verified, 75U) << "too few of them were searched to the end";
+}
+
+TEST_P(locked, passes_larger_cases) {
+  for (std::uint64_t number = 0; number < 40; ++number) {
+    const test_case c = draw({GetParam()}, 2, number);
+    const suture::result r = explored(c, 2'000);
+    ASSERT_NE(r.verdict, suture::verdict::found) << r.to_string();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(generated, locked, testing::Values(&list_container(), &dict_container()),
+                         [](const auto& tested) { return std::string(tested.param->name); });
+
+struct left_out {
+  const container* of;
+  const char* entry;
+};
+
+class unlocked : public testing::TestWithParam<left_out> {};
+
+TEST_P(unlocked, is_found_and_shrunk) {
+  range from{GetParam().of};
+  from.without = GetParam().entry;
+  const auto fails = [](const test_case& c) {
+    return explored(c, 500).verdict == suture::verdict::found;
+  };
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    std::uint64_t number = 0;
+    while (number < 200 && !fails(draw(from, seed, number))) ++number;
+    ASSERT_LT(number, 200U) << "nothing found, seed " << seed;
+    const shrunk s = shrink(draw(from, seed, number), fails);
+    EXPECT_EQ(s.smallest.threads.size(), 2U) << id_of(s.smallest);
+    for (const auto& thread : s.smallest.threads) EXPECT_LE(thread.size(), 2U) << id_of(s.smallest);
+    // Its token replays the shrunk case.
+    const suture::result r = explored(s.smallest, 500);
+    ASSERT_EQ(r.verdict, suture::verdict::found);
+    const suture::token t = suture::decode_token(r.findings.front().token);
+    const suture::result again =
+        suture::replay(body_of(parse_id(t.scenario)), r.findings.front().token);
+    EXPECT_EQ(again.verdict, suture::verdict::found);
+    EXPECT_EQ(again.findings.front().kind, r.findings.front().kind);
+    RecordProperty("seed_" + std::to_string(seed), id_of(s.smallest));
+  }
+}
+
+std::vector<left_out> every_entry() {
+  std::vector<left_out> all;
+  for (const container* of : all_containers()) {
+    for (const char* entry : of->entries) all.push_back({of, entry});
+  }
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(generated, unlocked, testing::ValuesIn(every_entry()),
+                         [](const auto& tested) {
+                           return std::string(tested.param.of->name) + "_" + tested.param.entry;
+                         });
+
+}  // namespace
