@@ -12,6 +12,8 @@
 namespace interp {
 inline namespace SUTURE_BACKEND_NAMESPACE {
 
+class freelists;
+
 // Created by the main thread before the others and outlives them; passed to every operation.
 struct runtime {
   runtime() { sync::label(refcount_mutex, "of all refcounts"); }
@@ -27,6 +29,10 @@ struct runtime {
 
   // The critical sections each thread is in (locking::assumed).
   sync::thread_local_ptr<section> sections;
+
+  // Where objects of some types get their memory; null, and they ask the allocator. Set by the
+  // freelists themselves (interp_core/freelist/).
+  interp::freelists* freelists = nullptr;
 
   // What str hashes are keyed with. Zero, as after PYTHONHASHSEED=0: hashes are reproducible.
   siphash_key hash_key{};

@@ -16,6 +16,7 @@
 #include "interp_core/compare.hpp"
 #include "interp_core/dict/dict_keys.hpp"
 #include "interp_core/dict/dict_policies.hpp"
+#include "interp_core/freelist/freelists.hpp"
 #include "interp_core/object.hpp"
 #include "interp_core/result.hpp"
 
@@ -45,9 +46,13 @@ class dict : public object<typename Policies::count> {
     item* value = nullptr;
   };
 
-  // A new reference to an empty dict; null where there is no memory for it.
+  // A new reference to an empty dict; null where there is no memory for it. With a runtime: memory
+  // from its freelists, if it has any.
   static dict* create(sync::site where = sync::site::current()) {
     return sync::make_at<dict>(where);
+  }
+  static dict* create(runtime& rt, sync::site where = sync::site::current()) {
+    return make_object<dict>(rt, freelist_kind::dict, where);
   }
 
   // The value of key, or null where there is none: no error.

@@ -65,13 +65,13 @@ error dict<Policies>::update(runtime& rt, dict& other) {
 template <class Policies>
 result<dict<Policies>*> dict<Policies>::copy(runtime& rt) {
   const guard<dict_entry::copy> in(rt, lock_);
-  dict* const fresh = create();
+  dict* const fresh = create(rt);
   if (fresh == nullptr) return error::memory_error;
   const std::size_t size = used_.get();
   if (size == 0) return fresh;
   keys* const table = keys::create(log2_size_to_hold(size));
   if (table == nullptr) {
-    sync::destroy(fresh);
+    decref(rt, *fresh);
     return error::memory_error;
   }
   fresh->keys_.set(table);
@@ -102,7 +102,7 @@ template <class Policies>
 void dict<Policies>::dealloc(runtime& rt, object<count>* o) {
   auto* self = static_cast<dict*>(o);
   drop_items(rt, self->keys_.get());
-  sync::destroy(self);
+  end_object(rt, freelist_kind::dict, self);
 }
 
 template <class Policies>

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "interp_core/compare.hpp"
+#include "interp_core/freelist/freelists.hpp"
 #include "interp_core/list/item_array.hpp"
 #include "interp_core/list/list_policies.hpp"
 #include "interp_core/object.hpp"
@@ -34,9 +35,13 @@ class list : public object<typename Policies::count> {
   using count = typename Policies::count;
   using item = object<count>;
 
-  // A new reference to an empty list; null where there is no memory for it.
+  // A new reference to an empty list; null where there is no memory for it. With a runtime: memory
+  // from its freelists, if it has any.
   static list* create(sync::site where = sync::site::current()) {
     return sync::make_at<list>(where);
+  }
+  static list* create(runtime& rt, sync::site where = sync::site::current()) {
+    return make_object<list>(rt, freelist_kind::list, where);
   }
 
   // list[i]; IndexError.

@@ -88,10 +88,10 @@ error list<Policies>::sort(runtime& rt) {
 template <class Policies>
 result<list<Policies>*> list<Policies>::copy_of(runtime& rt, std::size_t from,
                                                 std::size_t to) const {
-  list* fresh = create();
+  list* fresh = create(rt);
   if (fresh == nullptr) return error::memory_error;
   if (!fresh->items_.resize(to - from)) {
-    sync::destroy(fresh);
+    decref(rt, *fresh);
     return error::memory_error;
   }
   for (std::size_t i = from; i < to; ++i) {
@@ -129,7 +129,7 @@ template <class Policies>
 void list<Policies>::dealloc(runtime& rt, object<count>* o) {
   auto* self = static_cast<list*>(o);
   drop_items(rt, self->items_);
-  sync::destroy(self);
+  end_object(rt, freelist_kind::list, self);
 }
 
 template <class Policies>
