@@ -29,7 +29,8 @@ bool execution::can_go(thread_id id) const {
   }
 }
 
-// In replay, a thread goes on when what its next event reads has been carried out.
+// In replay, a thread goes on when what its next event rests on has been carried out: what it reads,
+// who it joins, or the other changes of a counter that it brings to zero.
 bool execution::can_follow(thread_id id) const {
   const thread_state& t = *threads_[id];
   const std::vector<event_id>& own = graph_->thread(id).events;
@@ -38,9 +39,17 @@ bool execution::can_follow(thread_id id) const {
   if (next.kind == event_kind::join) {
     return threads_[static_cast<thread_id>(next.value)]->status == thread_status::finished;
   }
-  if (next.kind != event_kind::read || next.rf == init_event) return true;
-  const event& w = (*graph_)[next.rf];
-  return w.thread < live_threads_ && w.index < threads_[w.thread]->position;
+  const auto carried_out = [&](event_id other) {
+    const event& e = (*graph_)[other];
+    return e.thread < live_threads_ && e.index < threads_[e.thread]->position;
+  };
+  if (next.kind == event_kind::count && next.has(event_flag::zero)) {
+    const std::vector<event_id>& all = graph_->where(next.location).counts;
+    return std::all_of(all.begin(), all.end(), [&](event_id other) {
+      return other == own[t.position] || carried_out(other);
+    });
+  }
+  return next.kind != event_kind::read || next.rf == init_event || carried_out(next.rf);
 }
 
 thread_id execution::next_follower() {
