@@ -35,7 +35,10 @@ void execution::plain(const hooks::shadow& s, const void* address, bool write, c
     for (observer* o : observers_) o->on_plain(*this, {s.id, address, write, where});
     return;
   }
-  for (observer* o : observers_) o->on_invalid_access(*this, address, object_kind::plain, where);
+  // Of what was made before there was a run nothing is known. In the heap it is not made yet.
+  if (s.run != 0 || heap_.owns(address)) {
+    for (observer* o : observers_) o->on_invalid_access(*this, address, object_kind::plain, where);
+  }
   report({std::string(finding_kind::misuse),
           "plain shared data made outside of the run is used: make it in the body",
           {{fmt::format("thread {} uses it", current_), where}},
@@ -68,14 +71,14 @@ void execution::retire(void* p, const sync::site& where) {
   if (tearing_down_) return;
   block* b = heap_.find(p);
   for (observer* o : observers_) o->on_retire(*this, b, p, where);
-  if (b != nullptr && b->state == block_state::live) heap_.retire(*b, here(), where);
+  if (b != nullptr && b->address == p && b->state == block_state::live) heap_.retire(*b, here(), where);
 }
 
 void execution::revive(void* p, const sync::site& where) {
   if (tearing_down_) return;
   block* b = heap_.find(p);
   for (observer* o : observers_) o->on_revive(*this, b, p, where);
-  if (b != nullptr && b->state == block_state::retired) heap_.revive(*b);
+  if (b != nullptr && b->address == p && b->state == block_state::retired) heap_.revive(*b);
 }
 
 }  // namespace suture

@@ -159,7 +159,10 @@ location_id execution::locate(const hooks::cell& c, const sync::site& where) {
     cells_[id] = {&c, {no_thread, 0}, blind_ && !decider_->refused_blind(identity_of(id))};
     return id;
   }
-  for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);
+  // What an earlier run has made and nobody destroyed is not what a stale pointer of this one finds.
+  if (c.run == 0 || c.run > run_ || heap_.owns(&c)) {
+    for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);
+  }
   report({std::string(finding_kind::misuse),
           "an atomic made in an earlier run is used: make it in the body, or before the first run",
           {{fmt::format("thread {} uses it", current_), where}},

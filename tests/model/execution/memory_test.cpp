@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <memory>
+#include <new>
 #include <stdexcept>
 
 #include "tests/model/execution/runs.hpp"
@@ -108,6 +110,69 @@ TEST(memory, in_a_freelist_has_its_contents_put_away) {
     sync::deallocate(p);
   });
   EXPECT_EQ(message_of(e), "");
+}
+
+TEST(memory, is_retired_and_revived_by_its_beginning_only) {
+  const exploration e = search([] {
+    auto* p = static_cast<char*>(sync::allocate(8));
+    std::memcpy(p, "abcdefg", 8);
+    sync::retire(p + 4);
+    sync::check(std::memcmp(p, "abcdefg", 8) == 0, "a pointer into the middle retires nothing");
+    sync::retire(p);
+    sync::revive(p + 4);
+    sync::check(std::memcmp(p, "abcdefg", 8) != 0, "nor does it revive");
+    sync::revive(p);
+    sync::deallocate(p);
+  });
+  EXPECT_EQ(message_of(e), "");
+}
+
+// A checker that takes every invalid access for a use after free.
+struct suspicious : observer {
+  void on_invalid_access(execution& run, const void*, object_kind, sync::site) override {
+    run.report({std::string(finding_kind::use_after_free), "used", {}, {}});
+  }
+};
+
+exploration suspect(const std::function<void()>& body) {
+  suspicious watcher;
+  return search(body, calm, "rc11", &watcher);
+}
+
+TEST(invalid_access, to_plain_data_made_before_there_was_a_run_is_misuse) {
+  sync::var<int> outside{1};
+  EXPECT_EQ(kind_of(suspect([&] { outside.get(); })), "misuse");
+}
+
+TEST(invalid_access, to_what_an_earlier_run_has_made_is_misuse) {
+  std::unique_ptr<sync::atomic<int>> kept;
+  const exploration e = suspect([&] {
+    if (kept == nullptr) kept = std::make_unique<sync::atomic<int>>(1);
+    sync::choose(2);
+    kept->load();
+  });
+  EXPECT_EQ(kind_of(e), "misuse");
+}
+
+TEST(invalid_access, to_what_was_destroyed_or_is_not_made_yet_goes_to_the_observers) {
+  EXPECT_EQ(kind_of(suspect([] {
+              alignas(sync::atomic<int>) unsigned char place[sizeof(sync::atomic<int>)];
+              auto* x = new (place) sync::atomic<int>(1);
+              x->~atomic();
+              x->load();
+            })),
+            "use-after-free");
+  EXPECT_EQ(kind_of(suspect([] {
+              void* fresh = sync::allocate(sizeof(sync::var<int>));
+              static_cast<sync::var<int>*>(fresh)->get();
+            })),
+            "use-after-free");
+  EXPECT_EQ(kind_of(suspect([] {
+              auto* x = sync::make<sync::atomic<int>>(1);
+              sync::deallocate(x);
+              x->load();
+            })),
+            "use-after-free");
 }
 
 // What the observers are told about a name.
