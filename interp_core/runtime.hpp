@@ -13,6 +13,7 @@ namespace interp {
 inline namespace SUTURE_BACKEND_NAMESPACE {
 
 class freelists;
+class grace_periods;
 
 // Created by the main thread before the others and outlives them; passed to every operation.
 struct runtime {
@@ -33,6 +34,10 @@ struct runtime {
   // Where objects of some types get their memory; null, and they ask the allocator. Set by the
   // freelists themselves (interp_core/freelist/).
   interp::freelists* freelists = nullptr;
+
+  // How long memory outlives lock-free readers; null, and there are none. Set by the grace_periods
+  // themselves (interp_core/lock_free/).
+  grace_periods* grace = nullptr;
 
   // What str hashes are keyed with. Zero, as after PYTHONHASHSEED=0: hashes are reproducible.
   siphash_key hash_key{};

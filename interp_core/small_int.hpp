@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "interp_core/lock_free/grace_periods.hpp"
 #include "interp_core/object.hpp"
 #include "model/sync/sync.hpp"
 
@@ -21,7 +22,9 @@ struct small_int : object<Count> {
   const long value;  // never changes, so it needs no protection
 
  private:
-  static void dealloc(runtime&, object<Count>* o) { sync::destroy(static_cast<small_int*>(o)); }
+  static void dealloc(runtime& rt, object<Count>* o) {
+    destroy_later(rt, static_cast<small_int*>(o));
+  }
   static long of(object<Count>& o) { return static_cast<small_int&>(o).value; }
 
   static result<bool> equal(runtime&, object<Count>& a, object<Count>& b) {
