@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/generated.hpp"
+
 namespace cli {
 
 using suture::report::outcome;
@@ -38,6 +40,7 @@ void compare(outcome& o, const check_options& how) {
 
 outcome check(const scenarios::variant& v, const check_options& o, const report_runs& progress,
               const resumption& resumed) {
+  if (v.family() == "generated") return check_generated(v, o, progress);
   switch (o.backend) {
     case scenarios::backend::relacy:
       return check_on_relacy(v, o, progress);

@@ -10,6 +10,7 @@
 #include "cli/checkpoint.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/generated.hpp"
 #include "cli/selection.hpp"
 #include "cli/verdict_table.hpp"
 #include "cli/write_json.hpp"
@@ -97,18 +98,21 @@ std::vector<const variant*> with_body(const std::vector<const variant*>& all,
 
 int run_check(const arguments& given) {
   check_options how = validated(given);
-  const auto selected = select(how.patterns);
-  const auto variants = with_body(selected, given, how.backend);
+  const auto drawn = take_generated(how);
+  const bool nothing_else = !drawn.empty() && how.patterns.empty();
+  const auto selected = nothing_else ? drawn : select(how.patterns);
+  auto variants = nothing_else ? drawn : with_body(selected, given, how.backend);
+  const std::size_t left_out = selected.size() - variants.size();
+  if (!nothing_else) variants.insert(variants.end(), drawn.begin(), drawn.end());
   share_processors(how, variants.size());
   check_writable(how.json);
   std::optional<checkpoint> kept;
   if (!how.checkpoint.empty()) kept.emplace(how, variants);
   const std::vector<outcome> outcomes = check_all(how, variants, kept ? &*kept : nullptr);
   if (speaks(how)) {
-    fmt::print("{}", conclusion(outcomes, how));
-    if (variants.size() < selected.size()) {
-      fmt::print("{} more do not run on the {} backend\n", selected.size() - variants.size(),
-                 given.backend);
+    fmt::print("{}{}", conclusion(outcomes, how), drawn_text(outcomes));
+    if (left_out > 0) {
+      fmt::print("{} more do not run on the {} backend\n", left_out, given.backend);
     }
   }
   write_json(how.json, outcomes);
@@ -147,6 +151,9 @@ action add_check(CLI::App& app) {
   c.add_option("--seed", o.seed, "Of what is random")
       ->capture_default_str()
       ->check(CLI::NonNegativeNumber);
+  c.add_option("--cases", o.cases, "How many of 'generated.*' to draw, of each container")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
   c.add_flag("--coverage", o.coverage,
              "Say for each variant what its runs covered, and what they cost");
   c.add_option("--backend", given->backend,

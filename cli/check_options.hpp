@@ -24,6 +24,7 @@ struct check_options {
   std::string checkpoint;  // file, or empty
   bool coverage = false;   // say for each variant what was covered
   std::uint64_t seed = 1;
+  std::uint64_t cases = 100;  // of each container, where scenarios are generated
   scenarios::backend backend = scenarios::backend::engine;
   std::string json;  // file, - for stdout, or empty
 };

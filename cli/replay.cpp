@@ -10,6 +10,7 @@
 #include "cli/selection.hpp"
 #include "library/session.hpp"
 #include "scenarios/catalog.hpp"
+#include "scenarios/generated/body.hpp"
 
 namespace cli {
 
@@ -38,8 +39,16 @@ bool as_expected(const suture::result& r, std::string_view expected) {
   }
 }
 
+int replay_generated(const suture::token& t) {
+  const auto body = scenarios::generated::body_of(scenarios::generated::parse_id(t.scenario));
+  const suture::result r = suture::replay(body, t, {"verified", "suture replay {}"});
+  fmt::print("{}", r.explanation);
+  return as_expected(r, "verified") ? exit_status::as_expected : exit_status::differs;
+}
+
 int replay(const std::string& text) {
   const suture::token t = suture::decode_token(trimmed(text == "-" ? all_of(std::cin) : text));
+  if (t.scenario.starts_with("generated.")) return replay_generated(t);
   const scenarios::variant* v = scenarios::catalog().find(t.scenario);
   if (v == nullptr) {
     throw wrong_use(fmt::format("the token is for scenario '{}', which there is not{}", t.scenario,
