@@ -161,7 +161,9 @@ const char* execution::label_of(const void* address) const {
 
 std::string execution::name_of(location_id l) const {
   if (l < cells_.size()) {
-    if (const char* name = label_of(cells_[l].address)) return name;
+    const made_cell& c = cells_[l];
+    if (c.name != nullptr) return c.name;
+    if (const char* name = c.address != nullptr ? label_of(c.address) : nullptr) return name;
   }
   const location& loc = graph_->where(l);
   if (loc.maker == no_thread) return fmt::format("static.{}", loc.ordinal);

@@ -147,6 +147,7 @@ class execution {
   void check(const char* message, const sync::site& where);
   void abandon();
   void label(const void* object, const char* name) { labels_[object] = name; }
+  void label_block(const void* begin, const char* name);
   location_id locate(const hooks::cell& c, const sync::site& where);
   std::uint64_t peek(location_id l) const;
   void begin_operation(const sync::marked_call& call);
@@ -278,6 +279,10 @@ class execution {
   std::uint32_t wake(location_id bucket, std::uint32_t count, const sync::site& where);
   void note(std::string_view text, const sync::site& where);
 
+  // memory.cpp
+  void end_cell(location_id l);
+  void end_cells_in(block& b, const sync::site& where);
+
   memory_model& model_;
   heap heap_;
   fiber_pool fibers_;
@@ -311,9 +316,10 @@ class execution {
   std::unordered_map<location_id, std::vector<waiter>> queues_;  // looked up, never walked
   std::unordered_map<const void*, const char*> labels_;          // likewise
   struct made_cell {
-    const void* address = nullptr;
+    const void* address = nullptr;  // null once it is destroyed
     moment made;
     bool counted_blind = false;  // if it turns out to be a refcount
+    const char* name = nullptr;  // of one destroyed: the label it had
   };
   std::vector<made_cell> cells_;  // by location
   std::atomic<std::uint64_t> progress_{0};

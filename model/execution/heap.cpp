@@ -83,6 +83,7 @@ block& heap::allocate(moment now, std::size_t bytes, sync::site where) {
   b->allocated = now;
   b->allocated_at = where;
   b->name = nullptr;
+  b->cells.clear();
   return *b;
 }
 

@@ -185,6 +185,9 @@ void assume(bool holds, const site& where) {
 void label(const void* object, const char* name) {
   if (execution* e = execution::active()) e->label(object, name);
 }
+void label_block(const void* begin, const char* name) {
+  if (execution* e = execution::active()) e->label_block(begin, name);
+}
 
 std::uint64_t peek(const cell& c, const site& where) {
   execution* e = execution::active();

@@ -9,6 +9,7 @@ void execution::make_shadow(hooks::shadow& s, const void* address, bool initiali
                             const sync::site& where) {
   if (tearing_down_) return;
   s = {run_, plain_objects_++};
+  if (!labels_.empty()) labels_.erase(address);
   const plain_access made{s.id, address, true, where};
   for (observer* o : observers_) o->on_make_plain(*this, made, initialised);
 }
@@ -63,8 +64,35 @@ void execution::deallocate(void* p, const sync::site& where) {
   quietly([&] {
     for (observer* o : observers_) o->on_free(*this, b, p, where);
   });
-  if (tearing_down_) return;
-  if (b != nullptr && b->state != block_state::freed) heap_.free(*b, here(), where);
+  if (tearing_down_ || b == nullptr || b->state == block_state::freed) return;
+  end_cells_in(*b, where);
+  heap_.free(*b, here(), where);
+}
+
+void execution::end_cell(location_id l) {
+  made_cell& c = cells_[l];
+  c.name = label_of(c.address);
+  c.address = nullptr;
+}
+
+// Freeing the memory of an atomic ends it as its destructor would.
+void execution::end_cells_in(block& b, const sync::site& where) {
+  for (const location_id l : b.cells) {
+    const void* address = cells_[l].address;
+    if (address == nullptr) continue;
+    quietly([&] {
+      for (observer* o : observers_) o->on_destroy_cell(*this, l, address, where);
+    });
+    end_cell(l);
+  }
+  b.cells.clear();
+}
+
+// A block has a name of its own, so that it keeps it when something is made at its beginning.
+void execution::label_block(const void* begin, const char* name) {
+  label(begin, name);
+  block* b = heap_.find(begin);
+  if (b != nullptr && b->address == begin) b->name = name;
 }
 
 void execution::retire(void* p, const sync::site& where) {

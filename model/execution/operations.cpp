@@ -176,6 +176,10 @@ void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes
   if (cells_.size() <= id) cells_.resize(id + 1);
   cells_[id] = {&c, here(), blind_ && !decider_->refused_blind(identity_of(id))};
   c = {bits, run_, id, bytes};
+  if (!labels_.empty()) labels_.erase(&c);  // of what was there before
+  if (heap_.owns(&c)) {
+    if (block* b = heap_.find(&c)) b->cells.push_back(id);
+  }
 }
 
 void execution::destroy_cell(hooks::cell& c, const sync::site& where) {
@@ -184,6 +188,7 @@ void execution::destroy_cell(hooks::cell& c, const sync::site& where) {
     quietly([&] {
       for (observer* o : observers_) o->on_destroy_cell(*this, c.id, &c, where);
     });
+    end_cell(c.id);
   } else {
     quietly([&] {
       for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);

@@ -50,7 +50,7 @@ void label(const T& object, const char* name) {
 }
 template <class T>
 void label(T* const& block, const char* name) {
-  hooks::label(block, name);
+  hooks::label_block(block, name);
 }
 
 }  // namespace engine_backend

@@ -83,6 +83,7 @@ std::int64_t now(const site& where);  // virtual nanoseconds
 void check(bool holds, const char* message, const site& where);
 void assume(bool holds, const site& where);
 void label(const void* object, const char* name);
+void label_block(const void* begin, const char* name);  // or of the object there
 std::uint64_t peek(const cell& c, const site& where);  // see sync::peek
 // What checkers are told about operations and locks: see model/sync/marks.hpp.
 void begin_operation(const sync::marked_call& call);

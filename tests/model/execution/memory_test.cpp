@@ -208,5 +208,92 @@ TEST(label, names_an_object_in_its_run_only) {
             texts{"a0.0"});
 }
 
+TEST(label, does_not_outlive_its_object) {
+  EXPECT_EQ(names_in([] {
+              alignas(sync::atomic<int>) unsigned char place[sizeof(sync::atomic<int>)];
+              auto* first = new (place) sync::atomic<int>(1);
+              sync::label(*first, "first");
+              first->load();
+              first->~atomic();
+              auto* second = new (place) sync::atomic<int>(2);
+              second->load();
+              second->~atomic();
+            }),
+            (texts{"first", "a0.1"}));
+}
+
+struct namer : observer {
+  std::string last, block_name;
+  void end_run(execution& run, run_end) override {
+    last = run.name_of(0);
+    run.memory().each_block([&](const block& b) { block_name = b.name != nullptr ? b.name : ""; });
+  }
+};
+
+TEST(label, is_remembered_of_an_object_that_is_gone) {
+  namer at_end;
+  search(
+      [] {
+        auto* x = sync::make<sync::atomic<int>>(1);
+        sync::label(*x, "gone");
+        sync::destroy(x);
+      },
+      calm, "rc11", &at_end);
+  EXPECT_EQ(at_end.last, "gone");
+}
+
+TEST(label, of_a_pointer_names_the_block) {
+  namer at_end;
+  search(
+      [] {
+        void* p = sync::allocate(64);
+        sync::label(p, "node");
+        sync::label(static_cast<char*>(p) + 8, "inside");
+        new (p) sync::atomic<int>(1);
+      },
+      calm, "rc11", &at_end);
+  EXPECT_EQ(at_end.block_name, "node");
+}
+
+// Which atomics an observer sees end, and where they are then.
+struct ends : observer {
+  int seen = 0;
+  void on_destroy_cell(execution&, location_id, const void*, sync::site) override { ++seen; }
+};
+
+int cells_ended(const std::function<void()>& body) {
+  ends all;
+  search(body, calm, "rc11", &all);
+  return all.seen;
+}
+
+TEST(memory, that_is_freed_ends_the_atomics_in_it_that_nobody_destroyed) {
+  struct pair {
+    sync::atomic<int> a{1}, b{2};
+  };
+  EXPECT_EQ(cells_ended([] { sync::deallocate(sync::make<pair>()); }), 2);
+  EXPECT_EQ(cells_ended([] { sync::destroy(sync::make<pair>()); }), 2);
+  EXPECT_EQ(cells_ended([] {
+              auto* p = sync::make<pair>();
+              sync::retire(p);
+              sync::revive(p);
+              p->a.~atomic();
+              sync::deallocate(p);
+            }),
+            2);
+}
+
+TEST(memory, that_is_used_again_does_not_end_what_it_held_before) {
+  limits l = calm;
+  l.reuse = reuse_policy::lifo;
+  ends all;
+  search(
+      [] {
+        for (int k = 0; k < 3; ++k) sync::deallocate(sync::make<sync::atomic<int>>(k));
+      },
+      l, "rc11", &all);
+  EXPECT_EQ(all.seen, 3);
+}
+
 }  // namespace
 }  // namespace suture::testing
