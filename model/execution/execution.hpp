@@ -142,7 +142,7 @@ class execution {
   void spin_begin(const sync::site& where);
   void spin_again(const sync::site& where);
   void spin_end() { me_->spin = false; }
-  std::uint32_t choose(std::uint32_t n, const sync::site& where);
+  std::uint32_t choose(std::uint32_t n, const sync::site& where, std::uint8_t flags = 0);
   std::int64_t now(const sync::site& where);
   void check(const char* message, const sync::site& where);
   void abandon();

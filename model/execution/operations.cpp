@@ -241,9 +241,10 @@ void execution::fence(std::memory_order order, const sync::site& where) {
   carry_out_other(proto);
 }
 
-std::uint32_t execution::choose(std::uint32_t n, const sync::site& where) {
+std::uint32_t execution::choose(std::uint32_t n, const sync::site& where, std::uint8_t flags) {
   if (over() || n < 2) return 0;
   event proto = proto_for(event_kind::choice, where);
+  proto.flags = flags;
   proto.operand = n;
   if (!follows()) proto.value = decider_->pick_choice(*this, n);
   return static_cast<std::uint32_t>((*graph_)[carry_out_other(proto)].value);

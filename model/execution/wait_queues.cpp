@@ -66,7 +66,9 @@ int execution::futex_wait(hooks::cell& word, std::uint32_t expected, const sync:
   const bool woken = sleep(bucket, w, where);
   me_->asleep_on = {no_location, 0};
   if (woken) return 0;
-  return choose(2, where) == 0 ? 0 : 2;
+  if (choose(2, where, internal) == 0) return 0;
+  note("is interrupted", where);
+  return 2;
 }
 
 std::uint32_t execution::wake(location_id bucket, std::uint32_t count, const sync::site& where) {
@@ -76,7 +78,7 @@ std::uint32_t execution::wake(location_id bucket, std::uint32_t count, const syn
   while (woken < count && !queue.empty()) {
     const auto sleepers = static_cast<std::uint32_t>(queue.size());
     const std::uint32_t left = count - woken;
-    const std::uint32_t i = left >= sleepers ? 0 : choose(sleepers, where);
+    const std::uint32_t i = left >= sleepers ? 0 : choose(sleepers, where, internal);
     const waiter w = queue[i];
     queue.erase(queue.begin() + i);
     event proto = proto_for(event_kind::write, where);

@@ -193,14 +193,18 @@ void execution::spin_again(const sync::site& where) {
 std::int64_t execution::now(const sync::site& where) {
   if (tearing_down_) return now_;
   ++now_;
-  if (maybe(jumps_left_, where)) now_ += 1'000'000;
+  if (maybe(jumps_left_, where)) {
+    now_ += 1'000'000;
+    note("the clock jumps", where);
+  }
   return now_;
 }
 
-// One of the things that happen rarely, and at most so often in a run.
+// One of the things that happen rarely, and at most so often in a run. Whoever asks notes that it
+// has happened.
 bool execution::maybe(std::uint32_t& allowance, const sync::site& where) {
   if (allowance == 0) return false;
-  const bool happens = choose(2, where) == 1;
+  const bool happens = choose(2, where, event_flag::internal) == 1;
   if (happens) --allowance;
   return happens;
 }

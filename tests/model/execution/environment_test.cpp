@@ -20,6 +20,43 @@ TEST(choose, goes_together_with_every_order) {
   EXPECT_EQ(e.counts.complete, 6U);
 }
 
+// What a trace would show: choices that the code made, and notes.
+struct shown : observer {
+  texts all;
+  void on_event(execution& run, event_id id) override {
+    const event& e = run.events()[id];
+    if (e.kind == event_kind::choice && !e.has(event_flag::internal)) all.insert("a choice");
+  }
+  void on_note(execution&, std::string_view text, sync::site) override { all.emplace(text); }
+};
+
+texts shown_of(const std::function<void()>& body, const limits& l) {
+  shown watcher;
+  const auto rules = make_memory_model("rc11");
+  execution run(*rules, 0);
+  run.observe(watcher);
+  run.observe_events(watcher);
+  exhaustive strategy(*rules);
+  explore(run, body, strategy, l, budget{});
+  return watcher.all;
+}
+
+// What the environment decides is told by what happens, not as a choice that nobody wrote.
+TEST(environment, is_told_of_by_what_it_does) {
+  limits l = calm;
+  EXPECT_EQ(shown_of([] { sync::choose(2); }, l), texts{"a choice"});
+  l.clock_jumps = l.allocation_failures = l.spurious_wakeups = 1;
+  EXPECT_EQ(shown_of([] { sync::clock::now(); }, l), texts{"the clock jumps"});
+  EXPECT_EQ(shown_of([] { sync::deallocate(sync::allocate(8)); }, l),
+            texts{"the allocation fails"});
+  const auto sleep = [] {
+    sync::atomic<std::uint32_t> word{0};
+    sync::futex_wait(word, 0);
+  };
+  EXPECT_EQ(shown_of(sleep, l),
+            (texts{"falls asleep", "wakes up for no reason", "is interrupted"}));
+}
+
 TEST(virtual_clock, goes_forward_by_a_nanosecond_a_look) {
   const auto seen = outcomes<std::int64_t>([] {
     const auto first = sync::clock::now();
