@@ -72,7 +72,13 @@ linearizability_checker::linearizability_checker(std::vector<lin::allowance> all
     : allowed_(std::move(allowed)) {}
 
 bool linearizability_checker::has_ended(const entry& e) {
-  return e.ended.thread != no_thread && e.result.kind() != sync::mark_value::type::unknown;
+  return e.ended.thread != no_thread && e.result.kind() != sync::mark_value::type::unknown &&
+         !has_failed(e);
+}
+
+// It says that it has changed nothing, so nothing must be there to tell that it was called.
+bool linearizability_checker::has_failed(const entry& e) {
+  return e.result.kind() == sync::mark_value::type::error && e.result.text() == "MemoryError";
 }
 
 void linearizability_checker::begin_run(execution&) {
@@ -199,7 +205,13 @@ lin::checker& linearizability_checker::checker_for(const std::string& model) {
 void linearizability_checker::check(execution& run, const subject& s) {
   lin::history operations;
   lin::precedence order;
-  for (const entry& e : s.operations) {
+  std::vector<word> number(s.operations.size());  // in the history
+  std::vector<const entry*> told;
+  for (std::size_t i = 0; i < s.operations.size(); ++i) {
+    const entry& e = s.operations[i];
+    if (has_failed(e)) continue;
+    number[i] = static_cast<word>(operations.size());
+    told.push_back(&e);
     lin::operation op;
     // What was left by an exception may have had an effect or not, and is held to neither. It gets
     // a lane of its own, since nothing can come after it in one.
@@ -213,11 +225,12 @@ void linearizability_checker::check(execution& run, const subject& s) {
     op.result = value_of(e.result);
     op.effect = e.effect;
     operations.push_back(std::move(op));
-    order.push_back(e.before);
+    order.emplace_back();
+    for (const word earlier : e.before) order.back().push_back(number[earlier]);
   }
   try {
     const lin::outcome found = checker_for(s.model).linearizable(operations, order);
-    if (found.decision == lin::verdict::fails) report(run, s, operations, *found.why);
+    if (found.decision == lin::verdict::fails) report(run, s, told, operations, *found.why);
     if (found.decision == lin::verdict::undecided)
       throw std::length_error("it takes too much memory");
   } catch (const std::exception& wrong) {  // of the marks, not of what they tell
@@ -230,8 +243,9 @@ void linearizability_checker::check(execution& run, const subject& s) {
 }
 
 void linearizability_checker::report(execution& run, const subject& s,
+                                     const std::vector<const entry*>& told,
                                      const lin::history& operations, const lin::failure& why) {
-  const entry& stuck = s.operations[why.stuck];
+  const entry& stuck = *told[why.stuck];
   const char* label = run.label_of(s.address);
   finding f;
   f.kind = finding_kind::not_linearizable;
@@ -242,8 +256,7 @@ void linearizability_checker::report(execution& run, const subject& s,
   f.places = {{fmt::format("{} calls {}", wording::thread(stuck.thread), stuck.call.name),
                stuck.call.where}};
   f.detail = lin::explain(why, operations, [&](word i) {
-    return fmt::format("{}, {}", wording::thread(s.operations[i].thread),
-                       to_string(s.operations[i].call.where));
+    return fmt::format("{}, {}", wording::thread(told[i]->thread), to_string(told[i]->call.where));
   });
   run.report(std::move(f));
 }

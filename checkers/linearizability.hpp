@@ -11,7 +11,8 @@
 //
 // The checker works on complete runs only: a blocked one is for deadlock.hpp, and where a run is
 // cut short operations are too. One that is nested in another of its thread, as a key's comparison
-// may use the same dict, counts as overlapping with it.
+// may use the same dict, counts as overlapping with it. One that failed with a MemoryError has
+// promised that nothing has changed, so the others are held to their model without it.
 //
 // Not thread-safe; one checker serves one execution. Histories that have passed are remembered,
 // since most executions of a search differ in nothing that an operation could show.
@@ -81,12 +82,14 @@ class linearizability_checker final : public observer {
 
   std::size_t subject_of(const void* address, std::string_view model);
   static bool has_ended(const entry& e);
+  static bool has_failed(const entry& e);
   static std::vector<word> known_before(execution& run, const subject& s);
   static std::string summary(const subject& s);
   linearizability::checker& checker_for(const std::string& model);
   void check(execution& run, const subject& s);
-  void report(execution& run, const subject& s, const linearizability::history& operations,
-              const linearizability::failure& why);
+  // `told`: the operations, as the history numbers them.
+  void report(execution& run, const subject& s, const std::vector<const entry*>& told,
+              const linearizability::history& operations, const linearizability::failure& why);
 
   std::vector<linearizability::allowance> allowed_;
   std::map<std::string, std::unique_ptr<linearizability::checker>, std::less<>> checkers_;

@@ -16,7 +16,8 @@ using dict = interp::dict<policies>;
 
 class dict_player {
  public:
-  dict_player(case_runtime& rt, const numbers& ints) : rt_(rt), ints_(ints), dict_(dict::create()) {
+  dict_player(case_runtime& rt, const numbers& ints)
+      : rt_(rt), ints_(ints), dict_(needed(dict::create())) {
     sync::label(dict_, "the dict");
   }
   ~dict_player() { interp::decref(rt_, *dict_); }
@@ -55,8 +56,8 @@ class dict_player {
 
   // A dict of the thread's own.
   dict* with(const std::vector<int>& item) {
-    dict* fresh = dict::create();
-    (void)fresh->set(rt_, ints_[item[0]], ints_[item[1]]);
+    dict* fresh = needed(dict::create());
+    sync::assume(fresh->set(rt_, ints_[item[0]], ints_[item[1]]) == interp::error::none);
     return fresh;
   }
 
@@ -81,6 +82,7 @@ class dict_player {
   sync::mark_value pairs(dict& of) {
     std::vector<sync::mark_value> all;
     const auto it = of.iterate(rt_);
+    sync::assume(it.ok());
     for (auto r = it.value->next(rt_); r.ok() && r.value.key != nullptr; r = it.value->next(rt_)) {
       sync::mark_value key = taken_value(rt_, r.value.key);
       sync::mark_value value = taken_value(rt_, r.value.value);

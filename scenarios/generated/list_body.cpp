@@ -15,7 +15,8 @@ using list = interp::list<policies>;
 
 class list_player {
  public:
-  list_player(case_runtime& rt, const numbers& ints) : rt_(rt), ints_(ints), list_(list::create()) {
+  list_player(case_runtime& rt, const numbers& ints)
+      : rt_(rt), ints_(ints), list_(needed(list::create())) {
     sync::label(list_, "the list");
   }
   ~list_player() { interp::decref(rt_, *list_); }
@@ -51,8 +52,8 @@ class list_player {
 
   // A list of the thread's own.
   list* with(const std::vector<int>& values) {
-    list* fresh = list::create();
-    for (const int v : values) (void)fresh->append(rt_, ints_[v]);
+    list* fresh = needed(list::create());
+    for (const int v : values) sync::assume(fresh->append(rt_, ints_[v]) == interp::error::none);
     return fresh;
   }
 

@@ -215,6 +215,22 @@ TEST(LinearizabilityChecker, an_operation_left_by_an_exception_may_have_happened
   }
 }
 
+// A MemoryError promises that nothing has changed: kept, and not kept.
+TEST(LinearizabilityChecker, an_operation_without_memory_must_not_show) {
+  for (const bool kept : {true, false}) {
+    const looked l = look([kept] {
+      int object = 0;
+      {
+        marked_operation op(&object, "list.append", {1});
+        op.returns(mark_value::error("MemoryError"));
+      }
+      marked_operation op(&object, "list.len");
+      op.returns(kept ? 0 : 1);
+    });
+    EXPECT_EQ(l.found.found.has_value(), !kept);
+  }
+}
+
 TEST(LinearizabilityChecker, errors_lists_and_nested_operations_are_understood) {
   const looked l = look([] {
     int object = 0;
