@@ -7,10 +7,24 @@
   void register_refcount(registry& out);           \
   void register_str(registry& out);                \
   void register_lock(registry& out);               \
+  void register_list(registry& out);               \
+  void register_list_callbacks(registry& out);     \
+  void register_dict(registry& out);               \
+  void register_dict_whole(registry& out);         \
+  void register_freelist(registry& out);           \
+  void register_gilectomy(registry& out);          \
+  void register_cpython(registry& out);            \
   inline void register_all(registry& out) {        \
     register_refcount(out);                        \
     register_str(out);                             \
     register_lock(out);                            \
+    register_list(out);                            \
+    register_list_callbacks(out);                  \
+    register_dict(out);                            \
+    register_dict_whole(out);                      \
+    register_freelist(out);                        \
+    register_gilectomy(out);                       \
+    register_cpython(out);                         \
   }                                                \
   }
 
