@@ -26,7 +26,7 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 // thread is about, so that all that is left is freed).
 class grace_periods {
  public:
-  // For threads 0 to threads - 1, as sync numbers them.
+  // For so many members at a time.
   grace_periods(runtime& rt, std::uint32_t threads)
       : rt_(rt), threads_(threads), reached_(new sync::atomic<std::uint64_t>[threads]) {
     sync::label(clock_, "grace clock");
@@ -53,8 +53,6 @@ class grace_periods {
     std::uint64_t goal;
   };
   static constexpr std::uint64_t offline = 0;
-
-  sync::atomic<std::uint64_t>& mine() { return reached_[sync::this_thread_id()]; }
 
   // The least number of the threads that are online.
   std::uint64_t least_reached() {
@@ -84,18 +82,19 @@ class grace_periods {
   std::vector<waiting> left_behind_;
 };
 
-// The calling thread is online for as long as this lasts, and must not keep a pointer that it read
-// without a lock over a call of quiescent(), or beyond the end.
+// The calling thread is online for as long as this lasts, by the number `which`, below the number
+// of members and no other's at the time. It must not keep a pointer that it read without a lock
+// over a call of quiescent(), or beyond the end.
 class grace_periods::member {
  public:
-  explicit member(grace_periods& all) : all_(all) {
-    all_.mine().store(all_.clock_.load(std::memory_order_acquire), std::memory_order_relaxed);
+  member(grace_periods& all, std::uint32_t which) : all_(all), mine_(all.reached_[which]) {
+    mine_.store(all_.clock_.load(std::memory_order_acquire), std::memory_order_relaxed);
     sync::fence(std::memory_order_seq_cst);
     all_.member_.set(this);
   }
   ~member() {
     all_.member_.set(nullptr);
-    all_.mine().store(offline, std::memory_order_release);
+    mine_.store(offline, std::memory_order_release);
     all_.leave_behind(items_);
   }
   member(const member&) = delete;
@@ -103,7 +102,7 @@ class grace_periods::member {
 
   // Says that this thread holds no pointer, and frees what nobody holds.
   void quiescent() {
-    all_.mine().store(all_.clock_.load(std::memory_order_acquire), std::memory_order_release);
+    mine_.store(all_.clock_.load(std::memory_order_acquire), std::memory_order_release);
     if (items_.empty()) return;
     const std::uint64_t least = all_.least_reached();
     const auto still = std::stable_partition(items_.begin(), items_.end(),
@@ -117,6 +116,7 @@ class grace_periods::member {
   friend class grace_periods;
 
   grace_periods& all_;
+  sync::atomic<std::uint64_t>& mine_;
   std::vector<waiting> items_;
 };
 

@@ -18,6 +18,9 @@ struct lock_free_policies {
   // How an array or a table is published.
   static constexpr std::memory_order publish = std::memory_order_release;
 
+  // How a reader looks whether the container is marked as shared.
+  static constexpr std::memory_order load_mark = std::memory_order_acquire;
+
   // Mistakes that were made, each of them right as it stands here.
 
   // What readers may be looking at is freed a grace period later (pattern P7).
@@ -57,20 +60,23 @@ object<typename Policies::count>* try_get_reference(runtime& rt, const Slot& slo
 // Whether readers other than the container's owner have been seen.
 //
 // Source: CPython's _PyObject_GC_SET_SHARED; owner is the thread that made the container. Set under
-// the container's lock. Release and acquire, since who sees the mark must also see what an owner
-// that had not seen it has published: relaxed, as CPython has it, orders nothing.
+// the container's lock. Deviation: the mark is stored with release and loaded with acquire, where
+// pycore_gc.h has both relaxed. A reader that sees the mark must also see what an owner that had
+// not yet seen it has published, or it may look for the array that this owner has freed at once.
 class sharing {
  public:
   sharing() { sync::label(is_shared_, "is shared"); }
 
   bool is_owner() const { return sync::this_thread_id() == owner_; }
-  bool is_shared() const { return is_shared_.load(std::memory_order_acquire); }
+  bool is_shared(std::memory_order order = std::memory_order_acquire) const {
+    return is_shared_.load(order);
+  }
   void mark() { is_shared_.store(true, std::memory_order_release); }
 
   // For a reader without the lock: may it look?
   template <class Policies>
   bool may_read() const {
-    return !Policies::marks_on_read || is_owner() || is_shared();
+    return !Policies::marks_on_read || is_owner() || is_shared(Policies::load_mark);
   }
   // For a writer with it: must what it replaces outlive the readers?
   template <class Policies>

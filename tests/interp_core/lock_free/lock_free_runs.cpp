@@ -36,6 +36,10 @@ struct relaxed_publication : right {
   static constexpr std::memory_order publish = std::memory_order_relaxed;
 };
 
+struct relaxed_mark : right {
+  static constexpr std::memory_order load_mark = std::memory_order_relaxed;
+};
+
 using interp::grace_periods;
 using int_object = interp::small_int<right::count>;
 
@@ -49,12 +53,12 @@ void owner_and_reader(Fill fill, Write write, Read read) {
   auto* shared = Container::create();
   fill(rt, *shared);
   sync::thread reader([&] {
-    grace_periods::member here(grace);
+    grace_periods::member here(grace, 1);
     read(rt, *shared);
     here.quiescent();
   });
   {
-    grace_periods::member here(grace);
+    grace_periods::member here(grace, 0);
     write(rt, *shared);
     here.quiescent();
   }
@@ -133,6 +137,26 @@ void get_beyond_the_old_array() {
         const auto found = l.get(rt, 2);
         if (found.ok()) interp::decref(rt, *found.value);
       });
+}
+
+// The owner's array grows while one reader marks the list and another one sees the mark.
+template <class Policies>
+void two_readers() {
+  interp::runtime rt;
+  grace_periods grace(rt, 2);
+  auto* shared = interp::shared_list<Policies>::create();
+  fill_list(rt, *shared);
+  auto read = [&](std::uint32_t which) {
+    grace_periods::member here(grace, which);
+    read_first(rt, *shared);
+  };
+  sync::thread first([&] { read(0); }), second([&] { read(1); });
+  int_object* three = integer(3);
+  static_cast<void>(shared->append(rt, *three));
+  first.join();
+  second.join();
+  interp::decref(rt, *three);
+  interp::decref(rt, *shared);
 }
 
 template <class Policies>
@@ -244,6 +268,17 @@ TEST(lock_free_runs, what_is_replaced_must_outlive_its_readers) {
 TEST(lock_free_runs, the_owner_must_know_of_its_readers) {
   expect_found(get_and_append<without_mark>, {kind::use_after_free});
   expect_found(get_and_resize<without_mark>, {kind::use_after_free});
+}
+
+TEST(lock_free_runs, who_sees_the_mark_must_see_what_came_before_it) {
+  suture::options how;
+  how.max_seconds = 20;
+  const suture::result right_order = suture::check(two_readers<right>, how);
+  EXPECT_EQ(right_order.verdict, suture::verdict::verified) << right_order.to_string();
+  expect_found(two_readers<relaxed_mark>, {kind::use_after_free});
+  how.memory = "sc";
+  const suture::result in_order = suture::check(two_readers<relaxed_mark>, how);
+  EXPECT_EQ(in_order.verdict, suture::verdict::verified) << in_order.to_string();
 }
 
 TEST(lock_free_runs, a_dead_object_must_not_be_taken) {
