@@ -258,6 +258,14 @@ void linearizability_checker::report(execution& run, const subject& s,
   f.detail = lin::explain(why, operations, [&](word i) {
     return fmt::format("{}, {}", wording::thread(told[i]->thread), to_string(told[i]->call.where));
   });
+  // Whether the answers could have come about at all, or only at other times.
+  const bool sequential =
+      checker_for(s.model).sequentially_consistent(operations) == lin::verdict::holds;
+  f.detail +=
+      fmt::format("\n  {}\n", sequential ? "each thread by itself could have seen this: it is "
+                                           "sequentially consistent"
+                                         : "no order of the operations explains it, whatever one "
+                                           "thread knows of another's");
   run.report(std::move(f));
 }
 

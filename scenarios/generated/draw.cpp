@@ -100,20 +100,31 @@ void each_simpler_argument(const std::vector<step>& steps, const container& of, 
   }
 }
 
-rc::Seq<test_case> smaller_ones(const test_case& c) { return rc::seq::fromContainer(smaller(c)); }
+// A number's bits choose a way down the tree of generators that grows from the seed.
+rc::Random generator_of(std::uint64_t seed, std::uint64_t number) {
+  rc::Random random(seed);
+  for (int bit = 0; bit < 64; ++bit) {
+    rc::Random other = random.split();
+    if ((number >> bit & 1) != 0) random = other;
+  }
+  return random;
+}
 
 }  // namespace
 
 test_case draw(const range& from, std::uint64_t seed, std::uint64_t number) {
-  rc::Random random(seed);
-  for (const std::uint64_t part : {number, number >> 32}) {
-    // A number's bits choose a way down the tree of generators that grows from the seed.
-    for (int bit = 0; bit < 32; ++bit) {
-      rc::Random other = random.split();
-      if ((part >> bit & 1) != 0) random = other;
-    }
-  }
-  return rc::gen::exec([&] { return draw_case(from); })(random, rc::kNominalSize).value();
+  const auto cases = rc::gen::exec([&] { return draw_case(from); });
+  return cases(generator_of(seed, number), rc::kNominalSize).value();
+}
+
+std::vector<step> draw_steps(const container& of, std::size_t count, std::uint64_t seed,
+                             std::uint64_t number) {
+  const auto steps = rc::gen::exec([&] {
+    std::vector<step> all;
+    for (std::size_t i = 0; i < count; ++i) all.push_back(draw_step(of));
+    return all;
+  });
+  return steps(generator_of(seed, number), rc::kNominalSize).value();
 }
 
 std::vector<test_case> smaller(const test_case& c) {
@@ -152,6 +163,9 @@ std::vector<test_case> smaller(const test_case& c) {
 shrunk shrink(const test_case& c, const std::function<bool(const test_case&)>& fails,
               std::uint64_t most_tries) {
   shrunk result{c, 0};
+  const auto smaller_ones = [](const test_case& now) {
+    return rc::seq::fromContainer(smaller(now));
+  };
   const auto tried = rc::shrinkable::findLocalMin(rc::shrinkable::shrinkRecur(c, smaller_ones),
                                                   [&](const test_case& smaller_case) {
                                                     if (result.tries == most_tries) return false;

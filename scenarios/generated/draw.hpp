@@ -23,6 +23,10 @@ struct range {
 // Keys collide, sizes are near those at which the container resizes.
 test_case draw(const range& from, std::uint64_t seed, std::uint64_t number);
 
+// So many steps with the container, drawn as those of a case are: for one thread to do.
+std::vector<step> draw_steps(const container& of, std::size_t count, std::uint64_t seed,
+                             std::uint64_t number);
+
 // What a case may be replaced by to make it smaller, best first: without a thread, without a step,
 // without what was there before, with smaller arguments. Every one of them is smaller, so that
 // replacing comes to an end.

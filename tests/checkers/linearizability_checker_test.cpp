@@ -79,6 +79,7 @@ TEST(LinearizabilityChecker, finds_an_update_in_two_steps) {
                 HasSubstr("the operations on register cannot each have happened at one moment"));
     EXPECT_THAT(l.found.found->detail, HasSubstr("longest partial linearization: 2 of 3"));
     EXPECT_THAT(l.found.found->detail, HasSubstr("fits nowhere (thread"));
+    EXPECT_THAT(l.found.found->detail, HasSubstr("no order of the operations explains it"));
     ASSERT_EQ(l.found.found->places.size(), 1U);
     EXPECT_THAT(l.found.found->places[0].where.function, HasSubstr("add_in_two_steps"));
   }
@@ -178,6 +179,7 @@ TEST(LinearizabilityChecker, goes_by_what_threads_know) {
   });
   ASSERT_TRUE(stale.found.found);
   EXPECT_EQ(stale.found.found->kind, "not-linearizable");
+  EXPECT_THAT(stale.found.found->detail, HasSubstr("it is sequentially consistent"));
 }
 
 TEST(LinearizabilityChecker, keeps_objects_apart) {

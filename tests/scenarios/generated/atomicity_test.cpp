@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <string>
 
 #include "interp_core/list/list.hpp"
@@ -83,7 +84,7 @@ TEST(GeneratedAtomicity, two_steps_in_place_of_one_are_found_and_shrunk) {
   const auto fails = [](const test_case& c) {
     return explored<mistake::extends_in_two_steps>(c).verdict == suture::verdict::found;
   };
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (const std::uint64_t seed : std::initializer_list<std::uint64_t>{1, 2, 3}) {
     std::uint64_t number = 0;
     while (number < 300 && !fails(draw(from, seed, number))) ++number;
     ASSERT_LT(number, 300U) << "seed " << seed;

@@ -2,6 +2,7 @@
 // out, some case fails, and small.
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <string>
 
 #include "checkers/lockset.hpp"
@@ -108,7 +109,7 @@ TEST_P(unlocked, is_found_and_shrunk) {
   const auto fails = [](const test_case& c) {
     return explored(c, 500).verdict == suture::verdict::found;
   };
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (const std::uint64_t seed : std::initializer_list<std::uint64_t>{1, 2, 3}) {
     std::uint64_t number = 0;
     while (number < 200 && !fails(draw(from, seed, number))) ++number;
     ASSERT_LT(number, 200U) << "nothing found, seed " << seed;
