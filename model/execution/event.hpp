@@ -50,7 +50,7 @@ inline constexpr std::uint8_t zero = 128;      // a decrement that reached zero
 struct event {
   std::uint64_t value = 0;     // read, written or chosen
   std::uint64_t operand = 0;   // of the read-modify-write; arity of a choice
-  std::uint64_t expected = 0;  // of a compare-exchange
+  std::uint64_t expected = 0;  // of a compare-exchange; of a choice of the environment's: which
   event_id rf = no_event;      // reads: the write it takes its value from
   std::uint32_t mo = 0;        // writes: place in the location's modification order (init is 0)
   location_id location = no_location;

@@ -43,10 +43,8 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   run_ = next_run_number();
   heap_.reset(l.reuse);
   plain_objects_ = 0;
-  spurious_left_ = l.spurious_wakeups;
-  failures_left_ = l.allocation_failures;
-  jumps_left_ = l.clock_jumps;
-  now_ = 0;
+  happened_ = {};
+  jumps_.clear();
   steps_ = 0;
   step_limit_ = l.events;
   if (!queues_.empty()) queues_.clear();

@@ -13,6 +13,7 @@
 // wait_queues.cpp (futex, condition variables), threads.cpp and memory.cpp.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <csetjmp>
 #include <cstdint>
@@ -187,6 +188,9 @@ class execution {
     std::vector<std::pair<location_id, event_id>> watched;
     std::vector<void*> slots;
   };
+  // What happens rarely, and at most so often in a run (limits.hpp).
+  enum class chance : std::uint8_t { wake_up, failed_allocation, clock_jump };
+  static constexpr std::size_t chances = 3;
   struct waiter {
     thread_id thread;
     location_id woken;
@@ -269,7 +273,8 @@ class execution {
   thread_id next_in_vain() const;
   void wait_for_change(const sync::site& where);
   bool watched_changed(const thread_state& t) const;
-  bool maybe(std::uint32_t& allowance, const sync::site& where);
+  bool happens(chance what, std::uint32_t allowance, const sync::site& where);
+  std::uint32_t happened(chance what) const;
 
   // wait_queues.cpp
   waiter make_waiter();
@@ -310,8 +315,8 @@ class execution {
   std::optional<finding> found_;
   std::uint32_t run_ = 0;  // number of the run, unique in the process
   std::uint32_t plain_objects_ = 0;
-  std::uint32_t spurious_left_ = 0, failures_left_ = 0, jumps_left_ = 0;
-  std::int64_t now_ = 0;
+  std::array<std::uint32_t, chances> happened_{};  // by chance: how often in this run
+  std::vector<event_id> jumps_;                    // of the clock
   std::uint64_t steps_ = 0, step_limit_ = 0;  // steps: decisions about who goes on, asked or not
   std::unordered_map<location_id, std::vector<waiter>> queues_;  // looked up, never walked
   std::unordered_map<const void*, const char*> labels_;          // likewise

@@ -48,7 +48,8 @@ void execution::plain(const hooks::shadow& s, const void* address, bool write, c
 
 void* execution::allocate(std::size_t bytes, const sync::site& where) {
   if (over()) return nullptr;
-  if (failures_left_ != 0 && maybe(failures_left_, where)) {
+  if (limits_.allocation_failures != 0 &&
+      happens(chance::failed_allocation, limits_.allocation_failures, where)) {
     note("the allocation fails", where);
     return nullptr;
   }

@@ -36,7 +36,8 @@ void execution::unlock_bucket(location_id bucket, const sync::site& where) {
 // queue, unless a waker was faster.
 bool execution::sleep(location_id bucket, waiter w, const sync::site& where) {
   note("falls asleep", where);
-  if (!maybe(spurious_left_, where)) {
+  const std::uint32_t allowance = limits_.spurious_wakeups;
+  if (allowance == 0 || !happens(chance::wake_up, allowance, where)) {
     await(w.woken, await_condition::nonzero, where);
     note("wakes up", where);
     return true;

@@ -190,23 +190,55 @@ void execution::spin_again(const sync::site& where) {
   wait_for_change(where);
 }
 
+// A nanosecond for each event that comes before, of whichever thread, and for each jump among them:
+// a function of the graph, and later where anything lies between.
 std::int64_t execution::now(const sync::site& where) {
-  if (tearing_down_) return now_;
-  ++now_;
-  if (maybe(jumps_left_, where)) {
-    now_ += 1'000'000;
+  if (tearing_down_) return 0;
+  if (happens(chance::clock_jump, limits_.clock_jumps, where)) {
+    jumps_.push_back(last_done(current_));
     note("the clock jumps", where);
   }
-  return now_;
+  const event& look = (*graph_)[last_done(current_)];
+  std::int64_t time = look.index + 1;
+  for (thread_id t = 0; t < graph_->thread_count(); ++t) {
+    if (t != current_) time += graph_->clocks().at(look.porf, t);
+  }
+  for (const event_id jump : jumps_) {
+    if (graph_->in_prefix((*graph_)[jump], look)) time += 1'000'000;
+  }
+  return time;
 }
 
-// One of the things that happen rarely, and at most so often in a run. Whoever asks notes that it
-// has happened.
-bool execution::maybe(std::uint32_t& allowance, const sync::site& where) {
-  if (allowance == 0) return false;
-  const bool happens = choose(2, where, event_flag::internal) == 1;
-  if (happens) --allowance;
-  return happens;
+// A choice of the environment's. Whoever asks notes that it has happened. The event is there also
+// where it can only come out one way, since a thread's events must not depend on how far others are.
+bool execution::happens(chance what, std::uint32_t allowance, const sync::site& where) {
+  if (over()) return false;
+  event proto = proto_for(event_kind::choice, where);
+  proto.flags = event_flag::internal;
+  proto.expected = static_cast<std::uint64_t>(what) + 1;
+  if (follows()) {
+    proto.operand = (*graph_)[graph_->thread(current_).events[me_->position]].operand;
+  } else {
+    proto.operand = happened(what) < allowance ? 2 : 1;
+    if (proto.operand == 2) proto.value = decider_->pick_choice(*this, 2);
+  }
+  const bool does = (*graph_)[carry_out_other(proto)].value == 1;
+  if (does) ++happened_[static_cast<std::size_t>(what)];
+  return does;
+}
+
+// How often in this run, counting what the graph says will happen.
+std::uint32_t execution::happened(chance what) const {
+  if (!following_) return happened_[static_cast<std::size_t>(what)];
+  std::uint32_t times = 0;
+  for (event_id id = 0; id < graph_->size(); ++id) {
+    const event& e = (*graph_)[id];
+    if (e.kind == event_kind::choice && e.expected == static_cast<std::uint64_t>(what) + 1 &&
+        e.value == 1) {
+      ++times;
+    }
+  }
+  return times;
 }
 
 }  // namespace suture

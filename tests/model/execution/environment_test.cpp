@@ -1,6 +1,8 @@
 // Choices, the virtual clock, names, assumptions.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/model/execution/runs.hpp"
 
 namespace suture::testing {
@@ -78,12 +80,61 @@ TEST(virtual_clock, may_jump_but_only_so_often) {
   EXPECT_EQ(seen, (std::set<std::int64_t>{3, 1'000'003}));
 }
 
-TEST(virtual_clock, begins_anew_in_every_run) {
-  const auto seen = outcomes<std::int64_t>([] {
-    sync::choose(4);
-    return sync::clock::now().count();
-  });
-  EXPECT_EQ(seen, std::set<std::int64_t>{1});
+TEST(virtual_clock, is_later_after_whatever_another_thread_has_told) {
+  limits one_jump = calm;
+  one_jump.clock_jumps = 1;
+  const exploration e = search(
+      [] {
+        sync::atomic<std::int64_t> told{0};
+        sync::parallel(
+            [&] {
+              for (int k = 0; k < 3; ++k) sync::clock::now();
+              told.store(sync::clock::now().count(), std::memory_order_relaxed);
+            },
+            [&] {
+              const std::int64_t then = told.load(std::memory_order_relaxed);
+              sync::check(sync::clock::now().count() > then, "time goes back");
+            });
+      },
+      one_jump);
+  EXPECT_EQ(message_of(e), "");
+  EXPECT_EQ(e.counts.complete, 2U * 6U);  // what is read, and who jumps, if anybody
+}
+
+// What two threads see of chance must depend on the graph alone, else the search, which goes along
+// a graph in another order than it was made in, would take them to be nondeterministic.
+TEST(environment, is_the_same_in_whichever_order_a_graph_is_followed) {
+  limits once = calm;
+  once.spurious_wakeups = once.clock_jumps = once.allocation_failures = 1;
+  std::set<std::string> seen;
+  const exploration e = search(
+      [&] {
+        sync::atomic<std::uint32_t> words[2]{0U, 0U};
+        std::string logs[2];
+        const auto use = [&](std::size_t t) {
+          return [&, t] {
+            std::string& log = logs[t];
+            log += sync::clock::now().count() > 100'000 ? "J" : "-";
+            void* p = sync::allocate(8);
+            log += p == nullptr ? "N" : "-";
+            sync::deallocate(p);
+            words[1 - t].store(1);
+            log += std::to_string(static_cast<int>(sync::futex_wait(words[t], 0)));
+          };
+        };
+        sync::parallel(use(0), use(1));
+        seen.insert(logs[0] + logs[1]);
+      },
+      once);
+  EXPECT_EQ(message_of(e), "");
+  EXPECT_TRUE(e.exhausted);
+  EXPECT_TRUE(seen.contains("J-1-N1"));
+  EXPECT_TRUE(seen.contains("-N1J-1"));
+  EXPECT_TRUE(seen.contains("JN1--1"));
+  for (const std::string& log : seen) {
+    EXPECT_LE(std::count(log.begin(), log.end(), 'J'), 1) << log;
+    EXPECT_LE(std::count(log.begin(), log.end(), 'N'), 1) << log;
+  }
 }
 
 TEST(check, that_fails_is_a_finding_with_its_words) {
