@@ -4,6 +4,7 @@
 // process and each must start from the same state.
 #pragma once
 
+#include "interp_core/lock/critical_section.hpp"
 #include "interp_core/lock/recursive_lock.hpp"
 #include "interp_core/lock/section.hpp"
 #include "interp_core/str/siphash.hpp"
@@ -28,8 +29,9 @@ struct runtime {
   // The one lock round every operation on a container (locking::one_gil).
   recursive_lock<> gil;
 
-  // The critical sections each thread is in (locking::assumed).
+  // The sections each thread is in (locking::assumed, and locking::critical_sections).
   sync::thread_local_ptr<section> sections;
+  sync::thread_local_ptr<critical_section> critical_sections;
 
   // Where objects of some types get their memory; null, and they ask the allocator. Set by the
   // freelists themselves (interp_core/freelist/).

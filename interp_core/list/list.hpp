@@ -95,7 +95,12 @@ class list : public object<typename Policies::count> {
 
   // All of these are called with the lock held.
   bool in_range(std::ptrdiff_t& i) const;  // makes i count from the front
-  result<std::size_t> find(runtime& rt, kept_alive<count>& kept, item& value);
+  struct place {
+    std::size_t i = 0;
+    item* found = nullptr;  // what was there when it was compared
+  };
+  result<place> find(runtime& rt, kept_alive<count>& kept, item& value);
+  void take_out(kept_alive<count>& kept, place at);
   result<list*> copy_of(runtime& rt, std::size_t from, std::size_t to) const;
   bool is_plain() const;
   static error sort_items(runtime& rt, item_array<count>& items);

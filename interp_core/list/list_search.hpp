@@ -9,11 +9,12 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 // Where value is; a ValueError where it is not. A comparison may change this very list, so its size
 // is asked for anew each time.
 template <class Policies>
-result<std::size_t> list<Policies>::find(runtime& rt, kept_alive<count>& kept, item& value) {
+auto list<Policies>::find(runtime& rt, kept_alive<count>& kept, item& value) -> result<place> {
   for (std::size_t i = 0; i < items_.size(); ++i) {
-    const result<bool> same = equal_kept(rt, kept, *items_.get(i), value);
+    item* const candidate = items_.get(i);
+    const result<bool> same = equal_kept(rt, kept, *candidate, value);
     if (!same.ok()) return same.what;
-    if (same.value) return i;
+    if (same.value) return place{i, candidate};
   }
   return error::value_error;
 }
@@ -21,42 +22,53 @@ result<std::size_t> list<Policies>::find(runtime& rt, kept_alive<count>& kept, i
 template <class Policies>
 result<std::size_t> list<Policies>::index(runtime& rt, item& value) {
   kept_alive<count> kept(rt);
-  result<std::size_t> found = [&] {
+  const result<place> at = [&] {
     const guard<list_entry::index> in(rt, lock_);
     return find(rt, kept, value);
   }();
   kept.drop();
-  return found;
+  if (!at.ok()) return at.what;
+  return at.value.i;
 }
 
 template <class Policies>
 result<bool> list<Policies>::contains(runtime& rt, item& value) {
   kept_alive<count> kept(rt);
-  const result<std::size_t> found = [&] {
+  const result<place> at = [&] {
     const guard<list_entry::contains> in(rt, lock_);
     return find(rt, kept, value);
   }();
   kept.drop();
-  if (found.ok()) return true;
-  if (found.what == error::value_error) return false;
-  return found.what;
+  if (at.ok()) return true;
+  if (at.what == error::value_error) return false;
+  return at.what;
+}
+
+// The comparison that found it may have moved it, or taken it out. (list_remove takes out what is
+// at the old index by then.)
+template <class Policies>
+void list<Policies>::take_out(kept_alive<count>& kept, place at) {
+  const std::size_t size = items_.size();
+  if (at.i >= size || items_.get(at.i) != at.found) {
+    at.i = 0;
+    while (at.i < size && items_.get(at.i) != at.found) ++at.i;
+  }
+  if (at.i == size) return;
+  kept.adopt(at.found);
+  items_.close(at.i);
 }
 
 template <class Policies>
 error list<Policies>::remove(runtime& rt, item& value) {
   kept_alive<count> kept(rt);
-  const result<std::size_t> found = [&] {
+  const error what = [&] {
     const guard<list_entry::remove> in(rt, lock_);
-    const result<std::size_t> at = find(rt, kept, value);
-    // The comparison that found it may have made the list shorter.
-    if (at.ok() && at.value < items_.size()) {
-      kept.adopt(items_.get(at.value));
-      items_.close(at.value);
-    }
-    return at;
+    const result<place> at = find(rt, kept, value);
+    if (at.ok()) take_out(kept, at.value);
+    return at.what;
   }();
   kept.drop();
-  return found.what;
+  return what;
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

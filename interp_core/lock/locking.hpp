@@ -4,7 +4,8 @@
 //
 // A policy has `in_object`, what an object carries for it; `section`, what a thread keeps on its
 // stack while it holds the lock; `enter` and `leave`; and `two`, the order in which an operation on
-// two objects takes their locks. All of them let a thread enter again where it is already.
+// two objects takes their locks, or `enter_two`, which takes both. All of them let a thread enter
+// again where it is already.
 #pragma once
 
 #include <functional>
@@ -46,7 +47,7 @@ struct one_gil {
 // A lock of interp_core/lock/ in every object: what the Gilectomy did, with recursive_lock.
 //
 // Order by address cannot help a thread that already holds one of the two and comes back for both:
-// recursion takes them out of order (checklist 51). See scenarios.
+// recursion takes them out of order (checklist 51). critical_sections has an answer.
 template <class Lock = recursive_lock<>, order Two = order::by_address>
 struct per_object {
   static constexpr order two = Two;
@@ -67,6 +68,22 @@ struct basic_assumed {
   static void leave(runtime& rt, in_object&, section& s) { leave_section(rt.sections, s); }
 };
 using assumed = basic_assumed<>;
+
+// A sync::mutex in every object, which is let go of while its owner waits for another one.
+struct critical_sections {
+  using in_object = sync::mutex;
+  using section = critical_section;
+  static void enter(runtime& rt, in_object& m, section& s) {
+    begin_critical_section(rt.critical_sections, s, m, m);
+  }
+  static void leave(runtime& rt, in_object&, section& s) {
+    end_critical_section(rt.critical_sections, s);
+  }
+  // Both at once, in the place of `two`.
+  static void enter_two(runtime& rt, in_object& a, in_object& b, section& s) {
+    begin_critical_section(rt.critical_sections, s, a, b);
+  }
+};
 
 }  // namespace locking
 
@@ -90,7 +107,7 @@ class [[nodiscard]] held {
   typename Locking::section in_;
 };
 
-// The locks of two objects, which may be the same one.
+// The locks of two objects, which may be the same one: one after the other.
 template <class Locking>
 class [[nodiscard]] held_two {
  public:
@@ -114,6 +131,26 @@ class [[nodiscard]] held_two {
   in_object* first_;
   in_object* second_;
   typename Locking::section outer_, inner_;
+};
+
+// The same for a policy that takes both at once.
+template <class Locking>
+requires requires { &Locking::enter_two; }
+class [[nodiscard]] held_two<Locking> {
+ public:
+  using in_object = typename Locking::in_object;
+
+  held_two(runtime& rt, in_object& a, in_object& b) : rt_(rt), lock_(a) {
+    Locking::enter_two(rt_, a, b, in_);
+  }
+  ~held_two() { Locking::leave(rt_, lock_, in_); }
+  held_two(const held_two&) = delete;
+  held_two& operator=(const held_two&) = delete;
+
+ private:
+  runtime& rt_;
+  in_object& lock_;
+  typename Locking::section in_;
 };
 
 // In the place of a lock that an entry point has been told not to take.

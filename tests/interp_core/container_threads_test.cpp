@@ -25,7 +25,7 @@ struct dict_with : interp::dict_policies {
 template <class Locking>
 class containers_under : public testing::Test {};
 using all = testing::Types<interp::locking::per_object<>, interp::locking::one_gil,
-                           interp::locking::assumed>;
+                           interp::locking::assumed, interp::locking::critical_sections>;
 TYPED_TEST_SUITE(containers_under, all);
 
 TYPED_TEST(containers_under, threads_lose_no_item_of_a_list) {

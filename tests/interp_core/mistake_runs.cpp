@@ -47,6 +47,16 @@ struct dict_with_stale_owner : right_dict {
   using locking = interp::locking::per_object<interp::stale_owner_lock>;
 };
 
+struct dict_that_lets_go : right_dict {
+  using locking = interp::locking::critical_sections;
+};
+struct dict_dropping_and_letting_go : dict_dropping {
+  using locking = interp::locking::critical_sections;
+};
+struct list_sorting_and_letting_go : list_sorting {
+  using locking = interp::locking::critical_sections;
+};
+
 void expect_found(const std::function<void()>& body, std::string_view kind) {
   const suture::result r = suture::check(body);
   ASSERT_EQ(r.verdict, suture::verdict::found) << r.to_string();
@@ -252,9 +262,16 @@ TEST(mistake_runs, an_unlock_too_many) {
   EXPECT_EQ(right.verdict, suture::verdict::verified) << right.to_string();
 }
 
-// Order by address does not help who already holds the later of the two.
+// Order by address does not help who already holds the later of the two. Letting go of it does.
 TEST(mistake_runs, two_locks_while_one_is_held) {
   expect_found(update_within_a_lookup<right_dict>, suture::finding_kind::deadlock);
+  expect_verified(update_within_a_lookup<dict_that_lets_go>);
+}
+
+// Whoever lets go of its lock while it waits has no trouble with the others either.
+TEST(mistake_runs, critical_sections_survive_destructors_and_sorts_under_the_lock) {
+  expect_verified(dict_destructors<dict_dropping_and_letting_go>);
+  expect_verified(sorts_that_look_at_the_other<list_sorting_and_letting_go>);
 }
 
 }  // namespace

@@ -121,6 +121,7 @@ TEST(dict_runs, two_operations_each_are_verified_in_few_executions) {
 
 TEST(dict_runs, updates_both_ways_take_their_locks_in_one_order) {
   expect_verified(updates_both_ways<assumed>, 2);
+  expect_verified(updates_both_ways<with_locking<interp::locking::critical_sections>>, 20);
   using naive = with_locking<interp::locking::basic_assumed<interp::locking::order::as_given>>;
   EXPECT_EQ(first_finding(updates_both_ways<naive>).kind, suture::finding_kind::deadlock);
 }

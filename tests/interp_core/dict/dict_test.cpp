@@ -180,7 +180,8 @@ template <class Policies>
 class dict_with : public testing::Test {};
 using all =
     testing::Types<interp::dict_policies_with_gil, interp::dict_policies,
-                   with_locking<interp::locking::assumed>, with_locking<interp::locking::one_gil>>;
+                   with_locking<interp::locking::assumed>, with_locking<interp::locking::one_gil>,
+                   with_locking<interp::locking::critical_sections>>;
 TYPED_TEST_SUITE(dict_with, all);
 
 constexpr int programs = 250, length = 420;  // 105,000 operations for each policy

@@ -147,7 +147,8 @@ template <class Policies>
 class list_with : public testing::Test {};
 using all =
     testing::Types<interp::list_policies_with_gil, interp::list_policies,
-                   with_locking<interp::locking::assumed>, with_locking<interp::locking::one_gil>>;
+                   with_locking<interp::locking::assumed>, with_locking<interp::locking::one_gil>,
+                   with_locking<interp::locking::critical_sections>>;
 TYPED_TEST_SUITE(list_with, all);
 
 constexpr int programs = 250, length = 420;  // 105,000 operations for each policy
