@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "checkers/linearizability/explain.hpp"
+#include "checkers/linearizability/marked.hpp"
 #include "checkers/wording.hpp"
 
 namespace suture {
@@ -28,28 +29,6 @@ std::string_view function_of(const char* name) {
   const std::string_view whole = name;
   const std::size_t dot = whole.find('.');
   return dot == std::string_view::npos ? std::string_view() : whole.substr(dot + 1);
-}
-
-lin::value value_of(const sync::mark_value& v) {
-  switch (v.kind()) {
-    case sync::mark_value::type::boolean:
-      return v.integer() != 0;
-    case sync::mark_value::type::integer:
-      return v.integer();
-    case sync::mark_value::type::text:
-      return v.text();
-    case sync::mark_value::type::error:
-      return lin::value::error(v.text());
-    case sync::mark_value::type::list: {
-      std::vector<lin::value> elements;
-      for (const sync::mark_value& e : v.elements()) elements.push_back(value_of(e));
-      return lin::value::list(std::move(elements));
-    }
-    case sync::mark_value::type::none:
-    case sync::mark_value::type::unknown:
-      break;
-  }
-  return {};
 }
 
 void write(std::string& out, std::uint64_t number) {
@@ -220,9 +199,9 @@ void linearizability_checker::check(execution& run, const subject& s) {
     op.returned = has_ended(e) ? e.returned : lin::pending;
     op.function = function_of(e.call.name);
     for (const sync::mark_value& argument : e.call.arguments) {
-      op.arguments.push_back(value_of(argument));
+      op.arguments.push_back(lin::value_of(argument));
     }
-    op.result = value_of(e.result);
+    op.result = lin::value_of(e.result);
     op.effect = e.effect;
     operations.push_back(std::move(op));
     order.emplace_back();

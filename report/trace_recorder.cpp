@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "checkers/linearizability/marked.hpp"
 #include "report/event_words.hpp"
 
 namespace suture::report {
@@ -26,6 +27,7 @@ void trace_recorder::begin_run(execution&) {
   steps_.clear();
   step_by_event_.clear();
   stuck_.clear();
+  operations_.clear();
   locks_.clear();
   atomics_.clear();
 }
@@ -198,6 +200,20 @@ void trace_recorder::on_revive(execution& run, block* b, const void* address, sy
 
 void trace_recorder::on_note(execution& run, std::string_view text, sync::site where) {
   add(run, where).verb = text;
+}
+
+void trace_recorder::on_begin_operation(execution& run, const sync::marked_call& call) {
+  if (operations_.size() <= run.current()) operations_.resize(run.current() + 1);
+  operations_[run.current()].push_back(linearizability::to_string(call));
+  add(run, call.where).verb = "begin " + operations_[run.current()].back();
+}
+
+void trace_recorder::on_end_operation(execution& run, const sync::mark_value& result,
+                                      sync::site where) {
+  if (operations_.size() <= run.current() || operations_[run.current()].empty()) return;
+  add(run, where).verb = fmt::format("end {} → {}", operations_[run.current()].back(),
+                                     linearizability::result_text(result));
+  operations_[run.current()].pop_back();
 }
 
 void trace_recorder::end_run(execution& run, run_end end) {

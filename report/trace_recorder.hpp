@@ -20,6 +20,7 @@ class trace_recorder final : public observer {
   void attach(execution& run) {
     run.observe(*this);
     run.observe_events(*this);
+    run.observe_marks(*this);
   }
 
   // How many steps the run has made so far.
@@ -41,6 +42,8 @@ class trace_recorder final : public observer {
   void on_retire(execution& run, block* b, const void* address, sync::site where) override;
   void on_revive(execution& run, block* b, const void* address, sync::site where) override;
   void on_note(execution& run, std::string_view text, sync::site where) override;
+  void on_begin_operation(execution& run, const sync::marked_call& call) override;
+  void on_end_operation(execution& run, const sync::mark_value& result, sync::site where) override;
   void end_run(execution& run, run_end end) override;
 
  private:
@@ -75,6 +78,7 @@ class trace_recorder final : public observer {
   std::vector<std::size_t> step_by_event_;
   std::vector<std::string> stuck_;
   held_locks locks_;
+  std::vector<std::vector<std::string>> operations_;  // by thread: marked and not yet ended
   std::set<std::string> atomics_;  // names of those seen so far
 };
 
