@@ -13,6 +13,16 @@ void clock_pool::reset(std::uint32_t width) {
   size_ = 1;
 }
 
+void clock_pool::assign(const clock_pool& from) {
+  if (width_ != from.width_ || capacity_ < from.size_) {
+    width_ = from.width_;
+    capacity_ = from.capacity_;
+    rows_.reset(new std::uint32_t[std::size_t{capacity_} * width_]);
+  }
+  std::copy_n(from.rows_.get(), std::size_t{from.size_} * width_, rows_.get());
+  size_ = from.size_;
+}
+
 void clock_pool::grow() {
   constexpr std::uint32_t first_capacity = 64;
   const std::uint32_t wanted = std::max(first_capacity, 2 * capacity_);

@@ -34,6 +34,8 @@ class clock_pool {
 
   // Forgets everything but the clock that knows nothing. The width is a multiple of four.
   void reset(std::uint32_t width);
+  // Becomes the same as `from`: every handle of it is one here.
+  void assign(const clock_pool& from);
   clock_handle copy_row(const clock_pool& from, clock_handle clock) {
     std::copy_n(from.row(clock), width_, next_row());
     return size_++;

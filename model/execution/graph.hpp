@@ -110,6 +110,11 @@ class graph {
     return a.thread == b.thread ? a.index <= b.index : clocks_.at(b.hb, a.thread) > a.index;
   }
 
+  // How many events of thread `t` are in the po ∪ rf prefix of `e`, itself included.
+  std::uint32_t prefix_length(const event& e, thread_id t) const {
+    return e.thread == t ? e.index + 1 : clocks_.at(e.porf, t);
+  }
+
   // The least place in modification order that coherence lets the next event of `t` read from, or
   // be placed after: the latest write that happens before it or was read by a read that does.
   std::uint32_t coherence_bound(thread_id t, location_id l) const {

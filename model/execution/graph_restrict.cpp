@@ -7,11 +7,16 @@ namespace suture {
 
 namespace {
 
-// Copies the rows that kept events still name, each once.
+// Copies all rows; or, where `sparse`, those that kept events still name, each once.
 class row_copier {
  public:
-  row_copier(const clock_pool& from, clock_pool& to) : from_(from), to_(to) {
-    renamed_.assign(from.size(), 0);
+  row_copier(const clock_pool& from, clock_pool& to, bool sparse) : from_(from), to_(to) {
+    if (sparse) {
+      to.reset(from.width());
+      renamed_.assign(from.size(), 0);
+    } else {
+      to.assign(from);
+    }
   }
   void rename(clock_handle& handle) {
     if (handle == 0) return;
@@ -34,7 +39,6 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
   assert(this != &from);
   events_.clear();
   statics_ = from.statics_;
-  clocks_.reset(from.clocks_.width());
   thread_count_ = from.thread_count_;
   if (threads_.size() < thread_count_) threads_.resize(thread_count_);
   for (thread_id t = 0; t < thread_count_; ++t) {
@@ -51,7 +55,9 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
   if (locations_.size() < location_count_) locations_.resize(location_count_);
 
   renamed.assign(from.size(), no_event);
-  row_copier rows(from.clocks_, clocks_);
+  // Most rows are still named; only where many are not, in the end, is each looked at.
+  const bool sparse = from.clocks_.size() > 4 * from.size() + 64;
+  row_copier rows(from.clocks_, clocks_, sparse);
   for (event_id old = 0; old < from.size(); ++old) {
     if (keep[old] == 0) continue;
     const auto id = static_cast<event_id>(events_.size());
@@ -59,7 +65,9 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
     event& e = events_.emplace_back(from.events_[old]);
     e.mark = 0;
     e.first_reader = e.next_reader = no_event;
-    for (clock_handle* h : {&e.porf, &e.hb, &e.rel, &e.pending, &e.lastrel}) rows.rename(*h);
+    if (sparse) {
+      for (clock_handle* h : {&e.porf, &e.hb, &e.rel, &e.pending, &e.lastrel}) rows.rename(*h);
+    }
     if (e.kind == event_kind::create) threads_[from.child_made_by(old)].created_by = id;
     threads_[e.thread].events.push_back(id);
   }
@@ -116,8 +124,8 @@ void graph::redirect(event_id r, event_id rf) {
 
 void graph::unlink_reader(event_id r) {
   event& e = events_[r];
-  event_id* link = e.rf == init_event ? &locations_[e.location].first_init_reader
-                                      : &events_[e.rf].first_reader;
+  event_id* link =
+      e.rf == init_event ? &locations_[e.location].first_init_reader : &events_[e.rf].first_reader;
   while (*link != r) link = &events_[*link].next_reader;
   *link = e.next_reader;
   e.next_reader = no_event;

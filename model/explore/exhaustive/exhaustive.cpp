@@ -31,6 +31,19 @@ event_id ruled_out(const graph& g, const event& proto) {
   return newest;
 }
 
+// Would the trigger, the write half of an update, come between a write and another update that
+// reads it and stays? Then there is no such graph, and none need be built to see it.
+bool between_others(const revisit_view& v) {
+  const event& w = v.g[v.trigger];
+  if (!w.has(event_flag::rmw) || mutated(rule::atomic_revisits)) return false;
+  const event_id own = v.g.thread(w.thread).events[w.index - 1];
+  const event_id rf = v.g[own].rf;
+  for (event_id c = v.g.first_reader(rf, w.location); c != no_event; c = v.g[c].next_reader) {
+    if (c != own && c != v.target && v.kept(c) && v.g[c].has(event_flag::rmw)) return true;
+  }
+  return false;
+}
+
 std::uint32_t spurious_failures(const graph& g) {
   std::uint32_t count = 0;
   for (event_id e = 0; e < g.size(); ++e) {
@@ -222,8 +235,7 @@ exhaustive::step exhaustive::next_variant(graph& g, const event& proto, cursor& 
 
 // Adds the unit reading `rf` if that is an execution, or a conflict that leads to some; else
 // exhausted, with the graph as it was.
-exhaustive::step exhaustive::try_variant(graph& g, const event& proto, event_id rf,
-                                         bool spurious) {
+exhaustive::step exhaustive::try_variant(graph& g, const event& proto, event_id rf, bool spurious) {
   const bool writes = !spurious && would_write(proto, g.value_of(rf, proto.location));
   const event_id rival = writes ? g.consumer(rf, proto.location) : no_event;
   if (spurious && spurious_failures(g) >= most_spurious_) return step::exhausted;
@@ -299,33 +311,41 @@ bool exhaustive::advance_count(frame& f, event_id d) {
   return false;
 }
 
-// Pushes the next graph in which a read takes its value from `w`, the newest event of `f`.
-bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
-  if (c.read == cursor::fresh) return false;
-  const location& loc = f.g.where(f.g[w].location);
-  prefix_of(f.g, w, past_);
+// The reads of w's place that do not come before it: those that it may revisit.
+void exhaustive::collect_reads(const graph& g, event_id w) {
+  const location& loc = g.where(g[w].location);
   reads_.clear();
   for (std::uint32_t i = 0; i < loc.accessors; ++i) {
-    for (const event_id id : loc.accesses[i].ids) {
-      const event& e = f.g[id];
-      if (e.is_read() && !e.has(event_flag::spurious) && past_[id] == 0) {
-        reads_.push_back(id);
-      }
+    const std::vector<event_id>& ids = loc.accesses[i].ids;
+    const std::uint32_t known = g.prefix_length(g[w], loc.accesses[i].thread);
+    for (std::size_t k = ids.size(); k-- > 0 && g[ids[k]].index >= known;) {
+      const event& e = g[ids[k]];
+      if (e.is_read() && !e.has(event_flag::spurious)) reads_.push_back(ids[k]);
     }
   }
   std::sort(reads_.begin(), reads_.end());
+}
+
+// Pushes the next graph in which a read takes its value from `w`, the newest event of `f`.
+bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
+  if (c.read == cursor::fresh) return false;
+  collect_reads(f.g, w);
+  if (c.read >= reads_.size()) return false;
+  prefix_of(f.g, w, past_);
   for (; c.read < reads_.size(); ++c.read, c.back = 0) {
     const event_id r = reads_[c.read];
     const revisit_view view{f.g, w, r, past_};
-    if (!revisitable(view)) continue;
+    if (!revisitable(view) || between_others(view)) continue;
     // A weak compare-exchange that could now succeed may also fail by chance: two graphs a place.
     const bool twice = f.g[r].op == rmw_op::cas_weak && would_write(f.g[r], f.g[w].value) &&
                        !mutated(rule::chance_revisited);
-    for (;;) {
+    // The write half of an update has one place only.
+    const std::uint32_t most = f.g[w].has(event_flag::rmw) ? (twice ? 2U : 1U) : ~0U;
+    while (c.back < most) {
       const bool spurious = twice && c.back % 2 == 1;
       frame& next = push();
-      const revisit_result built = revisit_.build(view, twice ? c.back / 2 : c.back, spurious, model_,
-                                                  next.g, next.completed);
+      const revisit_result built = revisit_.build(view, twice ? c.back / 2 : c.back, spurious,
+                                                  model_, next.g, next.completed);
       const bool within = !spurious || spurious_failures(next.g) <= most_spurious_;
       if (built == revisit_result::done && within) {
         ++c.back;

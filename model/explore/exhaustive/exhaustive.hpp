@@ -111,6 +111,7 @@ class exhaustive final : public strategy {
   step next_variant(graph& g, const event& proto, cursor& c);
   step try_variant(graph& g, const event& proto, event_id rf, bool spurious);
   bool next_revisit(frame& f, event_id w, cursor& c);
+  void collect_reads(const graph& g, event_id w);
   static void deviate(frame& f, cursor& c);
   static void leave(frame& f, const cursor& c) { f.deviations -= c.deviated ? 1 : 0; }
   bool enter(const frame& f, bool runs);

@@ -1,5 +1,7 @@
 #include "model/explore/exhaustive/maximality.hpp"
 
+#include <algorithm>
+
 #include "model/explore/exhaustive/mutation.hpp"
 #include "model/sync/engine/operation.hpp"
 
@@ -87,17 +89,21 @@ bool maximal(const revisit_view& v, event_id e) {
 }  // namespace
 
 void prefix_of(const graph& g, event_id w, std::vector<std::uint8_t>& past) {
-  past.resize(g.size());
-  for (event_id e = 0; e < g.size(); ++e) past[e] = g.in_prefix(g[e], g[w]) ? 1 : 0;
+  past.assign(g.size(), 0);
+  for (thread_id t = 0; t < g.thread_count(); ++t) {
+    const std::vector<event_id>& events = g.thread(t).events;
+    const std::uint32_t known = g.prefix_length(g[w], t);
+    for (std::uint32_t i = 0; i < known; ++i) past[events[i]] = 1;
+  }
 }
 
 void keep_for(const revisit_view& v, std::vector<std::uint8_t>& keep) {
   const graph& g = v.g;
-  keep.assign(g.size(), 0);
-  for (event_id e = 0; e < g.size(); ++e) {
-    const bool started =
-        g[e].kind == event_kind::start && keep[g.thread(g[e].thread).created_by] != 0;
-    keep[e] = v.kept(e) || started ? 1 : 0;
+  keep.assign(v.past.begin(), v.past.end());
+  std::fill_n(keep.begin(), v.target + 1, std::uint8_t{1});
+  for (thread_id t = 1; t < g.thread_count(); ++t) {
+    const std::vector<event_id>& events = g.thread(t).events;
+    if (!events.empty() && keep[g.thread(t).created_by] != 0) keep[events.front()] = 1;
   }
 }
 
