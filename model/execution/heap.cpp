@@ -55,19 +55,23 @@ heap::lane& heap::lane_of(thread_id t) {
   return l;
 }
 
-block* heap::reusable(lane& l, std::size_t bytes) {
+// Which blocks were freed so far depends on the order in which a graph is followed, which of them
+// the thread knows of does not.
+block* heap::reusable(lane& l, std::size_t bytes, const std::function<bool(moment)>& known) {
   block* newest = nullptr;
   for (std::size_t i = 0; i < l.count; ++i) {
     block& b = l.blocks[i];
     if (b.state != block_state::freed || rounded(b.bytes) != rounded(bytes)) continue;
+    if (!known(b.ended)) continue;
     if (newest == nullptr || b.ended.events >= newest->ended.events) newest = &b;
   }
   return newest;
 }
 
-block& heap::allocate(moment now, std::size_t bytes, sync::site where) {
+block& heap::allocate(moment now, std::size_t bytes, sync::site where,
+                      const std::function<bool(moment)>& known) {
   lane& l = lane_of(now.thread);
-  block* b = policy_ == reuse_policy::lifo ? reusable(l, bytes) : nullptr;
+  block* b = policy_ == reuse_policy::lifo ? reusable(l, bytes, known) : nullptr;
   if (b == nullptr) {
     if (l.top + rounded(bytes) + granule > lane_bytes) throw std::bad_alloc();
     if (l.blocks.size() == l.count) l.blocks.emplace_back();

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "model/execution/event.hpp"
@@ -47,7 +48,10 @@ class heap {
 
   void reset(reuse_policy policy);  // forgets every block
 
-  block& allocate(moment now, std::size_t bytes, sync::site where);
+  // `known` says whether the allocating thread knows of a moment: only then is what was freed there
+  // its to use again.
+  block& allocate(moment now, std::size_t bytes, sync::site where,
+                  const std::function<bool(moment)>& known);
   void free(block& b, moment now, sync::site where);
   void retire(block& b, moment now, sync::site where);
   void revive(block& b);
@@ -76,7 +80,7 @@ class heap {
     std::size_t count = 0;
   };
   lane& lane_of(thread_id t);
-  block* reusable(lane& l, std::size_t bytes);
+  static block* reusable(lane& l, std::size_t bytes, const std::function<bool(moment)>& known);
 
   std::uintptr_t base_;
   reuse_policy policy_ = reuse_policy::none;

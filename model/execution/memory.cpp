@@ -53,7 +53,7 @@ void* execution::allocate(std::size_t bytes, const sync::site& where) {
     note("the allocation fails", where);
     return nullptr;
   }
-  block& b = heap_.allocate(here(), bytes, where);
+  block& b = heap_.allocate(here(), bytes, where, [this](moment m) { return knows(m); });
   for (observer* o : observers_) o->on_allocate(*this, b);
   return b.address;
 }

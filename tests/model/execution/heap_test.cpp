@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <functional>
 #include <new>
 
 namespace suture {
@@ -12,11 +13,14 @@ constexpr unsigned arena = 61;  // of no execution in this program
 
 class heap_test : public ::testing::Test {
  protected:
-  block& get(thread_id t, std::size_t bytes) { return heap_.allocate({t, ++events_}, bytes, {}); }
+  block& get(thread_id t, std::size_t bytes) {
+    return heap_.allocate({t, ++events_}, bytes, {}, [this](moment m) { return known_(m); });
+  }
   void free(block& b) { heap_.free(b, {b.thread, ++events_}, {}); }
 
   heap heap_{arena};
   std::uint32_t events_ = 0;
+  std::function<bool(moment)> known_ = [](moment) { return true; };
 };
 
 TEST_F(heap_test, gives_addresses_that_depend_on_thread_and_ordinal_only) {
@@ -70,6 +74,17 @@ TEST_F(heap_test, reuses_no_block_of_another_thread_or_in_a_freelist) {
   EXPECT_NE(get(0, 48).address, retired);
 }
 
+TEST_F(heap_test, reuses_no_block_that_the_thread_does_not_know_to_be_freed) {
+  heap_.reset(reuse_policy::lifo);
+  block& mine = get(0, 32);
+  const auto* address = mine.address;
+  heap_.free(mine, {1, 5}, {});  // by another thread
+  known_ = [](moment m) { return m.thread == 0; };
+  EXPECT_NE(get(0, 32).address, address);
+  known_ = [](moment m) { return m.thread == 0 || m.events <= 5; };
+  EXPECT_EQ(get(0, 32).address, address);
+}
+
 TEST_F(heap_test, finds_the_block_around_an_address) {
   block& a = get(0, 20);
   EXPECT_EQ(heap_.find(a.address), &a);
@@ -118,8 +133,9 @@ TEST_F(heap_test, runs_out_of_memory_rather_than_into_the_next_thread) {
 
 TEST(heaps, of_one_arena_cannot_be_alive_at_once) {
   heap first(arena), second(arena);
-  first.allocate({0, 1}, 8, {});
-  EXPECT_THROW(second.allocate({0, 1}, 8, {}), std::bad_alloc);
+  const auto known = [](moment) { return true; };
+  first.allocate({0, 1}, 8, {}, known);
+  EXPECT_THROW(second.allocate({0, 1}, 8, {}, known), std::bad_alloc);
 }
 
 }  // namespace

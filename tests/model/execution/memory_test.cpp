@@ -46,6 +46,30 @@ TEST(memory, gives_an_address_out_again_only_if_asked_to) {
   EXPECT_EQ(same_again(reuse_policy::lifo), std::set<bool>{true});
 }
 
+// A block that another thread frees at the same time may or may not be free yet: were it handed out
+// by the order of this run, the same graph could give two addresses.
+TEST(memory, is_given_out_again_only_where_its_end_is_known) {
+  limits l = calm;
+  l.reuse = reuse_policy::lifo;
+  const auto seen = outcomes<std::string>(
+      [] {
+        void* shared = sync::allocate(16);
+        sync::atomic<int> freed{0};
+        sync::thread other([&] {
+          sync::deallocate(shared);
+          freed.store(1, std::memory_order_release);
+        });
+        const int known = freed.load(std::memory_order_acquire);
+        void* mine = sync::allocate(16);
+        const bool same = mine == shared;
+        sync::deallocate(mine);
+        other.join();
+        return std::string(known == 1 ? "known" : "unknown") + (same ? ", same" : ", another");
+      },
+      l);
+  EXPECT_EQ(seen, (texts{"known, same", "unknown, another"}));
+}
+
 TEST(memory, that_may_fail_fails_at_each_place_and_no_more_than_so_often) {
   const auto count = [](std::uint32_t failures) {
     limits l = calm;
