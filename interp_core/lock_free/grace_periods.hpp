@@ -131,14 +131,19 @@ inline void grace_periods::free_later(void* object, void (*end)(void*)) {
   }
 }
 
-// sync::destroy, a grace period later where the runtime has them.
+// end(object), a grace period later where the runtime has them.
+inline void call_later(runtime& rt, void* object, void (*end)(void*)) {
+  if (rt.grace == nullptr) {
+    end(object);
+  } else {
+    rt.grace->free_later(object, end);
+  }
+}
+
+// The same for sync::destroy.
 template <class T>
 void destroy_later(runtime& rt, T* object) {
-  if (rt.grace == nullptr) {
-    sync::destroy(object);
-  } else {
-    rt.grace->free_later(object, [](void* o) { sync::destroy(static_cast<T*>(o)); });
-  }
+  call_later(rt, object, [](void* o) { sync::destroy(static_cast<T*>(o)); });
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

@@ -51,7 +51,8 @@ class shared_slot {
 };
 
 // Threads that call get and len must be members of the runtime's grace_periods, if it has any; and
-// it must have, unless one thread does all. Items: their type's dealloc must use destroy_later.
+// it must have, unless one thread does all. Items: their type's dealloc must use destroy_later
+// or call_later, as int and str do.
 // Arguments and results as with list.
 template <class Policies = lock_free_policies>
 class shared_list : public object<typename Policies::count> {

@@ -8,12 +8,15 @@
 // points, and likewise for the wide form; so short texts do for scenarios.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <new>
 #include <optional>
 #include <string_view>
 
+#include "interp_core/lock_free/grace_periods.hpp"
 #include "interp_core/object.hpp"
 #include "interp_core/refcount/atomic.hpp"
 #include "interp_core/str/code_points.hpp"
@@ -127,12 +130,35 @@ class str : public object<typename Policies::count> {
     void* block = sync::allocate(sizeof(str) + length * bytes_of(k));
     return block == nullptr ? nullptr : ::new (block) str(k, length);
   }
-  static void dealloc(runtime&, object<count>* o) {
-    auto* self = static_cast<str*>(o);
-    self->~str();
+  static void end(void* self) {
+    static_cast<str*>(self)->~str();
     sync::deallocate(self);
   }
-  static constexpr type_object<count> this_type{"str", dealloc};
+  static void dealloc(runtime& rt, object<count>* o) { call_later(rt, static_cast<str*>(o), end); }
+  static str& of(object<count>& o) { return static_cast<str&>(o); }
+
+  // Equal texts are of one kind.
+  static result<bool> equal(runtime&, object<count>& a, object<count>& b) {
+    if (b.type != a.type || of(a).kind_ != of(b).kind_ || of(a).length_ != of(b).length_)
+      return false;
+    return std::memcmp(of(a).code_points(), of(b).code_points(),
+                       of(a).length_ * bytes_of(of(a).kind_)) == 0;
+  }
+  static result<bool> less(runtime&, object<count>& a, object<count>& b) {
+    if (b.type != a.type) return error::type_error;
+    const std::size_t both = std::min(of(a).length_, of(b).length_);
+    for (std::size_t i = 0; i < both; ++i)
+      if (of(a)[i] != of(b)[i]) return of(a)[i] < of(b)[i];
+    return of(a).length_ < of(b).length_;
+  }
+  static result<std::int64_t> hash_slot(runtime& rt, object<count>& o) { return of(o).hash(rt); }
+
+  static constexpr type_object<count> this_type{.name = "str",
+                                                .dealloc = dealloc,
+                                                .equal = equal,
+                                                .less = less,
+                                                .hash = hash_slot,
+                                                .is_plain_value = true};
 
   unsigned char* code_points() { return reinterpret_cast<unsigned char*>(this + 1); }
 
