@@ -16,6 +16,7 @@ namespace lin = linearizability;
 
 namespace {
 
+constexpr std::string_view documented_only = "/documented";
 constexpr std::size_t most_remembered = 1U << 16;
 constexpr std::uint32_t lane_step = 1'000;      // between an operation and one nested in it
 constexpr std::uint32_t lone_lane = 1'000'000;  // from here on, lanes with one operation each
@@ -169,13 +170,16 @@ std::string linearizability_checker::summary(const subject& s) {
 lin::checker& linearizability_checker::checker_for(const std::string& model) {
   auto& found = checkers_[model];
   if (found == nullptr) {
-    auto spec = lin::model_named(model);
+    const bool documented = model.ends_with(documented_only);
+    const std::string name =
+        model.substr(0, model.size() - (documented ? documented_only.size() : 0));
+    auto spec = lin::model_named(name);
     if (spec == nullptr) {
       throw std::invalid_argument(
           fmt::format("there is no model '{}' to hold an object to", model));
     }
     lin::options chosen;
-    chosen.allowances = allowed_;
+    chosen.allowances = documented ? lin::allowances_named("documented", name) : allowed_;
     found = std::make_unique<lin::checker>(std::move(spec), std::move(chosen));
   }
   return *found;

@@ -1,13 +1,15 @@
 // Atomicity: whether the operations of a run could each have happened at one moment.
 //
 // Code marks its operations (model/sync/marks.hpp); an operation's name says which model the object
-// is held to ("list.append"). When a run is over, the operations of each object must have an order
-// that its model allows and that keeps happens-before: an operation comes before another if its end
-// is known where the other begins (execution::knows). A clock would say more than there is to know:
-// in a search the order in which a run carries things out is one of many that its graph allows.
-// That is also the limit of this checker. Threads that hear nothing of each other may be put in
-// either order, whatever a watch would have shown; who wants a real-time order checked has the
-// threads tell each other (scenarios/generated does).
+// is held to ("list.append"). As "list/documented.append" it is held to what CPython promises of
+// its free-threaded build: documented_allowances (allowance.hpp) says what is excused, with the
+// source of each. When a run is over, the operations of each object must have an order that its
+// model allows and that keeps happens-before: an operation comes before another if its end is known
+// where the other begins (execution::knows). A clock would say more than there is to know: in a
+// search the order in which a run carries things out is one of many that its graph allows. That is
+// also the limit of this checker. Threads that hear nothing of each other may be put in either
+// order, whatever a watch would have shown; who wants a real-time order checked has the threads
+// tell each other (scenarios/generated does).
 //
 // The checker works on complete runs only: a blocked one is for deadlock.hpp, and where a run is
 // cut short operations are too. One that is nested in another of its thread, as a key's comparison

@@ -307,6 +307,17 @@ TEST(LinearizabilityChecker, leaves_documented_exceptions_alone) {
         });
   };
   EXPECT_TRUE(look(body).found.found);
+  // So does the object by its marks.
+  const auto by_marks = [](const char* append, const char* contains) {
+    return [append, contains] {
+      int object = 0;
+      marked_operation(&object, append, {1}).returns();
+      sync::parallel([&] { marked_operation(&object, append, {2}).returns(); },
+                     [&] { marked_operation(&object, contains, {1}).returns(false); });
+    };
+  };
+  EXPECT_TRUE(look(by_marks("list.append", "list.contains")).found.found);
+  EXPECT_FALSE(look(by_marks("list/documented.append", "list/documented.contains")).found.found);
   EXPECT_FALSE(
       look(body, "rc11", linearizability::allowances_named("contains", "list")).found.found);
 }
