@@ -9,8 +9,10 @@
   void register_lock(registry& out);               \
   void register_list(registry& out);               \
   void register_list_callbacks(registry& out);     \
+  void register_list_lock_free(registry& out);     \
   void register_dict(registry& out);               \
   void register_dict_whole(registry& out);         \
+  void register_dict_lock_free(registry& out);     \
   void register_freelist(registry& out);           \
   void register_gilectomy(registry& out);          \
   void register_cpython(registry& out);            \
@@ -20,8 +22,10 @@
     register_lock(out);                            \
     register_list(out);                            \
     register_list_callbacks(out);                  \
+    register_list_lock_free(out);                  \
     register_dict(out);                            \
     register_dict_whole(out);                      \
+    register_dict_lock_free(out);                  \
     register_freelist(out);                        \
     register_gilectomy(out);                       \
     register_cpython(out);                         \

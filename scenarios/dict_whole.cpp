@@ -15,7 +15,6 @@ namespace locking = interp::locking;
 
 // Two dicts of one key each update each other; whoever comes first, both have both keys in the end.
 struct update_both {
-  static constexpr unsigned threads = 2;
   template <class Policies>
   static void run() {
     using count = typename Policies::count;

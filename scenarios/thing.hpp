@@ -10,7 +10,8 @@
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
 
-// Counted like interp::refcount::atomic, and it can be taken by one who has no reference yet.
+// Counted like interp::refcount::atomic, and it can be taken by one who has no reference yet. A
+// trace names the place of the call, as it does for the operations of sync.
 class thing : head {
  public:
   // A new one, with one reference, which is the caller's.
@@ -25,32 +26,34 @@ class thing : head {
   }
 
   // The caller has a reference, or knows that somebody keeps one meanwhile.
-  void take() { references_.add_unread(1, std::memory_order_relaxed); }
+  void take(sync::site where = sync::site::current()) {
+    references_.add_unread(1, std::memory_order_relaxed, where);
+  }
 
   // False if the last reference is gone, whatever becomes of the object. The caller knows only that
   // its memory is still there.
-  bool try_take() {
-    std::int64_t seen = references_.load(std::memory_order_relaxed);
+  bool try_take(sync::site where = sync::site::current()) {
+    std::int64_t seen = references_.load(std::memory_order_relaxed, where);
     while (seen != 0)
       if (references_.compare_exchange_strong(seen, seen + 1, std::memory_order_relaxed,
-                                              std::memory_order_relaxed))
+                                              std::memory_order_relaxed, where))
         return true;
     return false;
   }
 
   // Gives a reference of the caller's back and frees the object if it was the last.
-  void drop() {
-    if (drop_is_last()) sync::destroy(this);
+  void drop(sync::site where = sync::site::current()) {
+    if (drop_is_last(where)) sync::destroy(this, where);
   }
 
   // The same, but the caller frees the object if this is true.
-  bool drop_is_last() {
-    if (!references_.sub_and_test(1, std::memory_order_release)) return false;
-    sync::fence(std::memory_order_acquire);
+  bool drop_is_last(sync::site where = sync::site::current()) {
+    if (!references_.sub_and_test(1, std::memory_order_release, where)) return false;
+    sync::fence(std::memory_order_acquire, where);
     return true;
   }
 
-  int number() const { return number_.get(); }
+  int number(sync::site where = sync::site::current()) const { return number_.get(where); }
 
  private:
   sync::atomic<std::int64_t> references_{1};

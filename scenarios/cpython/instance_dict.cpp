@@ -7,7 +7,6 @@
 //   gh-118499 (issue 112075): an instance gets its dict when it is first asked for; two threads
 //   that ask make one each, and what is stored in the one that loses is lost with it. Fixed: the
 //   object is locked, and looked at again under the lock.
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/cpython/registrations.hpp"
 #include "scenarios/registry.hpp"
@@ -36,7 +35,7 @@ class instance {
     if (!Locks) return dict_.load(std::memory_order_acquire)->number();
     thing* dict = nullptr;
     {
-      const interp::hold held(lock_);
+      const sync::lock_guard held(lock_);
       dict = dict_.load(std::memory_order_relaxed);
       dict->take();
     }
@@ -49,7 +48,7 @@ class instance {
     thing* fresh = thing::make(2);
     thing* old = nullptr;
     {
-      const interp::hold held(lock_);
+      const sync::lock_guard held(lock_);
       old = dict_.exchange(fresh, std::memory_order_acq_rel);
     }
     old->drop();
@@ -59,7 +58,7 @@ class instance {
   thing* get_dict() {
     if (thing* known = dict_.load(std::memory_order_acquire)) return known;
     if (!Locks) return create();
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     thing* known = dict_.load(std::memory_order_relaxed);
     return known != nullptr ? known : create();
   }

@@ -7,7 +7,6 @@
 //   read.) gh-131113: popitem clears the entry with a plain memset while a look-up probes it.
 //   Fixed: the entry's fields are cleared by atomic stores, and the reader, who takes a value only
 //   from a count that is not zero, sees an entry or none.
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/cpython/registrations.hpp"
 #include "scenarios/registry.hpp"
@@ -31,14 +30,14 @@ class keys {
 
   bool contains(int key) {
     if (!Locks) return compare(key);
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     return compare(key);
   }
 
   void del() {
     thing* old = nullptr;
     {
-      const interp::hold held(lock_);
+      const sync::lock_guard held(lock_);
       old = key_.exchange(nullptr, std::memory_order_relaxed);
     }
     if (old != nullptr) old->drop();

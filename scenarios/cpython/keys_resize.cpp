@@ -6,7 +6,6 @@
 // globals by stack reference left that out.
 //
 // Fixed: it marks the dict like the others.
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/cpython/registrations.hpp"
 #include "scenarios/head.hpp"
@@ -43,14 +42,14 @@ class dict {
   // _Py_dict_lookup_threadsafe_stackref
   int look_up() {
     if (MarksAsShared && !shared_.load(std::memory_order_acquire)) {
-      const interp::hold held(lock_);
+      const sync::lock_guard held(lock_);
       shared_.store(true, std::memory_order_release);
     }
     return keys_.load(std::memory_order_acquire)->value.load(std::memory_order_acquire);
   }
 
   void resize() {
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     keys* old = keys_.load(std::memory_order_relaxed);
     const int value = old->value.load(std::memory_order_relaxed);
     keys_.store(sync::make_at<keys>(sync::site::current(), value), std::memory_order_release);

@@ -10,7 +10,6 @@
 //   first, and a reader that finds null takes the lock.
 #include <cstdint>
 
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/cpython/registrations.hpp"
 #include "scenarios/head.hpp"
@@ -78,7 +77,7 @@ class list {
 
   // list_extend by one item.
   void extend() {
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     outgrown_ = items_.load(std::memory_order_relaxed);  // freed once no reader can have it
     array* grown = sync::make_at<array>(sync::site::current(), 2U, Zeroes ? null : garbage);
     items_.store(grown, std::memory_order_release);
@@ -94,7 +93,7 @@ class list {
       const address item = items->slots[1].load(std::memory_order_acquire);
       if (item != null) return item;
     }
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     return items_.load(std::memory_order_relaxed)->slots[1].load(std::memory_order_relaxed);
   }
 

@@ -7,7 +7,6 @@
 //
 // CPython documents the first (a list "appears empty while it is sorted") and the second is open.
 // The fixed variants are what the caller who needs the answer has to have: a reader under the lock.
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/cpython/registrations.hpp"
 #include "scenarios/registry.hpp"
@@ -30,14 +29,14 @@ class list {
   }
 
   void sort() {
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     size_.store(0, std::memory_order_release);
     reverse_items();  // which is what it takes to sort these two
     size_.store(2, std::memory_order_release);
   }
 
   void reverse() {
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     reverse_items();
   }
 
@@ -57,7 +56,7 @@ class list {
   template <class Body>
   auto reading(Body body) {
     if (!ReadersLock) return body();
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     return body();
   }
 

@@ -6,7 +6,6 @@
 // moved.
 //
 // Fixed: the pointer is loaded once the lock is held.
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/cpython/registrations.hpp"
 #include "scenarios/head.hpp"
@@ -39,14 +38,14 @@ class qsbr {
   // _Py_qsbr_unregister, in a thread that ends.
   void unregister() {
     states* mine = mine_.load(std::memory_order_acquire);
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     if (Reloads) mine = mine_.load(std::memory_order_relaxed);
     mine->sequence.store(0, std::memory_order_relaxed);
   }
 
   // grow_thread_array, for a thread that begins.
   void grow() {
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     states* old = mine_.load(std::memory_order_relaxed);
     const int sequence = old->sequence.load(std::memory_order_relaxed);
     mine_.store(sync::make_at<states>(sync::site::current(), sequence), std::memory_order_release);

@@ -6,7 +6,6 @@
 //
 // Fixed: a critical section round the whole loop (the macros that came with the issue begin it
 // where the sequence is a list, and do nothing for a tuple).
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/cpython/registrations.hpp"
 #include "scenarios/head.hpp"
@@ -40,14 +39,14 @@ class list {
   // The loop of str.join: the sum of the items.
   int join() {
     if (!Locks) return sum();
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     return sum();
   }
 
   void clear() {
     array* old = nullptr;
     {
-      const interp::hold held(lock_);
+      const sync::lock_guard held(lock_);
       old = items_.exchange(nullptr, std::memory_order_relaxed);
     }
     if (old == nullptr) return;

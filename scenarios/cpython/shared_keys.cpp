@@ -7,7 +7,6 @@
 //   gh-132617 (also 132245): a.update(b) raises "dict mutated during update" if the number of
 //   entries in b's table has changed; but it may have been changed by a sibling of b. Fixed: what
 //   is compared is b's own size.
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/cpython/registrations.hpp"
 #include "scenarios/registry.hpp"
@@ -29,7 +28,7 @@ struct shared_keys {
   }
 
   void add(int key) {
-    const interp::hold held(lock);
+    const sync::lock_guard held(lock);
     entries[count.get()].set(key);
     count.set(count.get() + 1);
   }
@@ -54,15 +53,15 @@ class dict {
   }
 
   void set_new(int key) {
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     keys_.add(key);
     used_.set(used_.get() + 1);
   }
 
   bool contains(int key) {
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     if (!LocksKeys) return keys_.contains(key);
-    const interp::hold keys_held(keys_.lock);
+    const sync::lock_guard keys_held(keys_.lock);
     return keys_.contains(key);
   }
 
@@ -91,10 +90,10 @@ template <bool ComparesUsed>
 bool update_from(dict<true>& b, shared_keys& keys) {
   auto size = [&]() -> unsigned {
     if (ComparesUsed) return static_cast<unsigned>(b.used());
-    const interp::hold held(keys.lock);
+    const sync::lock_guard held(keys.lock);
     return keys.count.get();
   };
-  const interp::hold held(b.lock());
+  const sync::lock_guard held(b.lock());
   const unsigned before = size();
   keys.lock.lock();
   sync::check(keys.contains(1), "b has its key");

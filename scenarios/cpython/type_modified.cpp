@@ -5,7 +5,6 @@
 // Elsewhere the types' lock is held when the keys' lock is taken. Each may wait for the other.
 //
 // Fixed: the insertion takes the types' lock first.
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/cpython/registrations.hpp"
 #include "scenarios/registry.hpp"
@@ -28,16 +27,16 @@ class type_with_keys {
 
   // An instance of the type gets an attribute that none has had so far.
   void insert_split() {
-    const interp::hold held(TypeFirst ? type_lock_ : keys_lock_);
-    const interp::hold also_held(TypeFirst ? keys_lock_ : type_lock_);
+    const sync::lock_guard held(TypeFirst ? type_lock_ : keys_lock_);
+    const sync::lock_guard also_held(TypeFirst ? keys_lock_ : type_lock_);
     entries_.set(entries_.get() + 1);
     version_.set(0);  // PyType_Modified
   }
 
   // The type gives itself a version, for which it looks at its keys.
   void assign_version() {
-    const interp::hold held(type_lock_);
-    const interp::hold also_held(keys_lock_);
+    const sync::lock_guard held(type_lock_);
+    const sync::lock_guard also_held(keys_lock_);
     version_.set(entries_.get() + 1);
   }
 

@@ -9,7 +9,6 @@
 // nodes never move.)
 #include <cstddef>
 
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/gilectomy/registrations.hpp"
 #include "scenarios/head.hpp"
@@ -40,13 +39,13 @@ class allocator {
   // Py_ADDRESS_IN_RANGE, for the first arena.
   bool is_in_first_arena(int address) {
     if (!ReadsUnderLock) return read(address);
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     return read(address);
   }
 
   // new_arena, where the table is full: reallocates it.
   void add_arena(int address) {
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     table* old = arenas_.load(std::memory_order_relaxed);
     table* grown = sync::make_at<table>(sync::site::current(), old->addresses[0].get(), address);
     // In C the realloc comes before the store, and the pointer dangles even longer.

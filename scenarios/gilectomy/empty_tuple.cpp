@@ -7,7 +7,6 @@
 //
 // Fixed: whoever comes back with a fresh tuple looks again, and keeps what is there. The lock is
 // not held while memory is allocated, which was the reason for two regions.
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/gilectomy/registrations.hpp"
 #include "scenarios/registry.hpp"
@@ -30,13 +29,13 @@ class tuples {
   // PyTuple_New(0): a new reference to the empty tuple.
   thing* make_empty() {
     {
-      const interp::hold held(lock_);
+      const sync::lock_guard held(lock_);
       if (thing* known = empty_.get()) return with_reference(known);
     }
     thing* fresh = thing::make(0);
     thing* known = nullptr;
     {
-      const interp::hold held(lock_);
+      const sync::lock_guard held(lock_);
       if (LooksAgain) known = empty_.get();
       if (known == nullptr) empty_.set(known = fresh);
       known->take();

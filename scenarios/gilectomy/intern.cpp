@@ -8,7 +8,6 @@
 //
 // Fixed: a reference is only taken from a count that is not zero; a dying string counts as not
 // found, and gives up its place only if it still has it. The table is made under the lock.
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/gilectomy/registrations.hpp"
 #include "scenarios/registry.hpp"
@@ -30,7 +29,7 @@ class intern_table {
   thing* intern(thing* mine) {
     thing* known = nullptr;
     {
-      const interp::hold held(lock_);
+      const sync::lock_guard held(lock_);
       known = entry_.get();
       if (known == nullptr || !took(known)) {
         entry_.set(mine);
@@ -45,7 +44,7 @@ class intern_table {
   void drop(thing* text) {
     if (!text->drop_is_last()) return;
     {
-      const interp::hold held(lock_);
+      const sync::lock_guard held(lock_);
       if (entry_.get() == text) entry_.set(nullptr);
     }
     sync::destroy(text);
@@ -92,7 +91,7 @@ class lazy_table {
   dict* get() {
     if (dict* known = table_.load(std::memory_order_acquire)) return known;
     if (!Locks) return create();
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     dict* known = table_.load(std::memory_order_relaxed);
     return known != nullptr ? known : create();
   }

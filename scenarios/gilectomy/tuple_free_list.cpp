@@ -8,7 +8,6 @@
 // Fixed: the local copy is used, which was made for that.
 #include <cstddef>
 
-#include "interp_core/lock/hold.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/gilectomy/registrations.hpp"
 #include "scenarios/head.hpp"
@@ -39,7 +38,7 @@ class free_list {
   ~free_list() { clear(); }
 
   void put(tuple* dead) {
-    const interp::hold held(lock_);
+    const sync::lock_guard held(lock_);
     dead->next.set(first_.get());
     first_.set(dead);
     length_.set(length_.get() + 1);
