@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <utility>
 
 #include "interp_core/dict/dict.hpp"
 #include "interp_core/dict/dict_iterator.hpp"
@@ -42,6 +43,9 @@ struct fixture {
   }
   void finish(std::size_t expected) {
     sync::check(d->len(rt) == expected, "no operation is lost");
+    drop_all();
+  }
+  void drop_all() {
     interp::decref(rt, *d);
     interp::decref(rt, *other);
     // A count that is wrong by now shows as a leak or as a use after free. To look at the counts
@@ -129,14 +133,54 @@ TEST(dict_runs, updates_both_ways_take_their_locks_in_one_order) {
 template <dict_entry Without>
 using unlocked = interp::without_dict_lock<assumed, Without>;
 
-// The lock of a single entry point left out.
-TEST(dict_runs, a_missing_lock_is_found) {
-  first_finding(two_sets<unlocked<dict_entry::set>>);
-  first_finding(two_operations_each<unlocked<dict_entry::get>>);
-  first_finding(two_operations_each<unlocked<dict_entry::del>>);
-  first_finding(two_operations_each<unlocked<dict_entry::setdefault>>);
-  first_finding(resize_and_lookup<unlocked<dict_entry::contains>>);
-  first_finding(updates_both_ways<unlocked<dict_entry::update>>);
+// One thread goes through Entry, the other one changes all there is.
+template <class Policies, dict_entry Entry>
+void entry_and_changes() {
+  fixture<Policies> f;
+  static_cast<void>(f.other->set(f.rt, *f.ints[3], *f.ints[0]));
+  auto drop = [&](auto r) {
+    if (r.ok() && r.value != nullptr) interp::decref(f.rt, *r.value);
+  };
+  auto drop_pair = [&](auto r) {
+    interp::decref_if<typename Policies::count>(f.rt, r.value.key);
+    interp::decref_if<typename Policies::count>(f.rt, r.value.value);
+  };
+  auto* const made_before = f.d->iterate(f.rt).value;
+  auto call = [&] {
+    auto& d = *f.d;
+    auto& key = *f.ints[1];
+    if (Entry == dict_entry::get) drop(d.get(f.rt, key));
+    if (Entry == dict_entry::set) static_cast<void>(d.set(f.rt, key, key));
+    if (Entry == dict_entry::setdefault) drop(d.setdefault(f.rt, key, key));
+    if (Entry == dict_entry::del) static_cast<void>(d.del(f.rt, key));
+    if (Entry == dict_entry::pop) drop(d.pop(f.rt, key));
+    if (Entry == dict_entry::popitem) drop_pair(d.popitem(f.rt));
+    if (Entry == dict_entry::contains) static_cast<void>(d.contains(f.rt, key));
+    if (Entry == dict_entry::len) static_cast<void>(d.len(f.rt));
+    if (Entry == dict_entry::clear) d.clear(f.rt);
+    if (Entry == dict_entry::update) static_cast<void>(d.update(f.rt, *f.other));
+    if (Entry == dict_entry::copy) drop(d.copy(f.rt));
+    if (Entry == dict_entry::iterate) drop(d.iterate(f.rt));
+    if (Entry == dict_entry::next) drop_pair(made_before->next(f.rt));
+  };
+  sync::parallel(call, [&] {
+    f.set(1, 0);
+    f.set(2, 0);
+  });
+  interp::decref(f.rt, *made_before);
+  f.drop_all();
+}
+
+// The lock of a single entry point left out, of each in turn.
+template <std::size_t... I>
+void expect_each_missing_lock_found(std::index_sequence<I...>) {
+  using interp::all_dict_entries;
+  (expect_verified(entry_and_changes<assumed, all_dict_entries[I]>, 3), ...);
+  (first_finding(entry_and_changes<unlocked<all_dict_entries[I]>, all_dict_entries[I]>), ...);
+}
+
+TEST(dict_runs, every_missing_lock_is_found) {
+  expect_each_missing_lock_found(std::make_index_sequence<interp::all_dict_entries.size()>());
 }
 
 }  // namespace
