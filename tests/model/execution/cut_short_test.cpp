@@ -115,6 +115,32 @@ TEST(run_cut_short, goes_through_destructors_that_use_what_ends_with_it) {
   EXPECT_EQ(alive, 0);
 }
 
+// A thread refers to what its creator owns, so it goes first.
+TEST(run_cut_short, lets_go_of_the_youngest_thread_first) {
+  struct owner {
+    bool& there;
+    ~owner() { there = false; }
+  };
+  struct user {
+    const bool& there;
+    ~user() { EXPECT_TRUE(there); }
+  };
+  bool there = false;
+  const exploration e = search([&] {
+    there = true;
+    const owner owns{there};
+    sync::atomic<int> x{0};
+    sync::thread child([&] {
+      const user uses{there};
+      x.store(1);
+      sync::check(false, "over");
+    });
+    child.join();
+  });
+  EXPECT_EQ(kind_of(e), "check");
+  EXPECT_FALSE(there);
+}
+
 // Thousands of such runs need no more memory than one: nothing is kept of them.
 TEST(run_cut_short, many_times_over_releases_each_time) {
   alive = 0;

@@ -137,6 +137,37 @@ TEST(environment, is_the_same_in_whichever_order_a_graph_is_followed) {
   }
 }
 
+// Along some graphs the second thread looks at the clock before the run has come to where the first
+// one's clock jumps: that waits for the fourth thread, which waits for the fifth.
+TEST(environment, counts_what_the_graph_says_will_happen) {
+  limits once = calm;
+  once.clock_jumps = 1;
+  const auto jumps = [] { return sync::clock::now().count() > 100'000; };
+  const texts seen = texts_of(
+      [&] {
+        sync::atomic<int> a{0}, b{0}, c{0};
+        std::string log = "..";
+        sync::parallel(
+            [&] {
+              b.load(std::memory_order_relaxed);
+              if (jumps()) log[0] = 'J';
+            },
+            [&] {
+              a.load(std::memory_order_relaxed);
+              if (jumps()) log[1] = 'J';
+            },
+            [&] { a.store(1, std::memory_order_relaxed); },
+            [&] {
+              c.load(std::memory_order_relaxed);
+              b.store(1, std::memory_order_relaxed);
+            },
+            [&] { c.store(1, std::memory_order_relaxed); });
+        return log;
+      },
+      once);
+  EXPECT_EQ(seen, (texts{"..", "J.", ".J"}));
+}
+
 TEST(check, that_fails_is_a_finding_with_its_words) {
   const exploration e = search([] { sync::check(sync::choose(2) == 0, "one is one too many"); });
   EXPECT_EQ(kind_of(e), "check");

@@ -98,6 +98,31 @@ TEST(futex, wakes_any_of_the_sleepers_and_says_how_many) {
   for (const std::string& text : seen) EXPECT_NE(text.substr(2), " 1+2");
 }
 
+// Who fell asleep and who woke up, in the order in which it happened.
+struct sleepers : observer {
+  std::string order;
+  texts orders;
+  void begin_run(execution&) override { order.clear(); }
+  void on_note(execution& run, std::string_view text, sync::site) override {
+    if (text == "falls asleep") order += 's' + std::to_string(run.current()) + ' ';
+    if (text == "wakes up") order += 'w' + std::to_string(run.current()) + ' ';
+  }
+  void end_run(execution&, run_end) override { orders.insert(order); }
+};
+
+TEST(futex, wakes_whichever_sleeper_and_not_only_the_first) {
+  sleepers seen;
+  search(
+      [] {
+        word w{0};
+        const auto sleep = [&] { sync::futex_wait(w, 0); };
+        sync::parallel(sleep, sleep, [&] { sync::futex_wake(w, 1); });
+      },
+      calm, "rc11", &seen);
+  EXPECT_TRUE(seen.orders.contains("s1 s2 w1 "));
+  EXPECT_TRUE(seen.orders.contains("s1 s2 w2 "));
+}
+
 TEST(futex, wakes_nobody_on_another_word) {
   const exploration e = search([] {
     word mine{0}, other{0};
