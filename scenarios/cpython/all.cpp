@@ -20,6 +20,7 @@ void register_cpython(registry& out) {
   cpython::register_intern(out);
   cpython::register_type_cache(out);
   cpython::register_qsbr(out);
+  cpython::register_raw_mutex(out);
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

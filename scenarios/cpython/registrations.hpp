@@ -23,6 +23,7 @@ void register_set(registry& out);            // gh-126136, gh-142735
 void register_intern(registry& out);         // gh-129701
 void register_type_cache(registry& out);     // gh-121368, gh-132942
 void register_qsbr(registry& out);           // gh-116480
+void register_raw_mutex(registry& out);      // gh-148820
 
 }  // namespace cpython
 }  // namespace SUTURE_BACKEND_NAMESPACE
