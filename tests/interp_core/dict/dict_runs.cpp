@@ -32,12 +32,16 @@ struct fixture {
     set(0, 0);
     set(1, 0);
   }
-  void set(int key, int value) { static_cast<void>(d->set(rt, *ints[key], *ints[value])); }
-  void get(int key) { drop(d->get(rt, *ints[key])); }
-  void pop(int key) { drop(d->pop(rt, *ints[key])); }
-  void setdefault(int key, int value) { drop(d->setdefault(rt, *ints[key], *ints[value])); }
-  void del(int key) { static_cast<void>(d->del(rt, *ints[key])); }
-  void contains(int key) { static_cast<void>(d->contains(rt, *ints[key])); }
+  void set(std::size_t key, std::size_t value) {
+    static_cast<void>(d->set(rt, *ints[key], *ints[value]));
+  }
+  void get(std::size_t key) { drop(d->get(rt, *ints[key])); }
+  void pop(std::size_t key) { drop(d->pop(rt, *ints[key])); }
+  void setdefault(std::size_t key, std::size_t value) {
+    drop(d->setdefault(rt, *ints[key], *ints[value]));
+  }
+  void del(std::size_t key) { static_cast<void>(d->del(rt, *ints[key])); }
+  void contains(std::size_t key) { static_cast<void>(d->contains(rt, *ints[key])); }
   void drop(interp::result<item*> r) {
     if (r.ok()) interp::decref_if(rt, r.value);
   }
@@ -85,7 +89,7 @@ void two_operations_each() {
 template <class Policies>
 void resize_and_lookup() {
   fixture<Policies> f;
-  for (int k = 2; k < 5; ++k) f.set(k, 0);
+  for (std::size_t k = 2; k < 5; ++k) f.set(k, 0);
   sync::parallel([&] { f.set(5, 1); }, [&] { f.contains(4); });
   f.finish(6);
 }
