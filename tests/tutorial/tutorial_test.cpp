@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -36,9 +37,20 @@ std::vector<std::string> blocks(const std::string& language) {
   return found;
 }
 
-std::string output_of(const std::string& command) {
-  const std::string in_place =
-      "cd '" SUTURE_PROGRAMS "' && PATH=.:$PATH && { " + command + "\n} 2>&1";
+// A folder for what the commands write, gone with the test.
+class work_folder {
+ public:
+  work_folder() { std::filesystem::create_directories(path_); }
+  ~work_folder() { std::filesystem::remove_all(path_); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_ = testing::TempDir() + "suture-tutorial";
+};
+
+std::string output_of(const std::string& command, const std::string& folder) {
+  const std::string in_place = "cd '" + folder + "' && PATH='" SUTURE_PROGRAMS "':$PATH && { " +
+                               command + "\n} 2>&1";
   std::string output;
   FILE* pipe = popen(in_place.c_str(), "r");
   if (pipe == nullptr) return output;
@@ -50,14 +62,14 @@ std::string output_of(const std::string& command) {
 
 // Runs the commands of a console block ("$ …") and looks for the lines below each; a line "…" stands
 // for any number of them.
-void run_block(const std::string& block) {
+void run_block(const std::string& block, const std::string& folder) {
   std::istringstream lines(block);
   std::string command, output;
   std::size_t at = 0;
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("$ ")) {
       command = line.substr(2);
-      output = output_of(command);
+      output = output_of(command, folder);
       at = 0;
     } else if (!line.empty() && line != "…") {
       const std::size_t found = output.find(line, at);
@@ -79,7 +91,8 @@ TEST(tutorial, its_listings_are_the_programs_that_are_built) {
 TEST(tutorial, its_commands_print_what_it_shows) {
   const std::vector<std::string> consoles = blocks("console");
   ASSERT_GE(consoles.size(), 4U);
-  for (const std::string& block : consoles) run_block(block);
+  const work_folder folder;
+  for (const std::string& block : consoles) run_block(block, folder.path());
 }
 
 }  // namespace
