@@ -128,7 +128,8 @@ action add_check(CLI::App& app) {
   o.jobs = std::max(1U, std::thread::hardware_concurrency());
   CLI::App& c = *app.add_subcommand(
       "check", "Runs scenarios and compares each verdict with the expected one.");
-  c.add_option("GLOB", o.patterns, "Names or patterns (* ? [abc]); all without one");
+  c.add_option("GLOB", o.patterns,
+               "Names or patterns (* ? [abc]); all without one. 'generated.*' draws cases");
   const CLI::Option* strategy =
       c.add_option("--strategy", o.strategy,
                    "exhaustive, random, bounded:N (N preemptions), or portfolio: what an\n"
