@@ -94,9 +94,10 @@ void play(const test_case& c, promise what) {
 }
 
 template <class Player>
-suture::result explored(const test_case& c, promise what) {
+suture::result explored(const test_case& c, promise what, const char* memory = "rc11") {
   suture::options how;
   how.name = id_of(c);
+  how.memory = memory;
   how.max_executions = 500;
   how.max_seconds = 0;
   return suture::check([c, what] { play<Player>(c, what); }, how);
