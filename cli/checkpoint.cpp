@@ -28,7 +28,7 @@ json asked_for(const check_options& how) {
 }
 
 // With a larger budget there is more to find out where one was used up.
-bool settled(const outcome& o) { return o.verdict != "passed"; }
+bool settled(const outcome& o) { return o.finding || o.covered.exhausted; }
 
 [[noreturn]] void refuse(const std::string& file, const std::string& why) {
   throw wrong_use(fmt::format("--checkpoint: {} {}; give another file, or remove it", file, why));

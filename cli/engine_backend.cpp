@@ -51,7 +51,7 @@ std::optional<suture::search_state> state_in(const std::string& line, const scen
 
 void take(outcome& to, const suture::result& r) {
   to.verdict = to_string(r.verdict);
-  to.runs = r.executions + r.cut_off + r.findings.size();
+  to.runs = r.executions + r.cut_off + r.abandoned + r.findings.size();
   to.blocked = r.blocked;
   to.seconds = r.seconds;
   to.guarantee = r.guarantee;
@@ -64,11 +64,13 @@ void take(outcome& to, const suture::result& r) {
                 .blocked = r.blocked,
                 .moot = r.moot,
                 .cut_off = r.cut_off,
+                .abandoned = r.abandoned,
                 .failed = r.findings.size(),
                 .operations = r.events,
                 .longest_run = r.longest_run,
                 .graphs = r.depth,
-                .peak_bytes = r.peak_bytes};
+                .peak_bytes = r.peak_bytes,
+                .exhausted = r.exhausted};
   if (!r.findings.empty()) {
     const suture::finding& f = r.findings.front();
     to.finding = {f.kind, f.message, f.token};

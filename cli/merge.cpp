@@ -103,10 +103,12 @@ void add_counts(outcome& to, const outcome& from) {
   c.blocked += f.blocked;
   c.moot += f.moot;
   c.cut_off += f.cut_off;
+  c.abandoned += f.abandoned;
   c.failed += f.failed;
   c.operations += f.operations;
   c.longest_run = std::max(c.longest_run, f.longest_run);
   c.graphs = std::max(c.graphs, f.graphs);
+  c.exhausted = c.exhausted && f.exhausted;
   c.peak_bytes = std::max(c.peak_bytes, f.peak_bytes);
 }
 
@@ -132,9 +134,8 @@ const outcome* first_finding(const std::vector<const outcome*>& parts) {
 void judge(outcome& whole, const std::vector<const outcome*>& parts) {
   const auto unfinished =
       std::ranges::find_if(parts, [](const outcome* o) { return o->verdict != "part"; });
-  const auto cut = std::ranges::find_if(parts, [](const outcome* o) {
-    return o->guarantee.find("up to a bound") != std::string::npos;
-  });
+  const auto cut =
+      std::ranges::find_if(parts, [](const outcome* o) { return o->covered.cut_off != 0; });
   if (const outcome* found = first_finding(parts)) {
     whole.verdict = "found";
     whole.finding = found->finding;
@@ -144,7 +145,7 @@ void judge(outcome& whole, const std::vector<const outcome*>& parts) {
     whole.verdict = "inconclusive";
     whole.guarantee = "no run came to its end: each was blocked, cut off or abandoned";
   } else if (unfinished != parts.end()) {
-    whole.verdict = "passed";
+    whole.verdict = (*unfinished)->verdict;
     whole.guarantee = fmt::format("part {} of {}: {}", (*unfinished)->made_by.shard, parts.size(),
                                   (*unfinished)->guarantee);
   } else {
@@ -169,6 +170,7 @@ std::vector<outcome> merge(const std::vector<part_report>& reports) {
     whole.runs = whole.blocked = 0;
     whole.seconds = 0;
     whole.covered = {};
+    whole.covered.exhausted = true;
     for (const outcome* o : parts.parts) add_counts(whole, *o);
     judge(whole, parts.parts);
     whole.made_by.shard = whole.made_by.shards = 1;

@@ -52,6 +52,8 @@ class checking {
 
  private:
   bool whole() const { return how_.shards == 1; }
+  // Was a search asked for, and nothing else?
+  bool searches() const { return how_.strategy != "portfolio" && !is_sampling(how_.strategy); }
 
   void search() {
     const budget b{how_.max_executions, how_.max_seconds, true};
@@ -69,8 +71,11 @@ class checking {
       made_.explored = explore(how_.strategy, b, attended_.progress);
       made_.used = how_.strategy;
       made_.found_in = made_.explored.found_in;
-      made_.guarantee = fmt::format("no finding in {} runs ({}), a sample and no proof",
-                                    made_.explored.counts.runs(), strategy_text(how_.strategy));
+      made_.guarantee =
+          searches() ? fmt::format("no finding in {} runs ({}), after which the budget was used up",
+                                   made_.explored.counts.runs(), how_.strategy)
+                     : fmt::format("no finding in {} runs ({}), a sample and no proof",
+                                   made_.explored.counts.runs(), strategy_text(how_.strategy));
     }
   }
 
@@ -97,7 +102,9 @@ class checking {
     result_.executions = counts.complete;
     result_.blocked = counts.blocked;
     result_.moot = counts.moot;
-    result_.cut_off = counts.abandoned + counts.bounded;
+    result_.cut_off = counts.bounded;
+    result_.abandoned = counts.abandoned;
+    result_.exhausted = made_.explored.exhausted;
     result_.events = counts.events;
     result_.longest_run = counts.longest;
     result_.depth = counts.held;
@@ -116,7 +123,7 @@ class checking {
       result_.verdict = verdict::inconclusive;
       result_.guarantee = "no run came to its end: each was blocked, cut off or abandoned";
     } else if (!all.exhausted) {
-      result_.verdict = verdict::passed;
+      result_.verdict = searches() ? verdict::bounded : verdict::passed;
       result_.guarantee = fmt::format("{}; {}", made_.guarantee, bounds_text(how_));
     } else {
       judge_exhausted();

@@ -28,6 +28,7 @@ std::string result::coverage() const {
                            .blocked = blocked,
                            .moot = moot,
                            .cut_off = cut_off,
+                           .abandoned = abandoned,
                            .failed = findings.size(),
                            .operations = events,
                            .longest_run = longest_run,

@@ -28,7 +28,7 @@ enum class verdict : std::uint8_t {
   verified,      // every execution there is was tried, and none has a finding
   passed,        // no finding in those that were tried
   found,         // something is wrong: see `findings`
-  bounded,       // every execution within a bound was tried: of preemptions, or of operations
+  bounded,       // a bound cut off what was not tried: of preemptions, operations, runs or time
   part,          // every execution of the part that was asked for was tried: see options.shard
   inconclusive,  // no run came to its end, or a replay went another way than the run it repeats
 };
@@ -78,7 +78,9 @@ struct result {
   std::uint64_t executions = 0;  // complete ones
   std::uint64_t blocked = 0;     // ended before their end: who waits would wait for ever
   std::uint64_t moot = 0;        // given up: who waits had not looked at what has happened since
-  std::uint64_t cut_off = 0;     // by a bound, or by sync::assume
+  std::uint64_t cut_off = 0;     // ended before their end by a bound
+  std::uint64_t abandoned = 0;   // or because something that is assumed (sync::assume) did not hold
+  bool exhausted = false;        // there was nothing left to try
   // Empty, or the first that was found: the check stops there. Each has its token.
   std::vector<finding> findings;
   std::string guarantee;  // what the verdict rests on, in one line

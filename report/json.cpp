@@ -13,10 +13,9 @@ std::string dump(const json& j, int indent) {
 }
 
 json to_object(const outcome::search& s) {
-  return {{"strategy", s.strategy}, {"memory", s.memory},   {"seed", s.seed},
-          {"blind", s.blind},       {"shard", s.shard},     {"shards", s.shards},
-          {"cut", s.cut},           {"code", s.code},       {"refused", s.refused},
-          {"found_in", s.found_in}};
+  return {{"strategy", s.strategy}, {"memory", s.memory},    {"seed", s.seed}, {"blind", s.blind},
+          {"shard", s.shard},       {"shards", s.shards},    {"cut", s.cut},   {"code", s.code},
+          {"refused", s.refused},   {"found_in", s.found_in}};
 }
 
 outcome::search search_from(const json& j) {
@@ -35,11 +34,10 @@ outcome::search search_from(const json& j) {
 }
 
 json to_object(const coverage& c) {
-  return {{"executions", c.executions},   {"blocked", c.blocked},
-          {"moot", c.moot},               {"cut_off", c.cut_off},
-          {"failed", c.failed},
-          {"operations", c.operations},   {"longest_run", c.longest_run},
-          {"graphs", c.graphs},           {"peak_bytes", c.peak_bytes}};
+  return {{"executions", c.executions}, {"blocked", c.blocked},         {"moot", c.moot},
+          {"cut_off", c.cut_off},       {"abandoned", c.abandoned},     {"failed", c.failed},
+          {"operations", c.operations}, {"longest_run", c.longest_run}, {"graphs", c.graphs},
+          {"peak_bytes", c.peak_bytes}, {"exhausted", c.exhausted}};
 }
 
 coverage coverage_from(const json& j) {
@@ -48,11 +46,13 @@ coverage coverage_from(const json& j) {
   j.at("blocked").get_to(c.blocked);
   j.at("moot").get_to(c.moot);
   j.at("cut_off").get_to(c.cut_off);
+  j.at("abandoned").get_to(c.abandoned);
   j.at("failed").get_to(c.failed);
   j.at("operations").get_to(c.operations);
   j.at("longest_run").get_to(c.longest_run);
   j.at("graphs").get_to(c.graphs);
   j.at("peak_bytes").get_to(c.peak_bytes);
+  j.at("exhausted").get_to(c.exhausted);
   return c;
 }
 
@@ -62,10 +62,17 @@ json to_object(const outcome& o) {
     finding = {
         {"kind", o.finding->kind}, {"message", o.finding->message}, {"token", o.finding->token}};
   }
-  return {{"scenario", o.scenario},  {"variant", o.variant}, {"expected", o.expected},
-          {"verdict", o.verdict},    {"finding", finding},   {"as_expected", o.as_expected},
-          {"runs", o.runs},          {"blocked", o.blocked}, {"seconds", o.seconds},
-          {"guarantee", o.guarantee}, {"search", to_object(o.made_by)},
+  return {{"scenario", o.scenario},
+          {"variant", o.variant},
+          {"expected", o.expected},
+          {"verdict", o.verdict},
+          {"finding", finding},
+          {"as_expected", o.as_expected},
+          {"runs", o.runs},
+          {"blocked", o.blocked},
+          {"seconds", o.seconds},
+          {"guarantee", o.guarantee},
+          {"search", to_object(o.made_by)},
           {"coverage", to_object(o.covered)}};
 }
 

@@ -5,11 +5,12 @@
 namespace suture::report {
 
 std::string to_words(const coverage& c, double seconds) {
-  const std::uint64_t runs = c.executions + c.blocked + c.moot + c.cut_off + c.failed;
+  const std::uint64_t runs = c.executions + c.blocked + c.moot + c.cut_off + c.abandoned + c.failed;
   std::string text = fmt::format("{} execution{}", c.executions, c.executions == 1 ? "" : "s");
   if (c.blocked != 0) text += fmt::format(", {} blocked", c.blocked);
   if (c.moot != 0) text += fmt::format(", {} moot", c.moot);
   if (c.cut_off != 0) text += fmt::format(", {} cut off", c.cut_off);
+  if (c.abandoned != 0) text += fmt::format(", {} abandoned", c.abandoned);
   if (c.failed != 0) text += fmt::format(", {} failed", c.failed);
   if (runs == 0) return text;
   const auto count = static_cast<double>(runs);

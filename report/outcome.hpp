@@ -13,12 +13,14 @@ struct coverage {
   std::uint64_t executions = 0;   // complete
   std::uint64_t blocked = 0;      // who waits would wait for ever
   std::uint64_t moot = 0;         // given up: who waits had not looked at what has happened since
-  std::uint64_t cut_off = 0;      // by a bound, or by an assumption
+  std::uint64_t cut_off = 0;      // by a bound
+  std::uint64_t abandoned = 0;    // because an assumption did not hold
   std::uint64_t failed = 0;       // with a finding
   std::uint64_t operations = 0;   // in all runs
   std::uint64_t longest_run = 0;  // operations
   std::uint64_t graphs = 0;       // kept at a time
   std::uint64_t peak_bytes = 0;   // most memory the process has had
+  bool exhausted = false;         // there was nothing left to try
 };
 
 // "1680 executions, 12 blocked; 30.2 operations a run, 34 in the longest; 12 graphs at a time;

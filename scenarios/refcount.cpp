@@ -66,6 +66,29 @@ void last_two_drops() {
   sync::parallel([&] { owner(shared->left); }, [&] { owner(shared->right); });
 }
 
+// Each of several threads owns a reference from the start, takes and drops another one a few times,
+// and drops its own. As the orders of all these changes go there are 399 million with three threads
+// and three times; who comes last is all that differs.
+template <class Count, unsigned Threads, unsigned Times>
+void incref_decref_pairs() {
+  interp::runtime rt;
+  auto* shared = sync::make_at<pair_object<Count>>(sync::site::current());
+  for (unsigned i = 1; i < Threads; ++i) interp::incref(rt, *shared);
+  const auto owner = [&rt, shared] {
+    for (unsigned i = 0; i < Times; ++i) {
+      interp::incref(rt, *shared);
+      interp::decref(rt, *shared);
+    }
+    interp::decref(rt, *shared);
+  };
+  if constexpr (Threads == 2) {
+    sync::parallel(owner, owner);
+  } else {
+    static_assert(Threads == 3);
+    sync::parallel(owner, owner, owner);
+  }
+}
+
 // Each thread takes a reference from one the main thread keeps, and leaves it to the main thread,
 // which then drops all three.
 template <class Count>
@@ -165,6 +188,19 @@ void register_two_takers(registry& out) {
           this_backend, two_takers<refcount::split>);
 }
 
+void register_incref_decref_pairs(registry& out) {
+  out.add({.id = "refcount.incref_decref_pairs/threads=2,times=3",
+           .summary = "taking and dropping a reference, again and again: the last drop releases",
+           .provenance = talk_once},
+          this_backend, incref_decref_pairs<refcount::atomic, 2, 3>);
+  // Relacy would go through all orders of the changes.
+  if (this_backend == backend::relacy) return;
+  out.add({.id = "refcount.incref_decref_pairs/threads=3,times=3",
+           .summary = "the same of three threads: three executions, one for each that may be last",
+           .provenance = talk_once},
+          this_backend, incref_decref_pairs<refcount::atomic, 3, 3>);
+}
+
 void register_shared_singleton(registry& out) {
   out.add({.id = "refcount.shared_singleton/refcount=plain",
            .summary = "every thread counts on the same small integer",
@@ -192,6 +228,7 @@ void register_refcount(registry& out) {
   register_two_owners(out);
   register_last_two_drops(out);
   register_two_takers(out);
+  register_incref_decref_pairs(out);
   register_shared_singleton(out);
 }
 

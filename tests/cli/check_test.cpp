@@ -86,7 +86,7 @@ TEST(CheckCommand, says_where_a_verdict_differs) {
       {"check", "str.utf8_cache/lock=none", "--strategy", "exhaustive", "--budget", "1run"});
   EXPECT_EQ(f.status, 1);
   EXPECT_THAT(f.out, HasSubstr("DIFFERS"));
-  EXPECT_THAT(f.out, HasSubstr("passed instead of leak"));
+  EXPECT_THAT(f.out, HasSubstr("bounded instead of leak"));
   EXPECT_THAT(f.out, HasSubstr("1 variant: 0 as expected, 1 not: see above"));
 }
 

@@ -64,7 +64,7 @@ TEST_F(CheckpointFile, takes_a_search_up_where_its_budget_ended) {
   auto some = kept;
   some.insert(some.end(), {"--budget", "1000runs"});
   const json begun = only_result(some);
-  EXPECT_EQ(begun.at("verdict"), "passed");
+  EXPECT_EQ(begun.at("verdict"), "bounded");
   EXPECT_THAT(written().at("variants").at(0).at("state").get<std::string>(), HasSubstr("folded"));
   const json finished = only_result(kept);
   for (const char* same : {"verdict", "runs", "blocked", "guarantee"}) {
