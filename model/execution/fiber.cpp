@@ -110,6 +110,10 @@ fiber& fiber_pool::take() {
   }
   fiber* f = idle_.back();
   idle_.pop_back();
+#ifdef SUTURE_ASAN
+  // One that was left by a jump still has the marks of the frames that were on its stack.
+  __asan_unpoison_memory_region(f->memory_ + page_bytes(), f->bytes_ - page_bytes());
+#endif
   return *f;
 }
 

@@ -48,6 +48,7 @@ TEST(sc_model, forbids_a_cycle_through_a_join) {
   drawn_graph g(0);
   const thread_id child = g.fork(0);
   g.write(child, g.x, 1, sc);
+  g.add_other(drawn_graph::proto(event_kind::end, child, sc));
   g.join(0, child);
   g.read(0, g.x, init_event, sc);
   EXPECT_FALSE(allows("sc", g));
