@@ -77,8 +77,8 @@ void on_watchdog(int) {
 void on_terminate() {
   execution* run = execution::active();
   if (run != nullptr && run->in_code_under_test()) {
-    // The exception that met noexcept is ours and counts as caught: let go of it.
-    if (run->tearing_down()) abi::__cxa_end_catch();
+    // The exception that met noexcept counts as caught, and nobody else will let go of it.
+    if (std::current_exception()) abi::__cxa_end_catch();
     leave(*run, finding_kind::exception, "std::terminate: an exception met noexcept, or a "
                                          "thread was neither joined nor detached");
   }
