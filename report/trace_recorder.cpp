@@ -34,7 +34,7 @@ void trace_recorder::begin_run(execution&) {
 
 std::string trace_recorder::with_locks(std::string text, thread_id thread) const {
   const std::string held = locks_.of(thread);
-  return held.empty() ? text : fmt::format("{}, holding {}", std::move(text), held);
+  return held.empty() ? text : fmt::format("{}, holding lock {}", std::move(text), held);
 }
 
 // A futex's wait queue has a lock of the engine's own.
@@ -44,8 +44,8 @@ std::string trace_recorder::lock_name(execution& run, location_id lock) const {
     if (g.where(word).bucket == lock) return "the wait queue of " + run.name_of(word);
   }
   const thread_id holder = locks_.holder(lock);
-  if (holder == no_thread) return run.name_of(lock);
-  return fmt::format("{} (held by {})", run.name_of(lock), thread_name(holder));
+  const std::string name = "lock " + run.name_of(lock);
+  return holder == no_thread ? name : fmt::format("{} (held by {})", name, thread_name(holder));
 }
 
 // What a thread waits for; empty where it could go on.

@@ -86,6 +86,7 @@ class dict : public object<typename Policies::count> {
   dict() : object<count>(this_type) {
     sync::label(keys_, "dict keys");
     sync::label(used_, "dict size");
+    label_lock(lock_, "of a dict");
   }
   ~dict() { keys::release(keys_.get()); }
 

@@ -77,7 +77,7 @@ class list : public object<typename Policies::count> {
   static const type_object<count>& type_of_lists() { return this_type; }
 
   // Of make_at: see create.
-  list() : object<count>(this_type) {}
+  list() : object<count>(this_type) { label_lock(lock_, "of a list"); }
 
  private:
   using locking = typename Policies::locking;

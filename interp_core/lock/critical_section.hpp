@@ -23,34 +23,37 @@ struct critical_section {
   sync::mutex* second = nullptr;
   critical_section* outer = nullptr;
   bool is_suspended = false;
+  sync::site where = {};  // the operation whose section it is
 
   bool has(const sync::mutex& m) const { return first == &m || second == &m; }
   void lock() {
-    first->lock();
-    if (second != nullptr) second->lock();
+    first->lock(where);
+    if (second != nullptr) second->lock(where);
     is_suspended = false;
   }
   void unlock() {
-    if (second != nullptr) second->unlock();
-    first->unlock();
+    if (second != nullptr) second->unlock(where);
+    first->unlock(where);
   }
   bool try_lock() {
-    if (!first->try_lock()) return false;
-    if (second == nullptr || second->try_lock()) return true;
-    first->unlock();
+    if (!first->try_lock(where)) return false;
+    if (second == nullptr || second->try_lock(where)) return true;
+    first->unlock(where);
     return false;
   }
 };
 
 // Begins the section `s` of the calling thread, with the locks of one mutex or of two.
 inline void begin_critical_section(sync::thread_local_ptr<critical_section>& innermost,
-                                   critical_section& s, sync::mutex& a, sync::mutex& b) {
+                                   critical_section& s, sync::mutex& a, sync::mutex& b,
+                                   sync::site where) {
   critical_section* const around = innermost.get();
   if (around != nullptr && around->has(a) && around->has(b)) return;
   s.first = &a;
   s.second = &a == &b ? nullptr : &b;
   if (s.second != nullptr && std::less<>{}(s.second, s.first)) std::swap(s.first, s.second);
   s.outer = around;
+  s.where = where;
   if (!s.try_lock()) {
     for (critical_section* c = around; c != nullptr && !c->is_suspended; c = c->outer) {
       c->unlock();

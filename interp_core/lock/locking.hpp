@@ -5,10 +5,11 @@
 // A policy has `in_object`, what an object carries for it; `section`, what a thread keeps on its
 // stack while it holds the lock; `enter` and `leave`; and `two`, the order in which an operation on
 // two objects takes their locks, or `enter_two`, which takes both. All of them let a thread enter
-// again where it is already.
+// again where it is already. The site is that of the operation, for traces.
 #pragma once
 
 #include <functional>
+#include <type_traits>
 #include <utility>
 
 #include "interp_core/lock/recursive_lock.hpp"
@@ -31,8 +32,8 @@ struct none {
   static constexpr order two = order::by_address;
   struct in_object {};
   struct section {};
-  static void enter(runtime&, in_object&, section&) {}
-  static void leave(runtime&, in_object&, section&) {}
+  static void enter(runtime&, in_object&, section&, sync::site) {}
+  static void leave(runtime&, in_object&, section&, sync::site) {}
 };
 
 // One lock for all containers, the GIL taken for the length of an operation.
@@ -40,8 +41,8 @@ struct one_gil {
   static constexpr order two = order::by_address;
   struct in_object {};
   struct section {};
-  static void enter(runtime& rt, in_object&, section&) { rt.gil.lock(); }
-  static void leave(runtime& rt, in_object&, section&) { rt.gil.unlock(); }
+  static void enter(runtime& rt, in_object&, section&, sync::site) { rt.gil.lock(); }
+  static void leave(runtime& rt, in_object&, section&, sync::site) { rt.gil.unlock(); }
 };
 
 // A lock of interp_core/lock/ in every object: what the Gilectomy did, with recursive_lock.
@@ -53,8 +54,8 @@ struct per_object {
   static constexpr order two = Two;
   using in_object = Lock;
   struct section {};
-  static void enter(runtime&, in_object& lock, section&) { lock.lock(); }
-  static void leave(runtime&, in_object& lock, section&) { lock.unlock(); }
+  static void enter(runtime&, in_object& lock, section&, sync::site) { lock.lock(); }
+  static void leave(runtime&, in_object& lock, section&, sync::site) { lock.unlock(); }
 };
 
 // A sync::mutex in every object. The lock itself is taken for granted, since its own scenarios
@@ -64,8 +65,12 @@ struct basic_assumed {
   static constexpr order two = Two;
   using in_object = sync::mutex;
   using section = interp::section;
-  static void enter(runtime& rt, in_object& m, section& s) { enter_section(rt.sections, m, s); }
-  static void leave(runtime& rt, in_object&, section& s) { leave_section(rt.sections, s); }
+  static void enter(runtime& rt, in_object& m, section& s, sync::site where) {
+    enter_section(rt.sections, m, s, where);
+  }
+  static void leave(runtime& rt, in_object&, section& s, sync::site where) {
+    leave_section(rt.sections, s, where);
+  }
 };
 using assumed = basic_assumed<>;
 
@@ -73,19 +78,25 @@ using assumed = basic_assumed<>;
 struct critical_sections {
   using in_object = sync::mutex;
   using section = critical_section;
-  static void enter(runtime& rt, in_object& m, section& s) {
-    begin_critical_section(rt.critical_sections, s, m, m);
+  static void enter(runtime& rt, in_object& m, section& s, sync::site where) {
+    begin_critical_section(rt.critical_sections, s, m, m, where);
   }
-  static void leave(runtime& rt, in_object&, section& s) {
+  static void leave(runtime& rt, in_object&, section& s, sync::site) {
     end_critical_section(rt.critical_sections, s);
   }
   // Both at once, in the place of `two`.
-  static void enter_two(runtime& rt, in_object& a, in_object& b, section& s) {
-    begin_critical_section(rt.critical_sections, s, a, b);
+  static void enter_two(runtime& rt, in_object& a, in_object& b, section& s, sync::site where) {
+    begin_critical_section(rt.critical_sections, s, a, b, where);
   }
 };
 
 }  // namespace locking
+
+// A name for traces, where the object's lock is one that a trace shows as a whole.
+template <class Lock>
+void label_lock(Lock& lock, const char* name) {
+  if constexpr (std::is_same_v<Lock, sync::mutex>) sync::label(lock, name);
+}
 
 // A policy's lock held for a scope.
 template <class Locking>
@@ -93,17 +104,21 @@ class [[nodiscard]] held {
  public:
   using in_object = typename Locking::in_object;
 
-  held(runtime& rt, in_object& lock) : rt_(rt), lock_(lock) { Locking::enter(rt_, lock_, in_); }
-  ~held() { Locking::leave(rt_, lock_, in_); }
+  held(runtime& rt, in_object& lock, sync::site where = sync::site::current())
+      : rt_(rt), lock_(lock), where_(where) {
+    Locking::enter(rt_, lock_, in_, where_);
+  }
+  ~held() { Locking::leave(rt_, lock_, in_, where_); }
   held(const held&) = delete;
   held& operator=(const held&) = delete;
 
   // For the mutants that unlock more often than they locked.
-  void leave_once_too_often() { Locking::leave(rt_, lock_, in_); }
+  void leave_once_too_often() { Locking::leave(rt_, lock_, in_, where_); }
 
  private:
   runtime& rt_;
   in_object& lock_;
+  sync::site where_;
   typename Locking::section in_;
 };
 
@@ -113,15 +128,16 @@ class [[nodiscard]] held_two {
  public:
   using in_object = typename Locking::in_object;
 
-  held_two(runtime& rt, in_object& a, in_object& b) : rt_(rt), first_(&a), second_(&b) {
+  held_two(runtime& rt, in_object& a, in_object& b, sync::site where = sync::site::current())
+      : rt_(rt), first_(&a), second_(&b), where_(where) {
     if (Locking::two == locking::order::by_address && std::less<>{}(second_, first_))
       std::swap(first_, second_);
-    Locking::enter(rt_, *first_, outer_);
-    if (second_ != first_) Locking::enter(rt_, *second_, inner_);
+    Locking::enter(rt_, *first_, outer_, where_);
+    if (second_ != first_) Locking::enter(rt_, *second_, inner_, where_);
   }
   ~held_two() {
-    if (second_ != first_) Locking::leave(rt_, *second_, inner_);
-    Locking::leave(rt_, *first_, outer_);
+    if (second_ != first_) Locking::leave(rt_, *second_, inner_, where_);
+    Locking::leave(rt_, *first_, outer_, where_);
   }
   held_two(const held_two&) = delete;
   held_two& operator=(const held_two&) = delete;
@@ -130,6 +146,7 @@ class [[nodiscard]] held_two {
   runtime& rt_;
   in_object* first_;
   in_object* second_;
+  sync::site where_;
   typename Locking::section outer_, inner_;
 };
 
@@ -140,16 +157,18 @@ class [[nodiscard]] held_two<Locking> {
  public:
   using in_object = typename Locking::in_object;
 
-  held_two(runtime& rt, in_object& a, in_object& b) : rt_(rt), lock_(a) {
-    Locking::enter_two(rt_, a, b, in_);
+  held_two(runtime& rt, in_object& a, in_object& b, sync::site where = sync::site::current())
+      : rt_(rt), lock_(a), where_(where) {
+    Locking::enter_two(rt_, a, b, in_, where_);
   }
-  ~held_two() { Locking::leave(rt_, lock_, in_); }
+  ~held_two() { Locking::leave(rt_, lock_, in_, where_); }
   held_two(const held_two&) = delete;
   held_two& operator=(const held_two&) = delete;
 
  private:
   runtime& rt_;
   in_object& lock_;
+  sync::site where_;
   typename Locking::section in_;
 };
 

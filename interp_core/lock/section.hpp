@@ -16,19 +16,21 @@ struct section {
   bool is_nested = false;  // an outer section has the mutex already
 };
 
-inline void enter_section(sync::thread_local_ptr<section>& innermost, sync::mutex& m, section& s) {
+inline void enter_section(sync::thread_local_ptr<section>& innermost, sync::mutex& m, section& s,
+                          sync::site where) {
   s.mutex = &m;
   s.outer = innermost.get();
   for (const section* in = s.outer; in != nullptr && !s.is_nested; in = in->outer)
     s.is_nested = in->mutex == &m;
-  if (!s.is_nested) m.lock();
+  if (!s.is_nested) m.lock(where);
   innermost.set(&s);
 }
 
 // The innermost section of the calling thread.
-inline void leave_section(sync::thread_local_ptr<section>& innermost, section& s) {
+inline void leave_section(sync::thread_local_ptr<section>& innermost, section& s,
+                          sync::site where) {
   innermost.set(s.outer);
-  if (!s.is_nested) s.mutex->unlock();
+  if (!s.is_nested) s.mutex->unlock(where);
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

@@ -53,6 +53,7 @@ class shared_dict : public object<typename Policies::count> {
   shared_dict() : object<count>(this_type) {
     sync::label(keys_, "dict keys");
     sync::label(used_, "dict size");
+    label_lock(lock_, "of a dict");
   }
 
  private:

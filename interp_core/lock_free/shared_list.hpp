@@ -80,6 +80,7 @@ class shared_list : public object<typename Policies::count> {
   shared_list() : object<count>(this_type) {
     sync::label(size_, "list size");
     sync::label(array_, "list items");
+    label_lock(lock_, "of a list");
   }
 
  private:

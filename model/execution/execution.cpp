@@ -140,8 +140,10 @@ void execution::abandon() {
 }
 
 void execution::check(const char* message, const sync::site& where) {
-  report({std::string(finding_kind::check), message,
-          {{fmt::format("thread {} checks", current_), where}}, {}});
+  report({std::string(finding_kind::check),
+          message,
+          {{fmt::format("thread {} checks", current_), where}},
+          {}});
 }
 
 bool execution::knows(moment m) const {
@@ -157,15 +159,26 @@ const char* execution::label_of(const void* address) const {
   return it == labels_.end() ? nullptr : it->second;
 }
 
+const char* execution::given_name_of(location_id l) const {
+  if (l >= cells_.size()) return nullptr;
+  const made_cell& c = cells_[l];
+  if (c.name != nullptr || c.address == nullptr) return c.name;
+  return label_of(c.address);
+}
+
+// Locks that have the same name, because containers of a type name theirs alike, are told apart.
 std::string execution::name_of(location_id l) const {
-  if (l < cells_.size()) {
-    const made_cell& c = cells_[l];
-    if (c.name != nullptr) return c.name;
-    if (const char* name = c.address != nullptr ? label_of(c.address) : nullptr) return name;
-  }
   const location& loc = graph_->where(l);
-  if (loc.maker == no_thread) return fmt::format("static.{}", loc.ordinal);
-  return fmt::format("a{}.{}", loc.maker, loc.ordinal);
+  const std::string number = loc.maker == no_thread ? fmt::format("static.{}", loc.ordinal)
+                                                    : fmt::format("a{}.{}", loc.maker, loc.ordinal);
+  const char* const given = given_name_of(l);
+  if (given == nullptr) return number;
+  const std::string_view name = given;
+  for (location_id other = 0; loc.lock && other < graph_->location_count(); ++other) {
+    const char* const its = other != l ? given_name_of(other) : nullptr;
+    if (its != nullptr && name == its) return fmt::format("{} ({})", name, number);
+  }
+  return std::string(name);
 }
 
 std::string execution::identity_of(location_id l) const {

@@ -165,6 +165,7 @@ class execution {
   bool in_progress() const { return in_run_.load(std::memory_order_relaxed); }
 
  private:
+  const char* given_name_of(location_id l) const;  // null without one
   struct thread_state {
     thread_status status = thread_status::finished;
     const event* pending = nullptr;

@@ -41,12 +41,12 @@ struct case_locking : interp::locking::assumed {
   struct section : interp::locking::assumed::section {
     bool skipped = false;
   };
-  static void enter(interp::runtime& rt, in_object& m, section& s) {
+  static void enter(interp::runtime& rt, in_object& m, section& s, sync::site where) {
     s.skipped = static_cast<case_runtime&>(rt).leaves_lock_out();
-    if (!s.skipped) interp::locking::assumed::enter(rt, m, s);
+    if (!s.skipped) interp::locking::assumed::enter(rt, m, s, where);
   }
-  static void leave(interp::runtime& rt, in_object& m, section& s) {
-    if (!s.skipped) interp::locking::assumed::leave(rt, m, s);
+  static void leave(interp::runtime& rt, in_object& m, section& s, sync::site where) {
+    if (!s.skipped) interp::locking::assumed::leave(rt, m, s, where);
   }
 };
 
