@@ -66,9 +66,9 @@ std::string verdict_table::head() const {
 }
 
 std::string verdict_table::row(const outcome& o, bool coverage) const {
-  std::string text = fmt::format(
-      "{}  {}{}{:>9}  {}\n", padded(name_of(o), name_), padded(verdict_of(o), verdict_width),
-      padded(o.expected, expected_width), o.runs, judged(o));
+  std::string text = fmt::format("{}  {}{}{:>9}  {}\n", padded(name_of(o), name_),
+                                 padded(verdict_of(o), verdict_width),
+                                 padded(o.expected, expected_width), o.runs, judged(o));
   if (o.as_expected && o.finding && !o.finding->token.empty()) {
     text += fmt::format("    suture replay {}\n", o.finding->token);
   }

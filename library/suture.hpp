@@ -89,8 +89,8 @@ struct result {
   std::string divergence;
   // The finding as a person reads it: the interleaving as a table, a column per thread.
   std::string explanation;
-  // What it cost: operations in all runs and in the longest one, execution graphs that were kept at a
-  // time, seconds, and the most memory the process has had so far, in bytes.
+  // What it cost: operations in all runs and in the longest one, execution graphs that were kept at
+  // a time, seconds, and the most memory the process has had so far, in bytes.
   std::uint64_t events = 0;
   std::uint64_t longest_run = 0;
   std::uint64_t depth = 0;

@@ -79,7 +79,7 @@ class trace_recorder final : public observer {
   std::vector<std::string> stuck_;
   held_locks locks_;
   std::vector<std::vector<std::string>> operations_;  // by thread: marked and not yet ended
-  std::set<std::string> atomics_;  // names of those seen so far
+  std::set<std::string> atomics_;                     // names of those seen so far
 };
 
 }  // namespace suture::report

@@ -79,7 +79,7 @@ int main(int argc, char** argv) {
   const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 7;
   fmt::print("random, executions/s       {:>14} {:>14} {:>8}\n", "Suture", "Relacy", "ratio");
   for (const random_row& row : random_rows) contest(row, rounds);
-  fmt::print("\ncomplete search            {:>10} {:>10} {:>10} {:>10} {:>8}\n", "Suture", "seconds",
-             "Relacy", "seconds", "faster");
+  fmt::print("\ncomplete search            {:>10} {:>10} {:>10} {:>10} {:>8}\n", "Suture",
+             "seconds", "Relacy", "seconds", "faster");
   for (const search_row& row : search_rows) contest(row);
 }

@@ -48,8 +48,8 @@ struct treiber : rl::test_suite<treiber, 2> {
       nodes[me].next = seen;
     } while (!top(here()).compare_exchange_weak(seen, &nodes[me], rl::mo_acq_rel, rl::mo_acquire));
     seen = top.load(rl::mo_acquire, here());
-    while (seen != nullptr && !top(here()).compare_exchange_weak(seen, seen->next, rl::mo_acq_rel,
-                                                                 rl::mo_acquire)) {
+    while (seen != nullptr &&
+           !top(here()).compare_exchange_weak(seen, seen->next, rl::mo_acq_rel, rl::mo_acquire)) {
     }
   }
 };
@@ -98,8 +98,6 @@ measured relacy_random(program p, std::uint64_t executions) {
   return run(p, rl::random_scheduler_type, executions);
 }
 
-measured relacy_search(program p) {
-  return run(p, rl::fair_full_search_scheduler_type, 1);
-}
+measured relacy_search(program p) { return run(p, rl::fair_full_search_scheduler_type, 1); }
 
 }  // namespace versus

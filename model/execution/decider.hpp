@@ -24,7 +24,8 @@ class decider {
 
   // Which of run.enabled() (two or more) goes next? Threads are listed in creation order.
   virtual thread_id pick_thread(execution& run) = 0;
-  // What does `proto`, the read its thread is about to make, read? Must be allowed (candidates.hpp).
+  // What does `proto`, the read its thread is about to make, read? Must be allowed
+  // (candidates.hpp).
   virtual read_choice pick_read(execution& run, const event& proto) = 0;
   // Where in modification order does the write `proto` go? Must be allowed.
   virtual std::uint32_t pick_place(execution& run, const event& proto) = 0;

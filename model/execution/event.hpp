@@ -24,25 +24,25 @@ inline constexpr thread_id no_thread = 0xFFFFU;
 inline constexpr location_id no_location = 0xFFFFFFFFU;
 
 enum class event_kind : std::uint8_t {
-  read,      // a load, the read half of a read-modify-write, a failed compare-exchange
-  write,     // a store, the write half of a read-modify-write
-  poll,      // a lock attempt that found the lock taken: orders nothing, read by nobody
-  fence,     //
-  create,    // value = the child thread
-  start,     // first event of a thread other than main; value = the parent
-  join,      // value = the child thread
-  end,       // last event of a thread
-  choice,    // value in [0, operand)
-  count,     // a refcount change whose result is unused but for "reached zero" (blind)
+  read,    // a load, the read half of a read-modify-write, a failed compare-exchange
+  write,   // a store, the write half of a read-modify-write
+  poll,    // a lock attempt that found the lock taken: orders nothing, read by nobody
+  fence,   //
+  create,  // value = the child thread
+  start,   // first event of a thread other than main; value = the parent
+  join,    // value = the child thread
+  end,     // last event of a thread
+  choice,  // value in [0, operand)
+  count,   // a refcount change whose result is unused but for "reached zero" (blind)
 };
 
 namespace event_flag {
-inline constexpr std::uint8_t rmw = 1;        // half of a read-modify-write
-inline constexpr std::uint8_t lock = 2;       // acquires a lock: waits until its condition holds
-inline constexpr std::uint8_t await = 4;      // a read made only to wait for a value
-inline constexpr std::uint8_t spurious = 8;   // a weak compare-exchange that failed by chance
-inline constexpr std::uint8_t internal = 16;  // of the engine's own making, not shown in traces
-inline constexpr std::uint8_t conflict = 32;  // shares its rf with another read-modify-write
+inline constexpr std::uint8_t rmw = 1;         // half of a read-modify-write
+inline constexpr std::uint8_t lock = 2;        // acquires a lock: waits until its condition holds
+inline constexpr std::uint8_t await = 4;       // a read made only to wait for a value
+inline constexpr std::uint8_t spurious = 8;    // a weak compare-exchange that failed by chance
+inline constexpr std::uint8_t internal = 16;   // of the engine's own making, not shown in traces
+inline constexpr std::uint8_t conflict = 32;   // shares its rf with another read-modify-write
 inline constexpr std::uint8_t decrement = 64;  // a count event that tests for zero
 inline constexpr std::uint8_t zero = 128;      // a decrement that reached zero
 }  // namespace event_flag
@@ -60,7 +60,7 @@ struct event {
   rmw_op op = rmw_op::none;
   std::uint8_t flags = 0;
   await_condition condition = await_condition::none;
-  std::uint8_t size = 0;  // of the location, in bytes
+  std::uint8_t size = 0;                                      // of the location, in bytes
   std::memory_order order : 8 = std::memory_order_seq_cst;    // in force: `failure` if a CAS failed
   std::memory_order success : 8 = std::memory_order_seq_cst;  // as asked for
   std::memory_order failure : 8 = std::memory_order_seq_cst;

@@ -124,7 +124,8 @@ class execution {
   void release(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                std::uint8_t flags = 0);
   void await(location_id l, await_condition condition, const sync::site& where);
-  void make_shadow(hooks::shadow& s, const void* address, bool initialised, const sync::site& where);
+  void make_shadow(hooks::shadow& s, const void* address, bool initialised,
+                   const sync::site& where);
   void destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where);
   void plain(const hooks::shadow& s, const void* address, bool write, const sync::site& where);
   int futex_wait(hooks::cell& word, std::uint32_t expected, const sync::site& where);
@@ -170,19 +171,19 @@ class execution {
     thread_status status = thread_status::finished;
     const event* pending = nullptr;
     fiber* on = nullptr;
-    std::uint32_t position = 0;  // events carried out
-    std::uint32_t iteration = 0;  // position at which the current spin iteration began
+    std::uint32_t position = 0;    // events carried out
+    std::uint32_t iteration = 0;   // position at which the current spin iteration began
     thread_id target = no_thread;  // of a join
     thread_id joiner = no_thread;
     thread_id back_to = no_thread;  // who waits for this thread's first operation
     std::uint32_t children = 0, cells = 0;
     bool spin = false;
-    bool in_vain = false;      // it spins for want of a change: see looks_in_vain
-    std::uint32_t looks = 0;   // how often in a row it has done the same as in `last_look` and
+    bool in_vain = false;           // it spins for want of a change: see looks_in_vain
+    std::uint32_t looks = 0;        // how often in a row it has done the same as in `last_look` and
     event_id last_look = no_event;  // changed nothing,
     std::uint32_t looked = 0;       // up to this position
-    bool listed = false;  // in ready_
-    moment born;          // the creator's moment of creation
+    bool listed = false;            // in ready_
+    moment born;                    // the creator's moment of creation
     sleep_place asleep_on;
     sync::site waits_at;
     std::function<void()> body;
@@ -229,8 +230,8 @@ class execution {
   void add_thread_state(thread_id t);
   void exception_left(const char* what);
 
-  // Does `work` for a destructor, which must not be left by an exception: if the run ends in it, the
-  // thread goes on to its next operation before it is unwound.
+  // Does `work` for a destructor, which must not be left by an exception: if the run ends in it,
+  // the thread goes on to its next operation before it is unwound.
   template <class Work>
   void quietly(Work work) {
     try {
@@ -240,12 +241,11 @@ class execution {
   }
 
   // operations.cpp
-  bool follows() const {
-    return me_->position < graph_->thread(current_).events.size();
-  }
+  bool follows() const { return me_->position < graph_->thread(current_).events.size(); }
   bool over();  // the run is being torn down: the operation has no effect
   event proto_for(event_kind kind, const sync::site& where) const;
-  event proto_at(event_kind kind, const hooks::cell& c, std::memory_order order, const sync::site& where);
+  event proto_at(event_kind kind, const hooks::cell& c, std::memory_order order,
+                 const sync::site& where);
   event_id follow(const event& proto);
   event_id perform_read(const event& proto);
   event_id take_read(const event& proto);

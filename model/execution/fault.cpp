@@ -55,8 +55,8 @@ const char* describe(int signal) {
 void on_fault(int signal, siginfo_t* info, void* context) {
   execution* run = execution::active();
   if (run != nullptr && run->in_code_under_test()) {
-    const bool overflow = (signal == SIGSEGV || signal == SIGBUS) &&
-                          run->fibers().current().guards(info->si_addr);
+    const bool overflow =
+        (signal == SIGSEGV || signal == SIGBUS) && run->fibers().current().guards(info->si_addr);
     leave(*run, finding_kind::crash, overflow ? "stack overflow" : describe(signal));
   }
   if (before[signal].sa_flags & SA_SIGINFO) {
@@ -79,8 +79,9 @@ void on_terminate() {
   if (run != nullptr && run->in_code_under_test()) {
     // The exception that met noexcept counts as caught, and nobody else will let go of it.
     if (std::current_exception()) abi::__cxa_end_catch();
-    leave(*run, finding_kind::exception, "std::terminate: an exception met noexcept, or a "
-                                         "thread was neither joined nor detached");
+    leave(*run, finding_kind::exception,
+          "std::terminate: an exception met noexcept, or a "
+          "thread was neither joined nor detached");
   }
   terminate_before();
 }
@@ -147,11 +148,11 @@ struct alternate_stack {
 };
 
 void install_once() {
-  struct sigaction action{};
+  struct sigaction action {};
   action.sa_sigaction = on_fault;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
   for (const int signal : fault_signals) sigaction(signal, &action, &before[signal]);
-  struct sigaction dog{};
+  struct sigaction dog {};
   dog.sa_handler = on_watchdog;
   dog.sa_flags = SA_ONSTACK | SA_NODEFER;
   sigaction(watchdog_signal, &dog, nullptr);

@@ -54,10 +54,10 @@ class fiber_pool {
   fiber_pool(const fiber_pool&) = delete;
   fiber_pool& operator=(const fiber_pool&) = delete;
 
-  fiber& take();         // an idle fiber
+  fiber& take();  // an idle fiber
   // Its work is over: once it has switched away it may be assigned more.
   void give_back(fiber& f);
-  void abandon(fiber& f);    // its work will never return: what is on its stack is lost
+  void abandon(fiber& f);  // its work will never return: what is on its stack is lost
 
   // Runs `to` until something switches back to where this was called.
   void switch_to(fiber& to);

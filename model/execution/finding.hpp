@@ -36,10 +36,10 @@ struct finding {
     sync::site where;
   };
   std::string kind;
-  std::string message;         // one line; names threads, objects and places, no addresses
-  std::vector<place> places;   // what it rests on, the decisive one first
-  std::string token;           // reproduces it; empty until the run's decisions are known
-  std::string detail = {};     // what takes more than a line to show; each line ends with \n
+  std::string message;        // one line; names threads, objects and places, no addresses
+  std::vector<place> places;  // what it rests on, the decisive one first
+  std::string token;          // reproduces it; empty until the run's decisions are known
+  std::string detail = {};    // what takes more than a line to show; each line ends with \n
   // Kind and functions it rests on: the same bug found by another order has the same signature.
   std::string signature() const;
 };

@@ -241,15 +241,16 @@ void graph::pop() {
   const auto id = static_cast<event_id>(events_.size() - 1);
   const event& e = events_[id];
   if (e.is_read()) {
-    event_id& head = e.rf == init_event ? locations_[e.location].first_init_reader
-                                        : events_[e.rf].first_reader;
+    event_id& head =
+        e.rf == init_event ? locations_[e.location].first_init_reader : events_[e.rf].first_reader;
     assert(head == id);
     head = e.next_reader;
     accesses(e.location, e.thread).ids.pop_back();
   } else if (e.is_write()) {
     std::vector<event_id>& mo = locations_[e.location].mo;
     mo.erase(mo.begin() + e.mo);
-    for (std::size_t i = e.mo; i < mo.size(); ++i) events_[mo[i]].mo = static_cast<std::uint32_t>(i);
+    for (std::size_t i = e.mo; i < mo.size(); ++i)
+      events_[mo[i]].mo = static_cast<std::uint32_t>(i);
     accesses(e.location, e.thread).ids.pop_back();
   } else if (e.kind == event_kind::count) {
     locations_[e.location].counts.pop_back();

@@ -43,8 +43,8 @@ struct thread_events {
   std::uint32_t ordinal = 0;
   event_id created_by = no_event;
   std::vector<event_id> events;
-  std::vector<location_id> made;      // locations, by ordinal
-  std::vector<thread_id> children;    // threads, by ordinal
+  std::vector<location_id> made;    // locations, by ordinal
+  std::vector<thread_id> children;  // threads, by ordinal
 };
 
 class graph {
@@ -130,9 +130,9 @@ class graph {
   event_id consumer(event_id write, location_id l, event_id except = no_event) const;
 
   // Makes this graph the part of `from` whose events `keep` names (a byte an event), in the same
-  // order of addition and of modification. `renamed` tells each event's new id. The write `floating`
-  // is kept out of modification order: the caller inserts it. A read whose rf is not kept is left
-  // with rf == no_event: the caller redirects it.
+  // order of addition and of modification. `renamed` tells each event's new id. The write
+  // `floating` is kept out of modification order: the caller inserts it. A read whose rf is not
+  // kept is left with rf == no_event: the caller redirects it.
   void assign_restricted(const graph& from, std::span<const std::uint8_t> keep, event_id floating,
                          std::vector<event_id>& renamed);
   // Gives `r`, the last event of its thread, another write to read from. Where the caller has made

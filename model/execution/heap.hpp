@@ -34,7 +34,7 @@ struct block {
   moment allocated, ended;  // ended: freed or retired
   sync::site allocated_at, ended_at;
   const char* name = nullptr;
-  std::vector<std::byte> parked;  // what a retired block held
+  std::vector<std::byte> parked;   // what a retired block held
   std::vector<location_id> cells;  // atomics made in it, destroyed ones too
 };
 

@@ -2,9 +2,9 @@
 // object is plain memory.
 #include "model/sync/engine/hooks.hpp"
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
-#include <atomic>
 
 #include "model/execution/execution.hpp"
 #include "model/execution/finding.hpp"
@@ -92,7 +92,8 @@ void fence(std::memory_order order, const site& where) {
   if (execution* e = execution::active()) e->fence(order, where);
 }
 
-void acquire(cell& c, await_condition condition, rmw_op op, std::uint64_t operand, const site& where) {
+void acquire(cell& c, await_condition condition, rmw_op op, std::uint64_t operand,
+             const site& where) {
   if (execution* e = execution::active()) {
     if (e->tearing_down()) return e->acquire(0, condition, op, operand, where);
     e->acquire(e->locate(c, where), condition, op, operand, where);
@@ -173,7 +174,9 @@ void yield(const site& where) {
 void spin_begin(const site& where) { run("spin_until", where).spin_begin(where); }
 void spin_again(const site& where) { run("spin_until", where).spin_again(where); }
 void spin_end() { run("spin_until", {}).spin_end(); }
-std::uint32_t choose(std::uint32_t n, const site& where) { return run("choose", where).choose(n, where); }
+std::uint32_t choose(std::uint32_t n, const site& where) {
+  return run("choose", where).choose(n, where);
+}
 std::int64_t now(const site& where) { return run("clock::now", where).now(where); }
 
 void check(bool holds, const char* message, const site& where) {

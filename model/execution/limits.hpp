@@ -17,7 +17,8 @@ struct limits {
   // the source before it is taken to be waiting for a change there (at least 1). A search that does
   // not let it look again then ends the run as `bounded`.
   std::uint32_t spins = 64;
-  // How often in a run a sleeper may wake for no reason (spurious wake-up, EINTR). Each is a choice.
+  // How often in a run a sleeper may wake for no reason (spurious wake-up, EINTR). Each is a
+  // choice.
   std::uint32_t spurious_wakeups = 1;
   // How many allocations in a run may fail. Each is a choice.
   std::uint32_t allocation_failures = 0;

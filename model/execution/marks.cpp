@@ -1,7 +1,7 @@
 // Marks and peeks: what code under test does for its checkers, and no run is another for.
 //
-// Marks are handed on to the observers that asked for them. They may stand in destructors, which must
-// not be left by the exception that ends a run.
+// Marks are handed on to the observers that asked for them. They may stand in destructors, which
+// must not be left by the exception that ends a run.
 #include "model/sync/marks.hpp"
 #include "model/execution/execution.hpp"
 

@@ -30,7 +30,8 @@ void execution::destroy_shadow(hooks::shadow& s, const void* address, const sync
   s.run = destroyed;
 }
 
-void execution::plain(const hooks::shadow& s, const void* address, bool write, const sync::site& where) {
+void execution::plain(const hooks::shadow& s, const void* address, bool write,
+                      const sync::site& where) {
   if (over()) return;
   if (s.run == run_) [[likely]] {
     for (observer* o : observers_) o->on_plain(*this, {s.id, address, write, where});
@@ -100,7 +101,8 @@ void execution::retire(void* p, const sync::site& where) {
   if (tearing_down_) return;
   block* b = heap_.find(p);
   for (observer* o : observers_) o->on_retire(*this, b, p, where);
-  if (b != nullptr && b->address == p && b->state == block_state::live) heap_.retire(*b, here(), where);
+  if (b != nullptr && b->address == p && b->state == block_state::live)
+    heap_.retire(*b, here(), where);
 }
 
 void execution::revive(void* p, const sync::site& where) {

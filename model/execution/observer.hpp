@@ -54,8 +54,8 @@ class observer {
   virtual void on_revive(execution&, block*, const void* /*address*/, sync::site) {}
   // Something worth a line in a trace that is no event ("sleeps", "wakes 1").
   virtual void on_note(execution&, std::string_view /*text*/, sync::site) {}
-  // Marks (model/sync/marks.hpp), for those who asked for them. Operations of a thread may nest; the
-  // one that began last ends first.
+  // Marks (model/sync/marks.hpp), for those who asked for them. Operations of a thread may nest;
+  // the one that began last ends first.
   virtual void on_begin_operation(execution&, const sync::marked_call&) {}
   virtual void on_end_operation(execution&, const sync::mark_value& /*result*/, sync::site) {}
   virtual void on_mark_lock(execution&, const void* /*lock*/, bool /*taken*/, sync::site) {}

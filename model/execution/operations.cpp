@@ -18,7 +18,8 @@ bool same_operation(const event& e, const event& proto) {
 }  // namespace
 
 bool execution::over() {
-  if (!tearing_down_) [[likely]] return false;
+  if (!tearing_down_) [[likely]]
+    return false;
   if (std::uncaught_exceptions() == 0) throw run_over{};
   return true;
 }
@@ -66,13 +67,13 @@ event_id execution::follow(const event& proto) {
   thread_state& me = *me_;
   const event_id id = own[me.position];
   if (!same_operation((*graph_)[id], proto)) {
-    report({std::string(finding_kind::nondeterminism),
-            fmt::format("thread {} did something else than in an earlier run with the same "
-                        "decisions: it depends on more than its scheduling",
-                        current_),
-            {{fmt::format("thread {} now", current_), proto.where},
-             {"earlier", (*graph_)[id].where}},
-            {}});
+    report(
+        {std::string(finding_kind::nondeterminism),
+         fmt::format("thread {} did something else than in an earlier run with the same "
+                     "decisions: it depends on more than its scheduling",
+                     current_),
+         {{fmt::format("thread {} now", current_), proto.where}, {"earlier", (*graph_)[id].where}},
+         {}});
   }
   while (!can_follow(current_)) wait_as(thread_status::following, proto.where);
   event& e = graph_->at(id);
@@ -159,7 +160,8 @@ location_id execution::locate(const hooks::cell& c, const sync::site& where) {
     cells_[id] = {&c, {no_thread, 0}, blind_ && !decider_->refused_blind(identity_of(id))};
     return id;
   }
-  // What an earlier run has made and nobody destroyed is not what a stale pointer of this one finds.
+  // What an earlier run has made and nobody destroyed is not what a stale pointer of this one
+  // finds.
   if (c.run == 0 || c.run > run_ || heap_.owns(&c)) {
     for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);
   }
@@ -197,7 +199,8 @@ void execution::destroy_cell(hooks::cell& c, const sync::site& where) {
   c.run = destroyed;
 }
 
-std::uint64_t execution::load(const hooks::cell& c, std::memory_order order, const sync::site& where) {
+std::uint64_t execution::load(const hooks::cell& c, std::memory_order order,
+                              const sync::site& where) {
   if (over()) return c.bits;
   const event proto = proto_at(event_kind::read, c, order, where);
   return (*graph_)[look(proto)].value;

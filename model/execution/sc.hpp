@@ -9,7 +9,9 @@ namespace suture {
 class sc_model final : public memory_model {
  public:
   std::string_view name() const override { return "sc"; }
-  std::memory_order effective(std::memory_order) const override { return std::memory_order_seq_cst; }
+  std::memory_order effective(std::memory_order) const override {
+    return std::memory_order_seq_cst;
+  }
   bool consistent(const graph& g, std::span<const event_id> changed) override {
     for (const event_id e : changed) {
       if (search_.on_cycle(g, e)) return false;

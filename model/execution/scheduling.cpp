@@ -29,8 +29,8 @@ bool execution::can_go(thread_id id) const {
   }
 }
 
-// In replay, a thread goes on when what its next event rests on has been carried out: what it reads,
-// who it joins, or the other changes of a counter that it brings to zero.
+// In replay, a thread goes on when what its next event rests on has been carried out: what it
+// reads, who it joins, or the other changes of a counter that it brings to zero.
 bool execution::can_follow(thread_id id) const {
   const thread_state& t = *threads_[id];
   const std::vector<event_id>& own = graph_->thread(id).events;

@@ -76,7 +76,9 @@ void execution::thread_main(void* run) {
 void execution::exception_left(const char* what) {
   if (tearing_down_ || found_) return;
   found_ = finding{std::string(finding_kind::exception),
-                   fmt::format("an exception leaves thread {}: {}", current_, what), {}, {}};
+                   fmt::format("an exception leaves thread {}: {}", current_, what),
+                   {},
+                   {}};
   end_ = run_end::failed;
 }
 
@@ -130,8 +132,10 @@ thread_id execution::create_thread(std::function<void()> body, const sync::site&
 void execution::join_thread(thread_id t, const sync::site& where) {
   if (over()) return;
   if (t == 0 || t >= live_threads_) {
-    report({std::string(finding_kind::misuse), "join of a thread that does not exist",
-            {{fmt::format("thread {} joins", current_), where}}, {}});
+    report({std::string(finding_kind::misuse),
+            "join of a thread that does not exist",
+            {{fmt::format("thread {} joins", current_), where}},
+            {}});
     return;
   }
   me_->target = t;

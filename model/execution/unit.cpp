@@ -9,8 +9,8 @@ void settle(event& read, std::uint64_t value, bool spurious) {
   const bool writes = !spurious && would_write(read, value);
   read.value = value;
   read.order = is_cas(read.op) && !writes ? read.failure : read.success;
-  read.flags &= static_cast<std::uint8_t>(
-      ~(event_flag::rmw | event_flag::spurious | event_flag::conflict));
+  read.flags &=
+      static_cast<std::uint8_t>(~(event_flag::rmw | event_flag::spurious | event_flag::conflict));
   if (writes) read.flags |= event_flag::rmw;
   if (spurious) read.flags |= event_flag::spurious;
 }

@@ -21,9 +21,9 @@ inline bool would_write(const event& proto, std::uint64_t value) {
 event_id add_read_unit(graph& g, const event& proto, event_id rf, bool spurious = false);
 
 // Gives `read`, the newest event of its thread, the write `rf` to read from instead: value, order,
-// clocks, and its write half where it now has one, which is returned (else no_event). A lock attempt
-// that finds the lock taken becomes a poll. Where `spurious`, a weak compare-exchange fails although
-// it could succeed.
+// clocks, and its write half where it now has one, which is returned (else no_event). A lock
+// attempt that finds the lock taken becomes a poll. Where `spurious`, a weak compare-exchange fails
+// although it could succeed.
 event_id redirect_unit(graph& g, event_id read, event_id rf, bool spurious = false);
 
 // Takes back the newest unit, whose read or only event this returns.

@@ -27,8 +27,8 @@ void execution::release(location_id l, rmw_op op, std::uint64_t operand, const s
   quietly([&] { release_now(l, op, operand, where, flags); });
 }
 
-void execution::release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
-                            std::uint8_t flags) {
+void execution::release_now(location_id l, rmw_op op, std::uint64_t operand,
+                            const sync::site& where, std::uint8_t flags) {
   event proto = proto_for(op == rmw_op::none ? event_kind::write : event_kind::read, where);
   proto.location = l;
   proto.size = 4;
@@ -210,7 +210,8 @@ std::int64_t execution::now(const sync::site& where) {
 }
 
 // A choice of the environment's. Whoever asks notes that it has happened. The event is there also
-// where it can only come out one way, since a thread's events must not depend on how far others are.
+// where it can only come out one way, since a thread's events must not depend on how far others
+// are.
 bool execution::happens(chance what, std::uint32_t allowance, const sync::site& where) {
   if (over()) return false;
   event proto = proto_for(event_kind::choice, where);

@@ -10,7 +10,8 @@
 // differ only in the order of independent operations are all made.
 //
 // Deviations from the paper:
-// - The bound is fixed; whoever wants to iterate makes one strategy after the other (portfolio.hpp).
+// - The bound is fixed; whoever wants to iterate makes one strategy after the other
+// (portfolio.hpp).
 // - The memory model's answers are all tried and cost nothing.
 // - Loops are kept from going round forever, where the paper relies on a fair scheduler:
 //   a thread that has changed nothing in its last limits::spins operations gives way to those that

@@ -85,8 +85,8 @@ void exploration::finish(double seconds) {
   peak_bytes = peak_memory();
 }
 
-exploration explore(execution& run, const std::function<void()>& body, strategy& s,
-                    const limits& l, const budget& b, const progress_callback& progress) {
+exploration explore(execution& run, const std::function<void()>& body, strategy& s, const limits& l,
+                    const budget& b, const progress_callback& progress) {
   exploration result;
   judge judging(run, body, s, l);
   const auto begin = steady::now();

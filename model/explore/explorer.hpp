@@ -15,8 +15,8 @@
 namespace suture {
 
 struct budget {
-  std::uint64_t runs = 0;    // 0: no limit
-  double seconds = 0;        // 0: no limit
+  std::uint64_t runs = 0;     // 0: no limit
+  double seconds = 0;         // 0: no limit
   bool stop_at_first = true;  // at the first finding
 };
 
@@ -27,17 +27,13 @@ struct statistics {
   std::uint64_t abandoned = 0;  // an assumption did not hold
   std::uint64_t bounded = 0;    // cut off by a limit
   std::uint64_t failed = 0;
-  std::uint64_t events = 0;      // in all runs
-  std::uint64_t longest = 0;     // events of the longest run
-  std::uint64_t held = 0;        // graphs kept at a time: the depth of the search
+  std::uint64_t events = 0;   // in all runs
+  std::uint64_t longest = 0;  // events of the longest run
+  std::uint64_t held = 0;     // graphs kept at a time: the depth of the search
   double seconds = 0;
 
-  std::uint64_t runs() const {
-    return complete + blocked + moot + abandoned + bounded + failed;
-  }
-  double runs_per_second() const {
-    return seconds > 0 ? static_cast<double>(runs()) / seconds : 0;
-  }
+  std::uint64_t runs() const { return complete + blocked + moot + abandoned + bounded + failed; }
+  double runs_per_second() const { return seconds > 0 ? static_cast<double>(runs()) / seconds : 0; }
   void count(run_end end, std::uint64_t run_events, std::uint64_t graphs = 1);
   void add(const statistics& other);
 };
@@ -71,7 +67,7 @@ using progress_callback = std::function<bool(const statistics&)>;
 
 // `run` must have its checkers attached. A finding is replayed twice before it is reported; where a
 // replay differs, that is the finding: the code depends on more than its schedule.
-exploration explore(execution& run, const std::function<void()>& body, strategy& s,
-                    const limits& l, const budget& b, const progress_callback& progress = {});
+exploration explore(execution& run, const std::function<void()>& body, strategy& s, const limits& l,
+                    const budget& b, const progress_callback& progress = {});
 
 }  // namespace suture

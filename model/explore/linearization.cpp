@@ -11,7 +11,8 @@ namespace {
 
 bool is_access(const event& e) { return e.is_read() || e.is_write(); }
 
-// Is it an operation of its own? A poll is only an attempt at one, and an update is one with its read.
+// Is it an operation of its own? A poll is only an attempt at one, and an update is one with its
+// read.
 bool is_operation(const event& e) {
   return e.kind != event_kind::poll && !(e.is_write() && e.has(event_flag::rmw));
 }
@@ -155,7 +156,8 @@ read_choice linearization::pick_read(execution& run, const event& proto) {
   if (next == no_event || !target_[next].is_read()) return {usual};
   const event_id rf = here_of(run, target_[next].rf);
   if (rf == no_event) return {usual};
-  // Not allowed where the target left order out that is there when refcounts are counted one by one.
+  // Not allowed where the target left order out that is there when refcounts are counted one by
+  // one.
   graph& g = run.events();
   const bool spurious = target_[next].has(event_flag::spurious);
   const std::uint32_t place = g.mo_place_of(rf);

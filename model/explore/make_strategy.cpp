@@ -53,8 +53,8 @@ std::unique_ptr<strategy> make_strategy(std::string_view text, memory_model& mod
   if (text.starts_with(prefix)) {
     return std::make_unique<bounded>(preemptions_of(text.substr(prefix.size())), model);
   }
-  throw std::invalid_argument(fmt::format("unknown strategy '{}': use one of {}", text,
-                                          fmt::join(strategy_names(), ", ")));
+  throw std::invalid_argument(
+      fmt::format("unknown strategy '{}': use one of {}", text, fmt::join(strategy_names(), ", ")));
 }
 
 }  // namespace suture

@@ -45,9 +45,7 @@ class portfolio {
 
  private:
   bool limited() const { return budget_.runs != 0 || budget_.seconds > 0; }
-  double spent() const {
-    return std::chrono::duration<double>(steady::now() - begin_).count();
-  }
+  double spent() const { return std::chrono::duration<double>(steady::now() - begin_).count(); }
   bool may_go_on() const {
     return !stopped_ && !result_.explored.found &&
            (budget_.runs == 0 || counts_.runs() < budget_.runs) &&
@@ -121,11 +119,9 @@ class portfolio {
   }
 
   bool fits(const statistics& now, const budget& whole) {
-    const auto probes =
-        budget_.runs == 0
-            ? most_probes
-            : static_cast<unsigned>(std::clamp<std::uint64_t>(budget_.runs / 100, least_probes,
-                                                              most_probes));
+    const auto probes = budget_.runs == 0 ? most_probes
+                                          : static_cast<unsigned>(std::clamp<std::uint64_t>(
+                                                budget_.runs / 100, least_probes, most_probes));
     const double per_run = now.seconds / static_cast<double>(now.runs());
     estimated_ = estimate_size(run_, body_, limits_, probes, options_.seed,
                                {.blind = options_.blind,
@@ -195,9 +191,10 @@ class portfolio {
   std::string reason() const {
     if (stopped_) return "; stopped before its end";
     if (!estimated_) return "; the budget did not suffice for more";
-    return fmt::format("; every execution would take about {:.2g} runs (90 %: {:.2g} to {:.2g}), "
-                       "more than the budget",
-                       estimated_->runs, estimated_->low, estimated_->high);
+    return fmt::format(
+        "; every execution would take about {:.2g} runs (90 %: {:.2g} to {:.2g}), "
+        "more than the budget",
+        estimated_->runs, estimated_->low, estimated_->high);
   }
 
   execution& run_;
@@ -210,8 +207,8 @@ class portfolio {
   statistics counts_;
   bool stopped_ = false;  // by the progress callback
   std::optional<estimate> estimated_;
-  std::string finished_;        // the bound of the last bounded search that came to its end,
-  std::uint64_t cut_off_ = 0;   // and how many of its runs met a limit
+  std::string finished_;       // the bound of the last bounded search that came to its end,
+  std::uint64_t cut_off_ = 0;  // and how many of its runs met a limit
   std::uint64_t samples_ = 0;
   portfolio_result result_;
 };

@@ -18,8 +18,8 @@ namespace suture {
 
 // Makes the runs of one strategy, by its name (make_strategy.hpp), within a budget: alone, or with
 // several workers, or a part of them.
-using explore_function = std::function<exploration(
-    std::string_view strategy, const budget& b, const progress_callback& progress)>;
+using explore_function = std::function<exploration(std::string_view strategy, const budget& b,
+                                                   const progress_callback& progress)>;
 
 struct portfolio_options {
   std::uint64_t seed = 1;
@@ -37,11 +37,11 @@ struct portfolio_options {
 };
 
 struct portfolio_result {
-  exploration explored;   // all strategies together; `exhausted` only where everything was tried
-  std::string used;       // "exhaustive", or "bounded:1, random": what the guarantee rests on
+  exploration explored;  // all strategies together; `exhausted` only where everything was tried
+  std::string used;      // "exhaustive", or "bounded:1, random": what the guarantee rests on
   std::uint64_t found_in = 0;  // which run of that strategy has the finding, counted from 1
-  std::string guarantee;  // what is known now, within which bounds, and why no more; no times
-  bool verified = false;  // every execution of the program was run, none cut off, none failed
+  std::string guarantee;       // what is known now, within which bounds, and why no more; no times
+  bool verified = false;       // every execution of the program was run, none cut off, none failed
 };
 
 // Stops at the first finding whatever the budget says of that. Without a budget the exhaustive

@@ -23,7 +23,7 @@ class random_walk final : public strategy {
 
  private:
   std::uint64_t seed_;
-  bool latest_only_;  // the order of the run is the order of the interleaving
+  bool latest_only_;   // the order of the run is the order of the interleaving
   std::uint64_t run_;  // the next
   std::uint64_t step_;
   rng random_;

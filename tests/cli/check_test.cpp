@@ -82,8 +82,8 @@ TEST(CheckCommand, prints_the_same_whatever_the_number_of_jobs) {
 }
 
 TEST(CheckCommand, says_where_a_verdict_differs) {
-  const finished f = suture(
-      {"check", "str.utf8_cache/lock=none", "--strategy", "exhaustive", "--budget", "1run"});
+  const finished f =
+      suture({"check", "str.utf8_cache/lock=none", "--strategy", "exhaustive", "--budget", "1run"});
   EXPECT_EQ(f.status, 1);
   EXPECT_THAT(f.out, HasSubstr("DIFFERS"));
   EXPECT_THAT(f.out, HasSubstr("bounded instead of leak"));

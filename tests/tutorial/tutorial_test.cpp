@@ -49,19 +49,20 @@ class work_folder {
 };
 
 std::string output_of(const std::string& command, const std::string& folder) {
-  const std::string in_place = "cd '" + folder + "' && PATH='" SUTURE_PROGRAMS "':$PATH && { " +
-                               command + "\n} 2>&1";
+  const std::string in_place =
+      "cd '" + folder + "' && PATH='" SUTURE_PROGRAMS "':$PATH && { " + command + "\n} 2>&1";
   std::string output;
   FILE* pipe = popen(in_place.c_str(), "r");
   if (pipe == nullptr) return output;
   std::array<char, 4096> part{};
-  while (const std::size_t n = fread(part.data(), 1, part.size(), pipe)) output.append(part.data(), n);
+  while (const std::size_t n = fread(part.data(), 1, part.size(), pipe))
+    output.append(part.data(), n);
   pclose(pipe);
   return output;
 }
 
-// Runs the commands of a console block ("$ …") and looks for the lines below each; a line "…" stands
-// for any number of them.
+// Runs the commands of a console block ("$ …") and looks for the lines below each; a line "…"
+// stands for any number of them.
 void run_block(const std::string& block, const std::string& folder) {
   std::istringstream lines(block);
   std::string command, output;

@@ -10,10 +10,10 @@
 //   po ∪ rf) brings it to zero or below;
 // - nothing else is done to the counter, and nothing after it has reached zero.
 //
-// Exact under sc. Under rc11 it may show an execution too many where a decrement that does not reach
-// zero acquires, because two of those cannot both come first: y = 1; dec; r1 = x ∥ x = 1; dec; r2 = y.
-// That never hides an error, and explorer.cpp reports an error only once it has been reproduced with
-// the changes as updates.
+// Exact under sc. Under rc11 it may show an execution too many where a decrement that does not
+// reach zero acquires, because two of those cannot both come first: y = 1; dec; r1 = x ∥ x = 1;
+// dec; r2 = y. That never hides an error, and explorer.cpp reports an error only once it has been
+// reproduced with the changes as updates.
 #pragma once
 
 #include <optional>

@@ -76,7 +76,8 @@ class exhaustive final : public strategy {
 
   // For estimates, instead of next_run after the first run of a search: draws one alternative of
   // what the run just made has added, uniformly, and forgets all others. The graph to be run next,
-  // or null where there was none; and how many there were. begin_again makes the next run the first.
+  // or null where there was none; and how many there were. begin_again makes the next run the
+  // first.
   graph* descend(rng& random, std::uint64_t& alternatives);
   void begin_again();
 

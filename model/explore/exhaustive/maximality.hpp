@@ -11,8 +11,9 @@
 
 namespace suture {
 
-// A revisit under consideration. `trigger` is the newest event; `past` says of each event whether it
-// must stay for its sake: for a write its prefix; for a decrement that reaches zero, see blind_counts.hpp.
+// A revisit under consideration. `trigger` is the newest event; `past` says of each event whether
+// it must stay for its sake: for a write its prefix; for a decrement that reaches zero, see
+// blind_counts.hpp.
 struct revisit_view {
   const graph& g;
   event_id trigger;

@@ -6,7 +6,8 @@
 // - A second lock attempt does not find what the first has ruled out (exhaustive.cpp, ruled_out).
 //   Taking such a value would need a revisit that drops the write by which the first attempt was
 //   displaced, which unpolled_before forbids, since the operations on a lock are totally ordered.
-// - A blind change says of zero what is so given what was there before it (maximality.cpp). Where it
+// - A blind change says of zero what is so given what was there before it (maximality.cpp). Where
+// it
 //   does not, either another one that reached zero was there, which nothing_after_zero looks at, or
 //   the counter could reach zero early and is not counted blind.
 // - A thread's start stays with its creation (keep_for). It would be made again at once.

@@ -64,9 +64,9 @@ class divided_search {
     return spent || small_.why == stop_reason::nothing_left || small_.why == stop_reason::finding;
   }
 
-  // The parts of a search must agree on which refcounts commute, but one of them may be the only one
-  // to see that some do not. So each looks at the beginning of the whole. Where that is not enough,
-  // the parts differ in `state.refused`, and are not parts of one search.
+  // The parts of a search must agree on which refcounts commute, but one of them may be the only
+  // one to see that some do not. So each looks at the beginning of the whole. Where that is not
+  // enough, the parts differ in `state.refused`, and are not parts of one search.
   void learn() {
     const std::unique_ptr<searcher> mine = make_();
     const std::unique_ptr<strategy> search = mine->begin();

@@ -35,8 +35,8 @@ struct division {
 
 struct divided_exploration {
   exploration result;
-  search_state state;          // to go on from, with more of a budget
-  std::uint64_t item = 0;      // that the finding is in
+  search_state state;      // to go on from, with more of a budget
+  std::uint64_t item = 0;  // that the finding is in
 };
 
 // As `explore` (explorer.hpp). `progress` is called on the calling thread, a few times a second.

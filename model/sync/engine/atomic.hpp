@@ -102,43 +102,34 @@ class atomic {
   }
 
   T fetch_add(difference_type n, memory_order order = memory_order_seq_cst,
-              site where = site::current())
-    requires(integer || std::is_pointer_v<T>)
-  {
+              site where = site::current()) requires(integer || std::is_pointer_v<T>) {
     return update(rmw_op::add, detail::step<T>::bytes * widen(n), order, where);
   }
   T fetch_sub(difference_type n, memory_order order = memory_order_seq_cst,
-              site where = site::current())
-    requires(integer || std::is_pointer_v<T>)
-  {
+              site where = site::current()) requires(integer || std::is_pointer_v<T>) {
     return update(rmw_op::sub, detail::step<T>::bytes * widen(n), order, where);
   }
-  T fetch_and(T n, memory_order order = memory_order_seq_cst, site where = site::current())
-    requires integer
-  {
+  T fetch_and(T n, memory_order order = memory_order_seq_cst,
+              site where = site::current()) requires integer {
     return update(rmw_op::bit_and, detail::to_bits(n), order, where);
   }
-  T fetch_or(T n, memory_order order = memory_order_seq_cst, site where = site::current())
-    requires integer
-  {
+  T fetch_or(T n, memory_order order = memory_order_seq_cst,
+             site where = site::current()) requires integer {
     return update(rmw_op::bit_or, detail::to_bits(n), order, where);
   }
-  T fetch_xor(T n, memory_order order = memory_order_seq_cst, site where = site::current())
-    requires integer
-  {
+  T fetch_xor(T n, memory_order order = memory_order_seq_cst,
+              site where = site::current()) requires integer {
     return update(rmw_op::bit_xor, detail::to_bits(n), order, where);
   }
 
   // For a refcount: a change whose result nobody looks at but to see whether it reached zero.
   // Saying so lets the search treat changes as commuting, which fetch_add cannot.
-  void add_unread(T n, memory_order order = memory_order_seq_cst, site where = site::current())
-    requires integer
-  {
+  void add_unread(T n, memory_order order = memory_order_seq_cst,
+                  site where = site::current()) requires integer {
     hooks::add_unread(cell_, detail::to_bits(n), order, where);
   }
-  bool sub_and_test(T n, memory_order order = memory_order_seq_cst, site where = site::current())
-    requires integer
-  {
+  bool sub_and_test(T n, memory_order order = memory_order_seq_cst,
+                    site where = site::current()) requires integer {
     return hooks::sub_and_test(cell_, detail::to_bits(n), order, where);
   }
 
@@ -147,34 +138,18 @@ class atomic {
     store(desired.value, memory_order_seq_cst, desired.where);
     return desired.value;
   }
-  T operator++()
-    requires integer
-  {
+  T operator++() requires integer {
     return static_cast<T>(update(rmw_op::add, 1, memory_order_seq_cst, {}) + 1);
   }
-  T operator++(int)
-    requires integer
-  {
-    return update(rmw_op::add, 1, memory_order_seq_cst, {});
-  }
-  T operator--()
-    requires integer
-  {
+  T operator++(int) requires integer { return update(rmw_op::add, 1, memory_order_seq_cst, {}); }
+  T operator--() requires integer {
     return static_cast<T>(update(rmw_op::sub, 1, memory_order_seq_cst, {}) - 1);
   }
-  T operator--(int)
-    requires integer
-  {
-    return update(rmw_op::sub, 1, memory_order_seq_cst, {});
-  }
-  T operator+=(located<T> n)
-    requires integer
-  {
+  T operator--(int) requires integer { return update(rmw_op::sub, 1, memory_order_seq_cst, {}); }
+  T operator+=(located<T> n) requires integer {
     return static_cast<T>(fetch_add(n.value, memory_order_seq_cst, n.where) + n.value);
   }
-  T operator-=(located<T> n)
-    requires integer
-  {
+  T operator-=(located<T> n) requires integer {
     return static_cast<T>(fetch_sub(n.value, memory_order_seq_cst, n.where) - n.value);
   }
 

@@ -25,8 +25,8 @@ inline std::uint32_t choose(std::uint32_t n, site where = site::current()) {
   return hooks::choose(n, where);
 }
 
-// Virtual time. It advances by a nanosecond for whatever the run does, a call of now included, and may
-// jump by a millisecond as a choice within the run's allowance.
+// Virtual time. It advances by a nanosecond for whatever the run does, a call of now included, and
+// may jump by a millisecond as a choice within the run's allowance.
 struct clock {
   using duration = std::chrono::nanoseconds;
   static duration now(site where = site::current()) { return duration(hooks::now(where)); }

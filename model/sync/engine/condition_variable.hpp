@@ -20,7 +20,7 @@ class condition_variable {
         cell_, [&] { lock.unlock(where); }, [&] { lock.lock(where); }, where);
   }
   template <class Predicate>
-    requires std::is_invocable_r_v<bool, Predicate&>
+  requires std::is_invocable_r_v<bool, Predicate&>
   void wait(unique_lock<mutex>& lock, Predicate done, site where = site::current()) {
     while (!done()) wait(lock, where);
   }

@@ -37,20 +37,24 @@ void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site& wher
 void destroy_cell(cell& c, const site& where);
 std::uint64_t load(const cell& c, std::memory_order order, const site& where);
 void store(cell& c, std::uint64_t bits, std::memory_order order, const site& where);
-std::uint64_t update(cell& c, rmw_op op, std::uint64_t operand, std::memory_order order, const site& where);
+std::uint64_t update(cell& c, rmw_op op, std::uint64_t operand, std::memory_order order,
+                     const site& where);
 bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
-                      std::memory_order success, std::memory_order failure, bool weak, const site& where);
+                      std::memory_order success, std::memory_order failure, bool weak,
+                      const site& where);
 // A refcount's change by `n` whose result is unused but for "is it zero now?".
 void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& where);
 bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site& where);
 void fence(std::memory_order order, const site& where);
 
 // Waits until `condition` holds of the value, then applies `op`: every kind of lock.
-void acquire(cell& c, await_condition condition, rmw_op op, std::uint64_t operand, const site& where);
+void acquire(cell& c, await_condition condition, rmw_op op, std::uint64_t operand,
+             const site& where);
 bool try_acquire(cell& c, std::uint64_t expected, std::uint64_t desired, const site& where);
 void release(cell& c, rmw_op op, std::uint64_t operand, const site& where);
 
-void make_shadow(shadow& s, const void* address, std::size_t bytes, bool initialised, const site& where);
+void make_shadow(shadow& s, const void* address, std::size_t bytes, bool initialised,
+                 const site& where);
 void destroy_shadow(shadow& s, const void* address, const site& where);
 void plain_read(const shadow& s, const void* address, const site& where);
 void plain_write(shadow& s, const void* address, const site& where);
@@ -76,7 +80,8 @@ void revive(void* p, const site& where);
 
 void yield(const site& where);
 void spin_begin(const site& where);
-void spin_again(const site& where);  // the condition failed: wait until something it read has changed
+void spin_again(
+    const site& where);  // the condition failed: wait until something it read has changed
 void spin_end();
 std::uint32_t choose(std::uint32_t n, const site& where);
 std::int64_t now(const site& where);  // virtual nanoseconds
@@ -84,7 +89,7 @@ void check(bool holds, const char* message, const site& where);
 void assume(bool holds, const site& where);
 void label(const void* object, const char* name);
 void label_block(const void* begin, const char* name);  // or of the object there
-std::uint64_t peek(const cell& c, const site& where);  // see sync::peek
+std::uint64_t peek(const cell& c, const site& where);   // see sync::peek
 // What checkers are told about operations and locks: see model/sync/marks.hpp.
 void begin_operation(const sync::marked_call& call);
 void end_operation(const sync::mark_value& result, const site& where);

@@ -20,8 +20,8 @@ class thread {
  public:
   thread() = default;
   template <class F>
-    requires(!std::is_same_v<std::remove_cvref_t<F>, thread>)
-  explicit thread(F&& body, site where = site::current())
+  requires(!std::is_same_v<std::remove_cvref_t<F>, thread>) explicit thread(
+      F&& body, site where = site::current())
       : id_(hooks::create_thread(std::forward<F>(body), where)) {}
   thread(thread&& other) noexcept : id_(std::exchange(other.id_, 0)) {}
   thread& operator=(thread&& other) noexcept {

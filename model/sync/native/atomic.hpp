@@ -73,41 +73,31 @@ class atomic {
 
   // Each returns the value before. Integers; fetch_add and fetch_sub also pointers.
   T fetch_add(difference n, order_t order = seq_cst, site = site::current()) noexcept
-    requires(is_integer || is_pointer)
-  {
+      requires(is_integer || is_pointer) {
     return modify(order, [&](order_t o) { return value_.fetch_add(n, o); });
   }
   T fetch_sub(difference n, order_t order = seq_cst, site = site::current()) noexcept
-    requires(is_integer || is_pointer)
-  {
+      requires(is_integer || is_pointer) {
     return modify(order, [&](order_t o) { return value_.fetch_sub(n, o); });
   }
-  T fetch_and(T v, order_t order = seq_cst, site = site::current()) noexcept
-    requires is_integer
-  {
+  T fetch_and(T v, order_t order = seq_cst, site = site::current()) noexcept requires is_integer {
     return modify(order, [&](order_t o) { return value_.fetch_and(v, o); });
   }
-  T fetch_or(T v, order_t order = seq_cst, site = site::current()) noexcept
-    requires is_integer
-  {
+  T fetch_or(T v, order_t order = seq_cst, site = site::current()) noexcept requires is_integer {
     return modify(order, [&](order_t o) { return value_.fetch_or(v, o); });
   }
-  T fetch_xor(T v, order_t order = seq_cst, site = site::current()) noexcept
-    requires is_integer
-  {
+  T fetch_xor(T v, order_t order = seq_cst, site = site::current()) noexcept requires is_integer {
     return modify(order, [&](order_t o) { return value_.fetch_xor(v, o); });
   }
 
   // Reference counts: an addition nobody looks at, and a subtraction that only asks whether zero
   // was reached. A backend that explores needs fewer executions for them.
-  void add_unread(T n, order_t order = seq_cst, site where = site::current()) noexcept
-    requires is_integer
-  {
+  void add_unread(T n, order_t order = seq_cst,
+                  site where = site::current()) noexcept requires is_integer {
     fetch_add(n, order, where);
   }
-  bool sub_and_test(T n, order_t order = seq_cst, site where = site::current()) noexcept
-    requires is_integer
-  {
+  bool sub_and_test(T n, order_t order = seq_cst,
+                    site where = site::current()) noexcept requires is_integer {
     return fetch_sub(n, order, where) == n;
   }
 

@@ -26,7 +26,7 @@ class condition_variable {
     lent.release();
   }
   template <class Predicate>
-    requires std::is_invocable_r_v<bool, Predicate&>
+  requires std::is_invocable_r_v<bool, Predicate&>
   void wait(unique_lock<mutex>& lock, Predicate predicate, site where = site::current()) {
     while (!predicate()) wait(lock, where);
   }

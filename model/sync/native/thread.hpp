@@ -24,8 +24,8 @@ class thread {
   thread() = default;
 
   template <class F>
-    requires(!std::is_same_v<std::remove_cvref_t<F>, thread>)
-  explicit thread(F&& body, site = site::current())
+  requires(!std::is_same_v<std::remove_cvref_t<F>, thread>) explicit thread(F&& body,
+                                                                            site = site::current())
       : thread_(
             [run = suture::native::this_thread.run,
              id = suture::native::this_thread.run->next_thread.fetch_add(1)](auto call) {

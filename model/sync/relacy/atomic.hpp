@@ -25,12 +25,18 @@ namespace detail {
 
 constexpr rl::memory_order rl_order(memory_order order) {
   switch (order) {
-    case memory_order_relaxed: return rl::mo_relaxed;
-    case memory_order_consume: return rl::mo_consume;
-    case memory_order_acquire: return rl::mo_acquire;
-    case memory_order_release: return rl::mo_release;
-    case memory_order_acq_rel: return rl::mo_acq_rel;
-    default: return rl::mo_seq_cst;
+    case memory_order_relaxed:
+      return rl::mo_relaxed;
+    case memory_order_consume:
+      return rl::mo_consume;
+    case memory_order_acquire:
+      return rl::mo_acquire;
+    case memory_order_release:
+      return rl::mo_release;
+    case memory_order_acq_rel:
+      return rl::mo_acq_rel;
+    default:
+      return rl::mo_seq_cst;
   }
 }
 
@@ -111,45 +117,35 @@ class atomic {
     return compare_exchange<false>(expected, desired, order, detail::failure_order(order), where);
   }
 
-  T fetch_add(difference n, memory_order order = seq_cst, site where = site::current())
-    requires(is_integer || is_pointer)
-  {
+  T fetch_add(difference n, memory_order order = seq_cst,
+              site where = site::current()) requires(is_integer || is_pointer) {
     relacy::operation guard;
     return from_bits(atomic_.fetch_add(steps(n), detail::rl_order(order), relacy::info(where)));
   }
-  T fetch_sub(difference n, memory_order order = seq_cst, site where = site::current())
-    requires(is_integer || is_pointer)
-  {
+  T fetch_sub(difference n, memory_order order = seq_cst,
+              site where = site::current()) requires(is_integer || is_pointer) {
     relacy::operation guard;
     return from_bits(atomic_.fetch_sub(steps(n), detail::rl_order(order), relacy::info(where)));
   }
-  T fetch_and(T v, memory_order order = seq_cst, site where = site::current())
-    requires is_integer
-  {
+  T fetch_and(T v, memory_order order = seq_cst, site where = site::current()) requires is_integer {
     relacy::operation guard;
     return from_bits(atomic_.fetch_and(to_bits(v), detail::rl_order(order), relacy::info(where)));
   }
-  T fetch_or(T v, memory_order order = seq_cst, site where = site::current())
-    requires is_integer
-  {
+  T fetch_or(T v, memory_order order = seq_cst, site where = site::current()) requires is_integer {
     relacy::operation guard;
     return from_bits(atomic_.fetch_or(to_bits(v), detail::rl_order(order), relacy::info(where)));
   }
-  T fetch_xor(T v, memory_order order = seq_cst, site where = site::current())
-    requires is_integer
-  {
+  T fetch_xor(T v, memory_order order = seq_cst, site where = site::current()) requires is_integer {
     relacy::operation guard;
     return from_bits(atomic_.fetch_xor(to_bits(v), detail::rl_order(order), relacy::info(where)));
   }
 
-  void add_unread(T n, memory_order order = seq_cst, site where = site::current())
-    requires is_integer
-  {
+  void add_unread(T n, memory_order order = seq_cst,
+                  site where = site::current()) requires is_integer {
     fetch_add(n, order, where);
   }
-  bool sub_and_test(T n, memory_order order = seq_cst, site where = site::current())
-    requires is_integer
-  {
+  bool sub_and_test(T n, memory_order order = seq_cst,
+                    site where = site::current()) requires is_integer {
     return fetch_sub(n, order, where) == n;
   }
 
@@ -195,10 +191,10 @@ class atomic {
                         site where) {
     relacy::operation guard;
     bits seen = to_bits(expected);
-    const bool done = atomic_.compare_exchange(
-        rl::bool_t<Weak>(), seen, to_bits(desired),
-        detail::rl_order(detail::success_order(success, failure)), detail::rl_order(failure),
-        relacy::info(where));
+    const bool done =
+        atomic_.compare_exchange(rl::bool_t<Weak>(), seen, to_bits(desired),
+                                 detail::rl_order(detail::success_order(success, failure)),
+                                 detail::rl_order(failure), relacy::info(where));
     if (!done) expected = from_bits(seen);
     return done;
   }

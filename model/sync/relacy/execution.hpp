@@ -87,8 +87,8 @@ class operation {
 // Held while the calling thread is inside of something that may wait.
 class waiting {
  public:
-  waiting(wait_kind kind, const sync::site& where,
-          const rl::atomic<std::uint32_t>* word = nullptr, std::uint32_t expected = 0)
+  waiting(wait_kind kind, const sync::site& where, const rl::atomic<std::uint32_t>* word = nullptr,
+          std::uint32_t expected = 0)
       : slot_(current.waits[static_cast<std::size_t>(rl::thread_index())]), before_(slot_) {
     slot_ = {true, kind, &where, word, expected};
   }

@@ -42,18 +42,27 @@ request* current_request = nullptr;
 
 const char* kind_of(rl::test_result_e result) {
   switch (result) {
-    case rl::test_result_data_race: return "race";
-    case rl::test_result_access_to_freed_memory: return "use-after-free";
-    case rl::test_result_double_free: return "double-free";
+    case rl::test_result_data_race:
+      return "race";
+    case rl::test_result_access_to_freed_memory:
+      return "use-after-free";
+    case rl::test_result_double_free:
+      return "double-free";
     case rl::test_result_memory_leak:
-    case rl::test_result_resource_leak: return "leak";
-    case rl::test_result_unitialized_access: return "uninitialised-read";
+    case rl::test_result_resource_leak:
+      return "leak";
+    case rl::test_result_unitialized_access:
+      return "uninitialised-read";
     case rl::test_result_recursion_on_nonrecursive_mutex:
     case rl::test_result_mutex_write_to_read_upgrade:
-    case rl::test_result_mutex_read_to_write_upgrade: return "deadlock";
-    case rl::test_result_inconsistent_test_suite: return "nondeterminism";
-    case rl::test_result_user_assert_failed: return "check";
-    default: return "misuse";
+    case rl::test_result_mutex_read_to_write_upgrade:
+      return "deadlock";
+    case rl::test_result_inconsistent_test_suite:
+      return "nondeterminism";
+    case rl::test_result_user_assert_failed:
+      return "check";
+    default:
+      return "misuse";
   }
 }
 
@@ -100,9 +109,15 @@ rl::test_params parameters(const run_options& options, std::ostream& nowhere) {
   params.context_bound = options.context_bound;
   params.execution_depth_limit = options.max_steps;
   switch (options.scheduler) {
-    case scheduler::random: params.search_type = rl::sched_random; break;
-    case scheduler::bounded: params.search_type = rl::sched_bound; break;
-    case scheduler::full: params.search_type = rl::sched_full; break;
+    case scheduler::random:
+      params.search_type = rl::sched_random;
+      break;
+    case scheduler::bounded:
+      params.search_type = rl::sched_bound;
+      break;
+    case scheduler::full:
+      params.search_type = rl::sched_full;
+      break;
   }
   return params;
 }
@@ -170,8 +185,8 @@ void note_failure(const char* what, rl::test_result_e result, rl::debug_info_par
   request& r = *current_request;
   r.result.failed = true;
   if (result == rl::test_result_deadlock || result == rl::test_result_livelock) {
-    const verdict v = result == rl::test_result_deadlock ? judge_deadlock()
-                                                         : judge_endless(r.options.max_steps);
+    const verdict v =
+        result == rl::test_result_deadlock ? judge_deadlock() : judge_endless(r.options.max_steps);
     r.result.kind = v.kind;
     r.result.message = v.message;
     return;

@@ -66,10 +66,14 @@ rl::test_result_e search_with(rl::test_params& params, std::string& state) {
 rl::test_result_e search(unsigned threads, rl::test_params& params, std::string& state) {
   switch (threads) {
     case 0:  // one that is never created costs nothing: there is no choice about it
-    case 1: return search_with<1>(params, state);
-    case 2: return search_with<2>(params, state);
-    case 3: return search_with<3>(params, state);
-    default: return search_with<static_cast<int>(max_threads)>(params, state);
+    case 1:
+      return search_with<1>(params, state);
+    case 2:
+      return search_with<2>(params, state);
+    case 3:
+      return search_with<3>(params, state);
+    default:
+      return search_with<static_cast<int>(max_threads)>(params, state);
   }
 }
 

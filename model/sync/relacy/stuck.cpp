@@ -24,12 +24,18 @@ std::vector<stuck_thread> living_threads() {
 
 const char* doing(wait_kind kind) {
   switch (kind) {
-    case wait_kind::lock: return "waits for a mutex";
-    case wait_kind::futex: return "sleeps on a futex";
-    case wait_kind::condition: return "sleeps on a condition variable";
-    case wait_kind::join: return "waits for a thread to end";
-    case wait_kind::spin: return "waits in a loop for a change";
-    case wait_kind::none: break;
+    case wait_kind::lock:
+      return "waits for a mutex";
+    case wait_kind::futex:
+      return "sleeps on a futex";
+    case wait_kind::condition:
+      return "sleeps on a condition variable";
+    case wait_kind::join:
+      return "waits for a thread to end";
+    case wait_kind::spin:
+      return "waits in a loop for a change";
+    case wait_kind::none:
+      break;
   }
   return "runs";
 }

@@ -13,7 +13,8 @@ struct verdict {
 // Of the threads as they stand in `current`: nobody can run.
 //   - no thread sleeps on a futex or a condition variable: deadlock;
 //   - one sleeps on a futex whose word has changed since: a wake-up was lost;
-//   - two sleep on different words, or a thread waits for a mutex besides: deadlock, for each may be
+//   - two sleep on different words, or a thread waits for a mutex besides: deadlock, for each may
+//   be
 //     the one to wake the other;
 //   - else a wake-up was lost.
 // checkers/deadlock.hpp, which knows who holds a lock, judges the same way with more to go by.

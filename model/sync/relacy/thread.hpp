@@ -29,8 +29,8 @@ class thread {
  public:
   thread() = default;
   template <class F>
-    requires(!std::is_same_v<std::remove_cvref_t<F>, thread>)
-  explicit thread(F&& body, site where = site::current())
+  requires(!std::is_same_v<std::remove_cvref_t<F>, thread>) explicit thread(
+      F&& body, site where = site::current())
       : running_(relacy::start_thread(std::forward<F>(body), where)) {}
   ~thread() {
     if (joinable() && std::uncaught_exceptions() == 0)  // else the exception is the finding
