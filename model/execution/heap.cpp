@@ -10,8 +10,6 @@ namespace suture {
 
 namespace {
 
-// Above what AddressSanitizer keeps for its shadow and below where the system puts libraries.
-constexpr std::uintptr_t first_arena = 0x200000000000;
 constexpr std::size_t granule = 16;
 constexpr int freed_pattern = 0xDD;
 constexpr int retired_pattern = 0xDB;

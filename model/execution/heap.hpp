@@ -69,7 +69,15 @@ class heap {
     }
   }
 
+  // Above what AddressSanitizer keeps for its shadow and below where the system puts libraries.
+  // ThreadSanitizer leaves a program little of its address space.
+#ifdef __SANITIZE_THREAD__
+  static constexpr std::uintptr_t first_arena = 0x566000000000;
+  static constexpr std::uintptr_t arena_bytes = std::uintptr_t{1} << 34;
+#else
+  static constexpr std::uintptr_t first_arena = 0x200000000000;
   static constexpr std::uintptr_t arena_bytes = std::uintptr_t{1} << 40;
+#endif
   static constexpr std::uintptr_t lane_bytes = std::uintptr_t{1} << 28;
 
  private:

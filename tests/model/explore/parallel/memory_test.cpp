@@ -48,7 +48,9 @@ TEST(memory, does_not_grow_with_executions) {
   EXPECT_EQ(r.result.counts.failed, std::uint64_t{1} << 14U);
   ASSERT_NE(early, 0U);
   EXPECT_LT(resident(), early + (4U << 20U)) << early << " bytes after the first tenth";
+#ifndef __SANITIZE_THREAD__  // which needs several times as much for itself
   EXPECT_LT(r.result.peak_bytes, 200U << 20U);
+#endif
 }
 
 }  // namespace
