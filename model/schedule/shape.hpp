@@ -20,8 +20,16 @@ constexpr std::uint32_t fnv(std::string_view bytes, std::uint32_t hash = 2166136
   return hash;
 }
 
+// The name of a function as every compiler gives it: g++ adds the template arguments, and the two
+// spell types of conversions differently ("operator long int", "operator long").
+constexpr std::string_view plain_name(std::string_view function) {
+  constexpr std::string_view prefix = "operator";
+  if (function.substr(0, prefix.size()) == prefix) return prefix;
+  return function.substr(0, function.find('<'));
+}
+
 constexpr char shape_step(unsigned kind, unsigned thread, std::string_view function) {
-  const std::uint32_t mixed = (fnv(function) ^ thread) * 16777619U;
+  const std::uint32_t mixed = (fnv(plain_name(function)) ^ thread) * 16777619U;
   return static_cast<char>(((kind & 15U) << 4U) | (mixed >> 28U));
 }
 
