@@ -8,11 +8,11 @@
 #include <optional>
 #include <stdexcept>
 
-#include "checkers/standard.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/isolated.hpp"
 #include "cli/selection.hpp"
+#include "library/session.hpp"
 #include "model/explore/estimate.hpp"
 #include "report/width.hpp"
 
@@ -34,12 +34,9 @@ struct arguments {
 };
 
 estimate estimate_of(const variant& v, const arguments& given) {
-  const auto model = suture::make_memory_model(given.memory);
-  suture::execution run(*model, 0);
-  suture::standard_checkers checkers;
-  checkers.attach(run);
-  return suture::estimate_size(run, v.on(scenarios::backend::engine), {}, given.probes, given.seed,
-                               {.seconds = given.seconds});
+  suture::session one(given.memory, {});
+  return suture::estimate_size(one.exploring(), v.on(scenarios::backend::engine), {}, given.probes,
+                               given.seed, {.seconds = given.seconds});
 }
 
 ordered_json to_json(const estimate& e) {

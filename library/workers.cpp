@@ -1,28 +1,20 @@
 #include "library/workers.hpp"
 
-#include "checkers/standard.hpp"
-
 namespace suture {
 
 namespace {
 
 class checked_searcher final : public searcher {
  public:
-  explicit checked_searcher(const options& how)
-      : how_(how), model_(make_memory_model(how.memory)), run_(*model_, arena_.number()) {
-    checkers_.attach(run_);
-  }
-  execution& run() override { return run_; }
+  explicit checked_searcher(const options& how) : how_(how), session_(how.memory, limits_of(how)) {}
+  execution& run() override { return session_.exploring(); }
   std::unique_ptr<strategy> begin() override {
-    return make_strategy("exhaustive", *model_, strategy_options_of(how_));
+    return make_strategy("exhaustive", session_.model(), strategy_options_of(how_));
   }
 
  private:
   const options& how_;
-  arena arena_;
-  std::unique_ptr<memory_model> model_;
-  execution run_;
-  standard_checkers checkers_;
+  session session_;
 };
 
 }  // namespace

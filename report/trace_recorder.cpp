@@ -105,12 +105,6 @@ std::size_t trace_recorder::step_of(event_id write) const {
   return write < step_by_event_.size() ? step_by_event_[write] : no_step;
 }
 
-// Whether a sleeper is woken or wakes for no reason is a choice, told by the note that comes next.
-bool trace_recorder::tells_how_sleep_ends(const event& e) const {
-  return e.kind == event_kind::choice && !steps_.empty() && steps_.back().thread == e.thread &&
-         steps_.back().verb == "falls asleep";
-}
-
 void trace_recorder::on_event(execution& run, event_id id) {
   const graph& g = run.events();
   const event& e = g[id];
@@ -119,7 +113,7 @@ void trace_recorder::on_event(execution& run, event_id id) {
     if (id != 0) step_by_event_[id] = step_of(id - 1);
     return;
   }
-  if (!is_shown(e) || tells_how_sleep_ends(e)) return;
+  if (!is_shown(e)) return;
   raw_step& step = add(run, e.where, id);
   step_by_event_[id] = steps_.size() - 1;
   step.id = id;

@@ -66,7 +66,6 @@ class trace_recorder final : public observer {
   // `now` is the event that the step is about, if it is about one.
   raw_step& add(execution& run, sync::site where, event_id now = no_event);
   void drop_tentative();
-  bool tells_how_sleep_ends(const event& e) const;
   std::string why_left(execution& run, thread_id thread, event_id now) const;
   std::string waiting(execution& run, thread_id thread, event_id now) const;
   std::string lock_name(execution& run, location_id lock) const;

@@ -20,7 +20,6 @@
 #include "model/sync/native/condition_variable.hpp"
 #include "model/sync/native/fence.hpp"
 #include "model/sync/native/futex.hpp"
-#include "model/sync/native/marks.hpp"
 #include "model/sync/native/memory.hpp"
 #include "model/sync/native/mutex.hpp"
 #include "model/sync/native/run.hpp"
@@ -28,3 +27,4 @@
 #include "model/sync/native/thread_local_ptr.hpp"
 #include "model/sync/native/var.hpp"
 #include "model/sync/site.hpp"
+#include "model/sync/unheard_marks.hpp"

@@ -1,11 +1,16 @@
-// Marks, which nobody listens to here. The arguments are not even copied.
+// Marks in a backend where nobody listens to them. The arguments are not even copied.
+//
+// For the backends to include, behind their own atomic; the same for every one of them (see
+// sync.hpp).
 #pragma once
 
+#include <atomic>
+#include <vector>
+
 #include "model/sync/marks.hpp"
-#include "model/sync/native/atomic.hpp"
 
 namespace suture::sync {
-inline namespace native_backend {
+inline namespace SUTURE_BACKEND_NAMESPACE {
 
 class marked_operation {
  public:
@@ -25,5 +30,5 @@ T peek(const atomic<T>& of) {
 inline void mark_locked(const void*) {}
 inline void mark_unlocked(const void*) {}
 
-}  // namespace native_backend
+}  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace suture::sync
