@@ -84,9 +84,10 @@ void run_block(const std::string& block, const std::string& folder) {
 
 TEST(tutorial, its_listings_are_the_programs_that_are_built) {
   const std::vector<std::string> listings = blocks("cpp");
-  ASSERT_EQ(listings.size(), 2U);
+  ASSERT_EQ(listings.size(), 3U);
   EXPECT_EQ(listings[0], read(SUTURE_LISTINGS "/counter_broken.cpp"));
   EXPECT_EQ(listings[1], read(SUTURE_LISTINGS "/counter_fixed.cpp"));
+  EXPECT_EQ(listings[2], read(SUTURE_LISTINGS "/counter_unwatched.cpp"));
 }
 
 TEST(tutorial, its_commands_print_what_it_shows) {
