@@ -7,6 +7,7 @@
   void register_refcount(registry& out);           \
   void register_str(registry& out);                \
   void register_lock(registry& out);               \
+  void register_gil(registry& out);                \
   void register_list(registry& out);               \
   void register_list_callbacks(registry& out);     \
   void register_list_lock_free(registry& out);     \
@@ -20,6 +21,7 @@
     register_refcount(out);                        \
     register_str(out);                             \
     register_lock(out);                            \
+    register_gil(out);                             \
     register_list(out);                            \
     register_list_callbacks(out);                  \
     register_list_lock_free(out);                  \
