@@ -10,14 +10,14 @@ function(suture_add_folder folder)
   endif()
 endfunction()
 
-# suture_add_layer(<name> SOURCES <file>... [LINKS <target>...])
+# suture_add_layer(<name> SOURCES <file>... [LINKS <target>...] [PRECOMPILE <header>...])
 #
 # A library of the house: <name>, static, compiled under suture_warnings with the repository root
 # as its include directory. Its object files go by <name>_objects, so that the one library that is
 # installed can be put together from several layers without compiling anything twice. A layer of
 # headers only (no SOURCES) is an interface library.
 function(suture_add_layer name)
-  cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "SOURCES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "SOURCES;LINKS;PRECOMPILE")
   if(NOT layer_SOURCES)
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR})
@@ -27,6 +27,7 @@ function(suture_add_layer name)
   add_library(${name}_objects OBJECT ${layer_SOURCES})
   target_include_directories(${name}_objects PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name}_objects PUBLIC ${layer_LINKS} PRIVATE suture_warnings)
+  suture_precompile(${name}_objects ${layer_PRECOMPILE})
   add_library(${name} STATIC $<TARGET_OBJECTS:${name}_objects>)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${layer_LINKS})
@@ -51,6 +52,7 @@ function(suture_add_test name)
     set(test_TIMEOUT 120)
   endif()
   add_executable(${name} ${test_SOURCES})
+  suture_precompile_test(${name})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${test_LINKS} rapidcheck_gtest rapidcheck GTest::gmock
     GTest::gtest_main suture_warnings)
