@@ -50,6 +50,24 @@ const lock_hold* holder_of(const blocked_thread& t) {
   return t.holders.empty() || t.asleep() ? nullptr : &t.holders.front();
 }
 
+// " of a (0) or b (1)": what a thread that goes round in a loop has read there, each once.
+std::string read_in_loop(execution& run, const blocked_thread& t) {
+  constexpr std::uint64_t most_shown = 0xFFFFFFFF;  // beyond that it may well be an address
+  const graph& g = run.events();
+  std::vector<location_id> named;
+  std::string text;
+  for (const watched_read& seen : run.watched(t.thread)) {
+    const location_id l = seen.location;
+    if (std::find(named.begin(), named.end(), l) != named.end()) continue;
+    text += named.empty() ? " of " : " or ";
+    text += run.name_of(l);
+    const std::uint64_t value = g.value_of(g.latest(l), l);
+    if (value <= most_shown) text += fmt::format(" ({})", value);
+    named.push_back(l);
+  }
+  return text;
+}
+
 // What one thread waits for. `holder` says which of several is meant, or who took a futex word.
 std::string clause(execution& run, const threads& all, const blocked_thread& t,
                    const lock_hold* holder) {
@@ -67,7 +85,7 @@ std::string clause(execution& run, const threads& all, const blocked_thread& t,
     case wait_kind::spin:
       break;
   }
-  return fmt::format("{} waits in a loop{} for a change", self, place);
+  return fmt::format("{} waits in a loop{} for a change{}", self, place, read_in_loop(run, t));
 }
 
 void add_places(execution& run, finding& f, const blocked_thread& t, const lock_hold* holder) {

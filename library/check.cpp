@@ -145,8 +145,7 @@ class checking {
     if (cut != 0) {
       what += fmt::format(
           " up to a bound, which cut off {} of {} runs ({} events, or {} rounds of a loop that "
-          "only "
-          "looks; sync::spin_until waits without a bound)",
+          "counts and has no other effect; sync::spin_until waits without a bound)",
           cut, made_.explored.counts.runs(), how_.max_events, limits_of(how_).spins);
     }
     result_.guarantee = fmt::format("{} under {}", what, bounds_text(how_));

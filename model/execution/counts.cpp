@@ -17,6 +17,7 @@ bool execution::count(hooks::cell& c, std::uint64_t n, bool decrement, std::memo
 
 bool execution::count_blind(location_id l, std::uint64_t n, bool decrement, std::memory_order order,
                             const sync::site& where) {
+  effect();
   event proto = proto_for(event_kind::count, where);
   proto.location = l;
   proto.size = graph_->where(l).size;

@@ -40,6 +40,13 @@ class decider {
   // run is abandoned.
   virtual void refuse_blind(const std::string& /*refcount*/) {}
   virtual bool refused_blind(const std::string& /*refcount*/) const { return false; }
+  // The loop with an operation at `where` has a state that the thread's own stack and registers do
+  // not show, so it must not be cut short there. The run is abandoned. Only asked of a decider that
+  // does not let threads look again.
+  virtual void refuse_loop(const sync::site& /*where*/) {}
+  virtual bool refused_loop(const sync::site& /*where*/) const { return false; }
+  // The loop with an operation at `where` is met. For the first time?
+  virtual bool meets_loop(const sync::site& /*where*/) { return true; }
   // Nothing can go on. The decider may add what it must see (polls); the run ends all the same.
   virtual void stuck(execution&) {}
 };

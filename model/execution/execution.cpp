@@ -57,7 +57,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   live_threads_ = 0;
   active_.clear();
   ready_.clear();
-  attentive_ = 0;
+  attentive_ = resting_ = 0;
   current_ = previous_ = 0;
 
   execution* const outer = active_execution;
@@ -135,11 +135,13 @@ void execution::unwind_current() {
 }
 
 void execution::abandon() {
+  if (me_->off_record.on()) come_back();
   end_ = run_end::abandoned;
   wait_as(thread_status::following, {});
 }
 
 void execution::check(const char* message, const sync::site& where) {
+  effect();
   report({std::string(finding_kind::check),
           message,
           {{fmt::format("thread {} checks", current_), where}},

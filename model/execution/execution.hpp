@@ -9,8 +9,9 @@
 // operation, and who waits in join goes on as soon as the child has ended.
 //
 // This header is the run's face: what strategies and observers may ask, what `sync` asks for. The
-// operations themselves are in operations.cpp (atomics), waiting.cpp (locks, spinning),
-// wait_queues.cpp (futex, condition variables), threads.cpp and memory.cpp.
+// operations themselves are in operations.cpp (atomics), waiting.cpp (locks, spin_until, time),
+// looping.cpp (loops that have no effect, yield), wait_queues.cpp (futex, condition variables),
+// threads.cpp and memory.cpp.
 #pragma once
 
 #include <array>
@@ -30,8 +31,10 @@
 #include "model/execution/graph.hpp"
 #include "model/execution/heap.hpp"
 #include "model/execution/limits.hpp"
+#include "model/execution/loop_watch.hpp"
 #include "model/execution/memory_model.hpp"
 #include "model/execution/observer.hpp"
+#include "model/execution/retrace.hpp"
 #include "model/sync/engine/hooks.hpp"
 
 namespace suture {
@@ -41,11 +44,17 @@ enum class thread_status : std::uint8_t {
   ready,      // about to make `pending`
   waiting,    // `pending` waits for its condition
   spinning,   // waits until something in `watched` has changed
-  deferred,   // about to look whether what it waits for holds
+  deferred,   // lets others go first
   joining,    // waits for `target` to end
   creating,   // waits for its new child to reach its first operation
   following,  // waits, in replay, for what its next event reads
   finished,
+};
+
+// What a thread that waits for a change has read there.
+struct watched_read {
+  location_id location = no_location;
+  event_id rf = no_event;
 };
 
 // What a thread asleep in futex_wait looked at; a sleeper on a condition variable expects 0.
@@ -88,6 +97,14 @@ class execution {
   thread_id join_target(thread_id t) const { return threads_[t]->target; }
   sync::site waits_at(thread_id t) const;
   sleep_place asleep_on(thread_id t) const { return threads_[t]->asleep_on; }
+  // Does the thread let others go first, and has none of them done anything since?
+  bool gives_way(thread_id t) const {
+    return threads_[t]->status == thread_status::deferred && threads_[t]->gave_way_at == progress();
+  }
+  // Could it go on, but would only do the same again?
+  bool rests(thread_id t) const { return threads_[t]->rests; }
+  // Of a thread that is spinning: what it has read in the round before.
+  std::span<const watched_read> watched(thread_id t) const { return threads_[t]->watched; }
   std::uint32_t thread_count() const { return live_threads_; }
   const std::optional<finding>& found() const { return found_; }
   bool following() const { return following_; }
@@ -146,6 +163,16 @@ class execution {
   void spin_end() { me_->spin = false; }
   std::uint32_t choose(std::uint32_t n, const sync::site& where, std::uint8_t flags = 0);
   std::int64_t now(const sync::site& where);
+  // Where the code under test has called from: every operation that may have no effect says so.
+  void called_from(const void* stack_pointer) {
+    called_from_ = static_cast<const std::byte*>(stack_pointer);
+  }
+  // The current thread does something that ends a stretch of idle operations (loop_watch.hpp).
+  void effect() {
+    if (me_->off_record.on()) [[unlikely]]
+      come_back();
+    me_->loop.effect();
+  }
   void check(const char* message, const sync::site& where);
   void abandon();
   void label(const void* object, const char* name) { labels_[object] = name; }
@@ -178,16 +205,22 @@ class execution {
     thread_id back_to = no_thread;  // who waits for this thread's first operation
     std::uint32_t children = 0, cells = 0;
     bool spin = false;
-    bool in_vain = false;           // it spins for want of a change: see looks_in_vain
-    std::uint32_t looks = 0;        // how often in a row it has done the same as in `last_look` and
-    event_id last_look = no_event;  // changed nothing,
-    std::uint32_t looked = 0;       // up to this position
-    bool listed = false;            // in ready_
+    bool listed = false;  // in ready_
+    // Of loops without effect (looping.cpp):
+    loop_watch loop;
+    retrace off_record;
+    bool by_value = false;          // it waits for another value, not only for another write
+    bool chose = false;             // it waits, but might have chosen otherwise
+    bool counted = false;           // it waits because it has gone round as often as it may
+    bool rests = false;             // it could go on, and would do the same again
+    bool rested = false;            // it has just done so
+    bool retraces = false;          // and is told to, off the record
+    std::uint64_t gave_way_at = 0;  // see gives_way
     moment born;                    // the creator's moment of creation
     sleep_place asleep_on;
     sync::site waits_at;
     std::function<void()> body;
-    std::vector<std::pair<location_id, event_id>> watched;
+    std::vector<watched_read> watched;
     std::vector<void*> slots;
   };
   // What happens rarely, and at most so often in a run (limits.hpp).
@@ -267,15 +300,26 @@ class execution {
   void release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                    std::uint8_t flags);
   bool watch_iteration();
-  event_id look(const event& proto);
-  void note_look(event_id id);
-  bool looks_in_vain(const event& proto) const;
-  void wait_in_vain(const event& proto);
-  thread_id next_in_vain() const;
   void wait_for_change(const sync::site& where);
   bool watched_changed(const thread_state& t) const;
   bool happens(chance what, std::uint32_t allowance, const sync::site& where);
   std::uint32_t happened(chance what) const;
+
+  // looping.cpp
+  event_id look(const event& proto);
+  void note_look(event_id id);
+  bool reads_news(event_id id) const;
+  event_id go_round(const event* proto, const sync::site& where);
+  event_id meets_itself(const event* proto, const sync::site& where);
+  void watch_round(std::uint32_t first);
+  void rest(const sync::site& where, bool yields);
+  void hold_in_loop(const sync::site& where);
+  void wait_counted(const sync::site& where);
+  void come_back();
+  bool strays();
+  std::uint32_t rounds_off_record(const sync::site& where);
+  thread_id next_to_retrace(std::span<const thread_id> candidates);
+  thread_id next_counted() const;
 
   // wait_queues.cpp
   waiter make_waiter();
@@ -302,9 +346,11 @@ class execution {
   std::vector<std::unique_ptr<thread_state>> threads_;  // pointers: references live across switches
   thread_state* me_ = nullptr;                          // the current thread's
   std::uint32_t live_threads_ = 0;
-  std::vector<thread_id> active_;   // unfinished, in creation order (by path)
-  std::vector<thread_id> ready_;    // of those, the ready and deferred, and the running
-  std::uint32_t attentive_ = 0;     // how many are waiting or spinning
+  std::vector<thread_id> active_;  // unfinished, in creation order (by path)
+  std::vector<thread_id> ready_;   // of those, the ready and deferred, and the running
+  std::uint32_t attentive_ = 0;    // how many are waiting or spinning
+  std::uint32_t resting_ = 0;      // how many of ready_ rest
+  const std::byte* called_from_ = nullptr;
   std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
   thread_id current_ = 0;
   thread_id previous_ = 0;

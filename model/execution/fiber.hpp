@@ -31,6 +31,7 @@ class fiber {
     argument_ = argument;
   }
   bool guards(const void* address) const;  // is the address in this fiber's guard page?
+  const std::byte* base() const { return memory_ + bytes_; }  // where its stack begins
 
  private:
   friend class fiber_pool;

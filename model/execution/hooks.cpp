@@ -8,6 +8,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/finding.hpp"
+#include "model/execution/standing.hpp"
 
 namespace suture::hooks {
 
@@ -30,6 +31,7 @@ execution& run(const char* what, const site& where) {
 }  // namespace
 
 void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site&) {
+  const stack_gap gap;
   if (execution* e = execution::active()) {
     e->make_cell(c, bits, bytes);
   } else {
@@ -38,15 +40,20 @@ void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site&) {
 }
 
 void destroy_cell(cell& c, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) e->destroy_cell(c, where);
 }
 
 std::uint64_t load(const cell& c, std::memory_order order, const site& where) {
+  const stack_gap gap;
   execution* e = execution::active();
-  return e != nullptr ? e->load(c, order, where) : c.bits;
+  if (e == nullptr) return c.bits;
+  e->called_from(__builtin_dwarf_cfa());
+  return e->load(c, order, where);
 }
 
 void store(cell& c, std::uint64_t bits, std::memory_order order, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) {
     e->store(c, bits, order, where);
   } else {
@@ -56,7 +63,11 @@ void store(cell& c, std::uint64_t bits, std::memory_order order, const site& whe
 
 std::uint64_t update(cell& c, rmw_op op, std::uint64_t operand, std::memory_order order,
                      const site& where) {
-  if (execution* e = execution::active()) return e->update(c, op, operand, order, where);
+  const stack_gap gap;
+  if (execution* e = execution::active()) {
+    e->called_from(__builtin_dwarf_cfa());
+    return e->update(c, op, operand, order, where);
+  }
   const std::uint64_t old = c.bits;
   c.bits = apply(op, old, operand, c.bytes);
   return old;
@@ -65,7 +76,9 @@ std::uint64_t update(cell& c, rmw_op op, std::uint64_t operand, std::memory_orde
 bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
                       std::memory_order success, std::memory_order failure, bool weak,
                       const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) {
+    e->called_from(__builtin_dwarf_cfa());
     return e->compare_exchange(c, expected, desired, success, failure, weak, where);
   }
   const bool same = c.bits == expected;
@@ -75,6 +88,7 @@ bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
 }
 
 void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) {
     e->count(c, n, false, order, where);
   } else {
@@ -83,17 +97,23 @@ void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& w
 }
 
 bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) return e->count(c, n, true, order, where);
   c.bits = apply(rmw_op::sub, c.bits, n, c.bytes);
   return c.bits == 0;
 }
 
 void fence(std::memory_order order, const site& where) {
-  if (execution* e = execution::active()) e->fence(order, where);
+  const stack_gap gap;
+  if (execution* e = execution::active()) {
+    e->called_from(__builtin_dwarf_cfa());
+    e->fence(order, where);
+  }
 }
 
 void acquire(cell& c, await_condition condition, rmw_op op, std::uint64_t operand,
              const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) {
     if (e->tearing_down()) return e->acquire(0, condition, op, operand, where);
     e->acquire(e->locate(c, where), condition, op, operand, where);
@@ -103,11 +123,19 @@ void acquire(cell& c, await_condition condition, rmw_op op, std::uint64_t operan
 }
 
 bool try_acquire(cell& c, std::uint64_t expected, std::uint64_t desired, const site& where) {
-  return compare_exchange(c, expected, desired, std::memory_order_acquire,
-                          std::memory_order_relaxed, false, where);
+  const stack_gap gap;
+  if (execution* e = execution::active()) {
+    e->called_from(__builtin_dwarf_cfa());
+    return e->compare_exchange(c, expected, desired, std::memory_order_acquire,
+                               std::memory_order_relaxed, false, where);
+  }
+  if (c.bits != expected) return false;
+  c.bits = desired;
+  return true;
 }
 
 void release(cell& c, rmw_op op, std::uint64_t operand, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) {
     if (!e->tearing_down()) e->release(e->locate(c, where), op, operand, where);
   } else {
@@ -116,93 +144,145 @@ void release(cell& c, rmw_op op, std::uint64_t operand, const site& where) {
 }
 
 void make_shadow(shadow& s, const void* address, std::size_t, bool initialised, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) e->make_shadow(s, address, initialised, where);
 }
 void destroy_shadow(shadow& s, const void* address, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) e->destroy_shadow(s, address, where);
 }
 void plain_read(const shadow& s, const void* address, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) e->plain(s, address, false, where);
 }
 void plain_write(shadow& s, const void* address, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) e->plain(s, address, true, where);
 }
 
 int futex_wait(cell& word, std::uint32_t expected, const site& where) {
+  const stack_gap gap;
   return run("futex_wait", where).futex_wait(word, expected, where);
 }
 std::uint32_t futex_wake(const cell& word, std::uint32_t count, const site& where) {
+  const stack_gap gap;
   return run("futex_wake", where).futex_wake(word, count, where);
 }
 void condition_wait(cell& queue, const std::function<void()>& release,
                     const std::function<void()>& reacquire, const site& where) {
+  const stack_gap gap;
   run("condition_variable::wait", where).condition_wait(queue, release, reacquire, where);
 }
 void condition_notify(cell& queue, bool all, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) e->condition_notify(queue, all, where);
 }
 
 std::uint32_t create_thread(std::function<void()> body, const site& where) {
+  const stack_gap gap;
   return run("sync::thread", where).create_thread(std::move(body), where);
 }
 void join_thread(std::uint32_t thread, const site& where) {
+  const stack_gap gap;
   run("join", where).join_thread(thread, where);
 }
 std::uint32_t this_thread() {
+  const stack_gap gap;
   const execution* e = execution::active();
   return e != nullptr ? e->current() : 0;
 }
 void* thread_slot_get(const cell& key) {
+  const stack_gap gap;
   execution& e = run("thread_local_ptr", {});
   return e.tearing_down() ? nullptr : e.slot(e.locate(key, {}));
 }
 void thread_slot_set(cell& key, void* value) {
+  const stack_gap gap;
   execution& e = run("thread_local_ptr", {});
-  if (!e.tearing_down()) e.slot(e.locate(key, {})) = value;
+  if (e.tearing_down()) return;
+  e.effect();
+  e.slot(e.locate(key, {})) = value;
 }
 
 void* allocate(std::size_t bytes, const site& where) {
+  const stack_gap gap;
   return run("allocate", where).allocate(bytes, where);
 }
-void deallocate(void* p, const site& where) { run("deallocate", where).deallocate(p, where); }
-void retire(void* p, const site& where) { run("retire", where).retire(p, where); }
-void revive(void* p, const site& where) { run("revive", where).revive(p, where); }
+void deallocate(void* p, const site& where) {
+  const stack_gap gap;
+  run("deallocate", where).deallocate(p, where);
+}
+void retire(void* p, const site& where) {
+  const stack_gap gap;
+  run("retire", where).retire(p, where);
+}
+void revive(void* p, const site& where) {
+  const stack_gap gap;
+  run("revive", where).revive(p, where);
+}
 
 void yield(const site& where) {
-  if (execution* e = execution::active()) e->yield(where);
+  const stack_gap gap;
+  if (execution* e = execution::active()) {
+    e->called_from(__builtin_dwarf_cfa());
+    e->yield(where);
+  }
 }
-void spin_begin(const site& where) { run("spin_until", where).spin_begin(where); }
-void spin_again(const site& where) { run("spin_until", where).spin_again(where); }
-void spin_end() { run("spin_until", {}).spin_end(); }
+void spin_begin(const site& where) {
+  const stack_gap gap;
+  run("spin_until", where).spin_begin(where);
+}
+void spin_again(const site& where) {
+  const stack_gap gap;
+  run("spin_until", where).spin_again(where);
+}
+void spin_end() {
+  const stack_gap gap;
+  run("spin_until", {}).spin_end();
+}
 std::uint32_t choose(std::uint32_t n, const site& where) {
-  return run("choose", where).choose(n, where);
+  const stack_gap gap;
+  execution& e = run("choose", where);
+  e.called_from(__builtin_dwarf_cfa());
+  return e.choose(n, where);
 }
-std::int64_t now(const site& where) { return run("clock::now", where).now(where); }
+std::int64_t now(const site& where) {
+  const stack_gap gap;
+  return run("clock::now", where).now(where);
+}
 
 void check(bool holds, const char* message, const site& where) {
+  const stack_gap gap;
   if (!holds) run(message, where).check(message, where);
 }
 void assume(bool holds, const site& where) {
+  const stack_gap gap;
   if (!holds) run("assume", where).abandon();
 }
 void label(const void* object, const char* name) {
+  const stack_gap gap;
   if (execution* e = execution::active()) e->label(object, name);
 }
 void label_block(const void* begin, const char* name) {
+  const stack_gap gap;
   if (execution* e = execution::active()) e->label_block(begin, name);
 }
 
 std::uint64_t peek(const cell& c, const site& where) {
+  const stack_gap gap;
   execution* e = execution::active();
   return e != nullptr && !e->tearing_down() ? e->peek(e->locate(c, where)) : c.bits;
 }
 void begin_operation(const sync::marked_call& call) {
+  const stack_gap gap;
   if (execution* e = execution::active()) e->begin_operation(call);
 }
 void end_operation(const sync::mark_value& result, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) e->end_operation(result, where);
 }
 void mark_lock(const void* lock, bool taken, const site& where) {
+  const stack_gap gap;
   if (execution* e = execution::active()) e->mark_lock(lock, taken, where);
 }
 

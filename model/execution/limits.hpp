@@ -13,9 +13,10 @@ struct limits {
   std::uint32_t events = 200'000;
   // Is a run that was cut off a finding (it does not end), or the bound of a search?
   bool endless_is_finding = true;
-  // How often in a row a thread may load the same value from the same location at the same place in
-  // the source before it is taken to be waiting for a change there (at least 1). A search that does
-  // not let it look again then ends the run as `bounded`.
+  // How often a thread may go round a loop that has no effect, each time with another state, before
+  // it is taken to be waiting for a change of what it reads (at least 1): rounds are counted at one
+  // call, as long as nothing new is read. A search that does not let it look again then ends the
+  // run as `bounded`.
   std::uint32_t spins = 64;
   // How often in a run a sleeper may wake for no reason (spurious wake-up, EINTR). Each is a
   // choice.

@@ -9,12 +9,14 @@ namespace suture {
 
 void execution::begin_operation(const sync::marked_call& call) {
   if (tearing_down_) return;
+  effect();
   for (observer* o : mark_observers_) o->on_begin_operation(*this, call);
 }
 
 void execution::end_operation(const sync::mark_value& result, const sync::site& where) {
   if (tearing_down_) return;
   quietly([&] {
+    effect();
     for (observer* o : mark_observers_) o->on_end_operation(*this, result, where);
   });
 }

@@ -8,6 +8,7 @@ namespace suture {
 void execution::make_shadow(hooks::shadow& s, const void* address, bool initialised,
                             const sync::site& where) {
   if (tearing_down_) return;
+  effect();
   s = {run_, plain_objects_++};
   if (!labels_.empty()) labels_.erase(address);
   const plain_access made{s.id, address, true, where};
@@ -16,6 +17,8 @@ void execution::make_shadow(hooks::shadow& s, const void* address, bool initiali
 
 void execution::destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where) {
   if (tearing_down_ || s.run == 0) return;
+  quietly([&] { effect(); });
+  if (tearing_down_) return;
   if (s.run == run_) {
     quietly([&] {
       for (observer* o : observers_) o->on_destroy_plain(*this, {s.id, address, true, where});
@@ -33,6 +36,7 @@ void execution::destroy_shadow(hooks::shadow& s, const void* address, const sync
 void execution::plain(const hooks::shadow& s, const void* address, bool write,
                       const sync::site& where) {
   if (over()) return;
+  if (write) effect();
   if (s.run == run_) [[likely]] {
     for (observer* o : observers_) o->on_plain(*this, {s.id, address, write, where});
     return;
@@ -49,6 +53,7 @@ void execution::plain(const hooks::shadow& s, const void* address, bool write,
 
 void* execution::allocate(std::size_t bytes, const sync::site& where) {
   if (over()) return nullptr;
+  effect();
   if (limits_.allocation_failures != 0 &&
       happens(chance::failed_allocation, limits_.allocation_failures, where)) {
     note("the allocation fails", where);
@@ -61,6 +66,8 @@ void* execution::allocate(std::size_t bytes, const sync::site& where) {
 
 void execution::deallocate(void* p, const sync::site& where) {
   if (tearing_down_ || p == nullptr) return;
+  quietly([&] { effect(); });
+  if (tearing_down_) return;
   block* b = heap_.find(p);
   if (b != nullptr && b->address != p) b = nullptr;
   quietly([&] {
@@ -99,6 +106,7 @@ void execution::label_block(const void* begin, const char* name) {
 
 void execution::retire(void* p, const sync::site& where) {
   if (tearing_down_) return;
+  effect();
   block* b = heap_.find(p);
   for (observer* o : observers_) o->on_retire(*this, b, p, where);
   if (b != nullptr && b->address == p && b->state == block_state::live)
@@ -107,6 +115,7 @@ void execution::retire(void* p, const sync::site& where) {
 
 void execution::revive(void* p, const sync::site& where) {
   if (tearing_down_) return;
+  effect();
   block* b = heap_.find(p);
   for (observer* o : observers_) o->on_revive(*this, b, p, where);
   if (b != nullptr && b->address == p && b->state == block_state::retired) heap_.revive(*b);

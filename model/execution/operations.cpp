@@ -116,6 +116,7 @@ event_id execution::perform_read(const event& proto) {
 }
 
 void execution::perform_write(const event& proto) {
+  effect();
   if (follows()) {
     follow(proto);
     return;
@@ -127,6 +128,7 @@ void execution::perform_write(const event& proto) {
 
 // Waits until the condition of `proto` holds of the latest value, then reads.
 event_id execution::wait_and_read(const event& proto) {
+  effect();
   for (;;) {
     if (follows()) {
       const event_id id = follow(proto);
@@ -174,6 +176,7 @@ location_id execution::locate(const hooks::cell& c, const sync::site& where) {
 
 void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes) {
   if (tearing_down_) return;
+  effect();
   const location_id id = graph_->location_of(current_, me_->cells++, bytes, bits);
   if (cells_.size() <= id) cells_.resize(id + 1);
   cells_[id] = {&c, here(), blind_ && !decider_->refused_blind(identity_of(id))};
@@ -186,6 +189,8 @@ void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes
 
 void execution::destroy_cell(hooks::cell& c, const sync::site& where) {
   if (tearing_down_ || c.run == 0) return;
+  quietly([&] { effect(); });
+  if (tearing_down_) return;
   if (c.run == run_) {
     quietly([&] {
       for (observer* o : observers_) o->on_destroy_cell(*this, c.id, &c, where);
@@ -241,7 +246,9 @@ void execution::fence(std::memory_order order, const sync::site& where) {
   if (over()) return;
   event proto = proto_for(event_kind::fence, where);
   proto.order = proto.success = model_.effective(order);
+  if (go_round(&proto, where) != no_event) return;
   carry_out_other(proto);
+  me_->loop.idle();
 }
 
 std::uint32_t execution::choose(std::uint32_t n, const sync::site& where, std::uint8_t flags) {
@@ -249,7 +256,12 @@ std::uint32_t execution::choose(std::uint32_t n, const sync::site& where, std::u
   event proto = proto_for(event_kind::choice, where);
   proto.flags = flags;
   proto.operand = n;
+  if (flags == 0) {
+    const event_id known = go_round(&proto, where);
+    if (known != no_event) return static_cast<std::uint32_t>((*graph_)[known].value);
+  }
   if (!follows()) proto.value = decider_->pick_choice(*this, n);
+  me_->loop.idle();
   return static_cast<std::uint32_t>((*graph_)[carry_out_other(proto)].value);
 }
 

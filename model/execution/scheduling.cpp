@@ -8,8 +8,11 @@
 namespace suture {
 
 bool execution::watched_changed(const thread_state& t) const {
-  return std::any_of(t.watched.begin(), t.watched.end(),
-                     [&](const auto& seen) { return graph_->latest(seen.first) != seen.second; });
+  return std::any_of(t.watched.begin(), t.watched.end(), [&](const watched_read& seen) {
+    const event_id latest = graph_->latest(seen.location);
+    if (!t.by_value || latest == seen.rf) return latest != seen.rf;
+    return graph_->value_of(latest, seen.location) != graph_->value_of(seen.rf, seen.location);
+  });
 }
 
 bool execution::can_go(thread_id id) const {
@@ -78,7 +81,11 @@ thread_id execution::next_thread() {
     }
   }
   const auto candidates = enabled();
-  if (candidates.empty()) return next_in_vain();
+  if (candidates.empty()) return next_counted();
+  if (resting_ == candidates.size()) {
+    const thread_id t = next_to_retrace(candidates);
+    if (t != no_thread) return t;
+  }
   return candidates.size() == 1 ? candidates.front() : decider_->pick_thread(*this);
 }
 
@@ -92,10 +99,12 @@ void execution::leave_if_stuck() {
   run_end end = run_end::blocked;
   for (const thread_id t : active_) {
     const thread_state& s = *threads_[t];
-    if (s.status != thread_status::spinning || !watched_changed(s)) continue;
-    // Once round more and a loop of loads would see the change: it is a bound that ends the run.
-    if (s.in_vain) end = run_end::bounded;
-    if (!s.in_vain && end == run_end::blocked) end = run_end::moot;
+    if (s.status != thread_status::spinning) continue;
+    if (s.counted) {
+      end = run_end::bounded;
+    } else if (end == run_end::blocked && (s.chose || watched_changed(s))) {
+      end = run_end::moot;
+    }
   }
   leave_run(end);
 }

@@ -33,8 +33,11 @@ void execution::add_thread_state(thread_id t) {
   s.position = s.iteration = 0;
   s.joiner = s.back_to = s.target = no_thread;
   s.children = s.cells = 0;
-  s.spin = s.listed = s.in_vain = false;
-  s.looks = 0;
+  s.spin = s.listed = false;
+  s.loop.begin();
+  s.off_record.stop();
+  s.by_value = s.chose = s.counted = s.rests = s.retraces = false;
+  s.gave_way_at = 0;
   s.born = t == 0 ? moment{} : here();
   s.asleep_on = {};
   s.slots.clear();
@@ -56,6 +59,7 @@ void execution::thread_main(void* run) {
   auto& self = *static_cast<execution*>(run);
   const thread_id me = self.current_;
   try {
+    clear_stack_below();
     if (me == 0) {
       (*self.body_)();
     } else {
@@ -74,7 +78,7 @@ void execution::thread_main(void* run) {
 }
 
 void execution::exception_left(const char* what) {
-  if (tearing_down_ || found_) return;
+  if (tearing_down_ || found_ || strays()) return;
   found_ = finding{std::string(finding_kind::exception),
                    fmt::format("an exception leaves thread {}: {}", current_, what),
                    {},
@@ -84,7 +88,7 @@ void execution::exception_left(const char* what) {
 
 void execution::end_thread() {
   const thread_id me = current_;
-  if (!tearing_down_ && !found_ && end_ == run_end::complete) {
+  if (!tearing_down_ && !found_ && end_ == run_end::complete && !strays()) {
     carry_out_other(proto_for(event_kind::end, {}));
   }
   thread_state& t = *threads_[me];
@@ -113,6 +117,7 @@ void execution::end_thread() {
 
 thread_id execution::create_thread(std::function<void()> body, const sync::site& where) {
   if (over()) return 0;
+  effect();
   const thread_id parent = current_;
   const thread_id child = graph_->child_of(parent, threads_[parent]->children++);
   event create = proto_for(event_kind::create, where);
@@ -131,6 +136,7 @@ thread_id execution::create_thread(std::function<void()> body, const sync::site&
 
 void execution::join_thread(thread_id t, const sync::site& where) {
   if (over()) return;
+  effect();
   if (t == 0 || t >= live_threads_) {
     report({std::string(finding_kind::misuse),
             "join of a thread that does not exist",

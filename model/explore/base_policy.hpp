@@ -10,6 +10,11 @@ namespace suture {
 inline thread_id default_thread(const execution& run) {
   const auto enabled = run.enabled();
   const bool goes_on = std::find(enabled.begin(), enabled.end(), run.previous()) != enabled.end();
+  const auto willing = [&](thread_id t) { return !run.gives_way(t) && !run.rests(t); };
+  if (goes_on && willing(run.previous())) return run.previous();
+  for (const thread_id t : enabled) {
+    if (willing(t)) return t;
+  }
   return goes_on ? run.previous() : enabled.front();
 }
 

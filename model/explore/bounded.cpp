@@ -103,11 +103,19 @@ void bounded::note_progress(const execution& run) {
   if (all_rest) std::fill(resting_.begin(), resting_.end(), std::uint8_t{0});
 }
 
+// Who has yielded goes on at once only at the price of a preemption, or where nobody else can go.
 void bounded::list_threads(const execution& run, bool goes_on) {
+  const std::size_t before = answers_.size();
   if (goes_on) may(run.current());
   if (goes_on && preemptions_ == allowed_) return;
   for (const thread_id t : run.enabled()) {
-    if (resting_[t] == 0 && !(goes_on && t == run.current())) may(t);
+    if (resting_[t] == 0 && !run.gives_way(t) && !(goes_on && t == run.current())) may(t);
+  }
+  if (goes_on) return;
+  const bool nobody = answers_.size() == before;
+  for (const thread_id t : run.enabled()) {
+    if (resting_[t] != 0 || !run.gives_way(t)) continue;
+    if (nobody || (t == run.current() && preemptions_ < allowed_)) may(t);
   }
 }
 
@@ -117,7 +125,11 @@ thread_id bounded::pick_thread(execution& run) {
   const auto is_enabled = [&](thread_id t) {
     return std::find(enabled.begin(), enabled.end(), t) != enabled.end();
   };
-  const bool goes_on = is_enabled(run.current()) && resting_[run.current()] == 0;
+  const bool can = is_enabled(run.current()) && resting_[run.current()] == 0;
+  const bool goes_on = can && !run.gives_way(run.current());
+  const bool others = std::any_of(enabled.begin(), enabled.end(), [&](thread_id t) {
+    return resting_[t] == 0 && !run.gives_way(t);
+  });
   if (!asked_before()) {
     begin_node();
     list_threads(run, goes_on);
@@ -125,7 +137,7 @@ thread_id bounded::pick_thread(execution& run) {
   thread_id picked = repeat();
   // Only code that depends on more than its schedule gets here with somebody who cannot go on.
   if (!is_enabled(picked)) picked = enabled.front();
-  if (goes_on && picked != run.current()) ++preemptions_;
+  if (picked == run.current() ? !goes_on && others : goes_on) ++preemptions_;
   return picked;
 }
 

@@ -183,7 +183,7 @@ class portfolio {
   std::string bounded_text() const {
     return fmt::format(
         "every execution up to a bound, which cut off {} of {} runs: {} events, or {} rounds of a "
-        "loop that only looks (sync::spin_until waits without a bound)",
+        "loop that counts and has no other effect (sync::spin_until waits without a bound)",
         counts_.bounded, counts_.runs(), limits_.events, limits_.spins);
   }
 

@@ -12,9 +12,20 @@ graph* random_walk::next_run() {
   return &graph_;
 }
 
+// Who yields, or would only do the same again, goes last but for one time in four: it may be about
+// to give up, and no real scheduler promises more.
 thread_id random_walk::pick_thread(execution& run) {
   const auto enabled = run.enabled();
-  return enabled[random_.below(static_cast<std::uint32_t>(enabled.size()))];
+  const auto all = static_cast<std::uint32_t>(enabled.size());
+  std::uint32_t willing = 0;
+  const auto will = [&](thread_id t) { return !run.gives_way(t) && !run.rests(t); };
+  for (const thread_id t : enabled) willing += will(t) ? 1 : 0;
+  if (willing == 0 || willing == all || random_.below(4) == 0) return enabled[random_.below(all)];
+  std::uint32_t left = random_.below(willing);
+  for (const thread_id t : enabled) {
+    if (will(t) && left-- == 0) return t;
+  }
+  return enabled.front();
 }
 
 // Under sc the order of the run is the order of the interleaving, so the latest write is the only

@@ -327,8 +327,53 @@ TEST(Deadlock, a_loop_that_waits_for_nobody) {
   expect_verified([&] { body(true); });
   expect_finding(
       finding_kind::deadlock, [&] { body(false); },
-      "thread 1 waits in a loop at str.cpp:10 for a change, and nobody is left to make "
+      "thread 1 waits in a loop at str.cpp:10 for a change of a0.0 (0), and nobody is left to make "
       "one");
+}
+
+TEST(Deadlock, a_loop_that_goes_round_for_nothing) {
+  const auto body = [](bool set) {
+    sync::atomic<int> flag{0}, error{2};
+    sync::label(&flag, "flag");
+    sync::label(&error, "error");
+    sync::parallel(
+        [&] {
+          while (flag.load(std::memory_order_seq_cst, line(9)) == 0 && error.load() == 2) {
+            sync::yield(line(10));
+          }
+        },
+        [&] {
+          if (set) flag.store(1);
+        });
+  };
+  expect_verified([&] { body(true); });
+  expect_finding(
+      finding_kind::deadlock, [&] { body(false); },
+      "thread 1 waits in a loop at str.cpp:10 for a change of flag (0) or error (2), and nobody is "
+      "left to make one");
+}
+
+TEST(Deadlock, two_loops_that_wait_for_each_other) {
+  expect_finding(
+      finding_kind::deadlock,
+      [] {
+        sync::atomic<int> a{0}, b{0};
+        sync::label(&a, "a");
+        sync::label(&b, "b");
+        sync::parallel(
+            [&] {
+              while (b.load(std::memory_order_seq_cst, line(10)) == 0) {
+              }
+              a.store(1);
+            },
+            [&] {
+              while (a.load(std::memory_order_seq_cst, line(20)) == 0) {
+              }
+              b.store(1);
+            });
+      },
+      "thread 1 waits in a loop at str.cpp:10 for a change of b (0), and nobody is left to make "
+      "one; thread 2 waits in a loop at str.cpp:20 for a change of a (0)");
 }
 
 }  // namespace

@@ -16,6 +16,9 @@ namespace {
 // Among refusals: no refcount is counted blind.
 constexpr std::string_view everything = "*";
 
+// Among them: a loop.
+std::string name_of_loop(const sync::site& where) { return "loop at " + to_string(where); }
+
 // Of the lock attempt `proto`, the next event of its thread: the newest event that an earlier,
 // failed attempt has ruled out, with all before it; no_event where there was none.
 event_id ruled_out(const graph& g, const event& proto) {
@@ -79,6 +82,20 @@ bool exhaustive::restart() {
 
 void exhaustive::refuse_blind(const std::string& refcount) {
   outdated_ |= refused_.insert(refcount).second;
+}
+
+void exhaustive::refuse_loop(const sync::site& where) { refuse_blind(name_of_loop(where)); }
+
+bool exhaustive::refused_loop(const sync::site& where) const {
+  return !refused_.empty() && refused_blind(name_of_loop(where));
+}
+
+bool exhaustive::meets_loop(const sync::site& where) {
+  for (const sync::site& known : loops_) {
+    if (known.line == where.line && known.file == where.file) return false;
+  }
+  loops_.push_back(where);
+  return true;
 }
 
 bool exhaustive::refuse_all_blind() {

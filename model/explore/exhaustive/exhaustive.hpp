@@ -51,6 +51,9 @@ class exhaustive final : public strategy {
     return refused_.contains(refcount);
   }
   bool refuse_all_blind() override;
+  void refuse_loop(const sync::site& where) override;
+  bool refused_loop(const sync::site& where) const override;
+  bool meets_loop(const sync::site& where) override;
   std::vector<std::string> refusals() const override;
   void refuse(const std::vector<std::string>& refusals) override;
   bool divide(std::uint32_t depth, partition& owner) override {
@@ -131,7 +134,9 @@ class exhaustive final : public strategy {
   std::vector<event_id> reads_;
   std::vector<std::uint8_t> past_;
   bool blind_;
-  std::set<std::string> refused_;  // identities of counters that are not counted blind
+  // Identities of counters that are not counted blind, and of loops that are not cut short.
+  std::set<std::string> refused_;
+  std::vector<sync::site> loops_;  // met so far
   bool outdated_ = false;          // the search began before the latest refusal
 };
 

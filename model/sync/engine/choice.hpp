@@ -9,7 +9,7 @@
 namespace suture::sync {
 inline namespace engine_backend {
 
-// Lets others go first. In a loop that only reads, waits until something it read has changed.
+// Lets others go first; waits for nothing (spin_until does).
 inline void yield(site where = site::current()) { hooks::yield(where); }
 
 // Waits until done() holds. done may only read; it is asked again when something it read changed.

@@ -1,0 +1,227 @@
+// Loops without effect: `while (!flag.load());`, with a yield or without, on failed attempts.
+//
+// A round whose operations nobody else can see (loop_watch.hpp) and after which the thread stands
+// as it stood before can be cut out of an execution: what is left is an execution in which
+// everybody else sees the same, and which orders no more than the first. So a search need not go
+// round again. It holds the thread there; what it read in that round and before is still revisited
+// by writes that come later. A run in which a thread is held while all that it read in the round
+// has the same value to the end is blocked: it goes round for ever. Where something it read has
+// changed, or where it might have chosen otherwise, the run is moot.
+//
+// Where a thread may look again it goes on instead, for it may be about to give up; only when
+// everybody would go round for ever is the run over.
+//
+// Both rest on the thread having no other state than stack and registers. It is tried off the
+// record before it is held (retrace.hpp). And where each round differs, as in a loop that counts
+// its attempts, the thread goes on as often as the limits say: a search ends there, bounded; others
+// let it go on when something it read has changed, or nobody else can go.
+#include <algorithm>
+#include <utility>
+
+#include "model/execution/execution.hpp"
+
+namespace suture {
+
+namespace {
+
+// The first time that a loop is tried off the record it goes round so many times more often.
+constexpr std::uint32_t thorough = 16;
+
+}  // namespace
+
+// Reads, or reads and writes back.
+event_id execution::look(const event& proto) {
+  if (me_->loop.looks(proto.op != rmw_op::none)) {
+    const event_id known = go_round(&proto, proto.where);
+    if (known != no_event) return known;
+  }
+  const event_id id = perform_read(proto);
+  note_look(id);
+  return id;
+}
+
+void execution::note_look(event_id id) {
+  loop_watch& loop = me_->loop;
+  const event& e = (*graph_)[id];
+  const bool changes = e.has(event_flag::rmw) && (*graph_)[last_done(current_)].value != e.value;
+  if (changes || e.has(event_flag::spurious)) {
+    loop.effect();
+    return;
+  }
+  loop.idle();
+  if (loop.marked() && reads_news(id)) loop.news();
+}
+
+// Has the thread not read that before, there?
+bool execution::reads_news(event_id id) const {
+  const event& e = (*graph_)[id];
+  const location& loc = graph_->where(e.location);
+  for (std::uint32_t i = 0; i < loc.accessors; ++i) {
+    if (loc.accesses[i].thread != current_) continue;
+    const std::vector<event_id>& ids = loc.accesses[i].ids;
+    auto before = std::partition_point(
+        ids.begin(), ids.end(), [&](event_id other) { return (*graph_)[other].index < e.index; });
+    while (before != ids.begin()) {
+      const event& b = (*graph_)[*--before];
+      if (b.is_read()) return e.has(event_flag::rmw) ? b.value != e.value : b.rf != e.rf;
+    }
+  }
+  return true;
+}
+
+// The thread is about to make the idle operation `proto`, or to yield where that is null. The event
+// that answers it where the round is off the record; no_event where it is to go on as usual.
+event_id execution::go_round(const event* proto, const sync::site& where) {
+  thread_state& me = *me_;
+  if (me.off_record.on()) {
+    event_id known = no_event;
+    switch (me.off_record.take(*graph_, current_, proto, known)) {
+      case retrace::step::answered:
+        break;
+      case retrace::step::over:
+        hold_in_loop(me.off_record.where());
+        break;
+      case retrace::step::strayed:
+        come_back();
+        break;
+    }
+    return known;
+  }
+  if (me.spin) return no_event;
+  const loop_watch::call c{called_from_, fibers_.current().base(),
+                           proto == nullptr ? no_location : proto->location, me.position,
+                           proto == nullptr};
+  const round_seen seen = me.loop.look(c, limits_.spins);
+  if (seen == round_seen::none || follows()) return no_event;
+  if (seen == round_seen::repeated) return meets_itself(proto, where);
+  wait_counted(where);
+  return no_event;
+}
+
+event_id execution::meets_itself(const event* proto, const sync::site& where) {
+  thread_state& me = *me_;
+  const bool search = !decider_->looks_again();
+  if (search && decider_->refused_loop(where)) {
+    if (me.loop.worn(limits_.spins)) wait_counted(where);
+    me.loop.goes_on(me.position);
+    return no_event;
+  }
+  watch_round(me.loop.since());
+  if (!search) {
+    if (me.loop.worn(limits_.spins)) {
+      wait_counted(where);
+    } else if (!me.chose && !watched_changed(me)) {
+      rest(where, proto == nullptr);
+    }
+    if (!std::exchange(me.retraces, false)) {
+      me.loop.goes_on(me.position);
+      return no_event;
+    }
+  }
+  me.off_record.begin(me.loop.since(), me.position, rounds_off_record(where), where);
+  return go_round(proto, where);
+}
+
+std::uint32_t execution::rounds_off_record(const sync::site& where) {
+  return limits_.spins * (decider_->meets_loop(where) ? thorough : 1);
+}
+
+// What the thread has read since its first `first` events.
+void execution::watch_round(std::uint32_t first) {
+  thread_state& me = *me_;
+  me.watched.clear();
+  me.by_value = true;
+  me.chose = false;
+  const std::vector<event_id>& own = graph_->thread(current_).events;
+  for (std::uint32_t i = first; i < me.position; ++i) {
+    const event& e = (*graph_)[own[i]];
+    me.chose |= e.kind == event_kind::choice;
+    if (e.is_read()) me.watched.push_back({e.location, e.rf});
+  }
+}
+
+// It could go on, but nothing would come of it: others had better.
+void execution::rest(const sync::site& where, bool yields) {
+  thread_state& me = *me_;
+  me.rests = true;
+  ++resting_;
+  if (yields) me.gave_way_at = progress();
+  wait_as(thread_status::deferred, where);
+  --resting_;
+  me.rests = false;
+  me.rested = true;
+}
+
+// Where all that can go on rest, and would read the same again: the first of them.
+thread_id execution::next_to_retrace(std::span<const thread_id> candidates) {
+  for (const thread_id t : candidates) {
+    if (watched_changed(*threads_[t])) return no_thread;
+  }
+  threads_[candidates.front()]->retraces = true;
+  return candidates.front();
+}
+
+// It goes round for ever, unless what it read becomes something else.
+void execution::hold_in_loop(const sync::site& where) {
+  thread_state& me = *me_;
+  me.off_record.stop();
+  wait_as(thread_status::spinning, where);
+  me.by_value = me.chose = false;
+  me.loop.effect();
+}
+
+// It has gone round as often as it may.
+void execution::wait_counted(const sync::site& where) {
+  thread_state& me = *me_;
+  watch_round(me.loop.since());
+  me.counted = true;
+  wait_as(thread_status::spinning, where);
+  me.counted = me.by_value = me.chose = false;
+  me.loop.news();
+}
+
+// Nobody else can go. Of the threads that have gone round as often as they may, the one that has
+// done least, so that each gets its turn.
+thread_id execution::next_counted() const {
+  thread_id next = no_thread;
+  if (!decider_->looks_again()) return next;
+  for (const thread_id t : active_) {
+    const thread_state& s = *threads_[t];
+    if (s.status != thread_status::spinning || !s.counted) continue;
+    if (next == no_thread || s.position < threads_[next]->position) next = t;
+  }
+  return next;
+}
+
+// The thread has done something else than in the round that it went off the record, or has ended:
+// it has a state that cannot be seen. A search begins anew without cutting that loop short.
+void execution::come_back() {
+  if (strays()) abandon();
+}
+
+// The same for a thread that is about to end: true where the run is over.
+bool execution::strays() {
+  thread_state& me = *me_;
+  if (!me.off_record.on()) return false;
+  me.off_record.stop();
+  me.loop.effect();
+  if (decider_->looks_again()) return false;
+  decider_->refuse_loop(me.off_record.where());
+  if (end_ == run_end::complete) end_ = run_end::abandoned;
+  return true;
+}
+
+void execution::yield(const sync::site& where) {
+  if (over()) return;
+  thread_state& me = *me_;
+  me.rested = false;
+  go_round(nullptr, where);
+  if (me.off_record.on()) return;
+  me.loop.idle();
+  me.iteration = me.position;
+  if (follows() || me.rested) return;
+  me.gave_way_at = progress();
+  wait_as(thread_status::deferred, where);
+}
+
+}  // namespace suture

@@ -1,0 +1,534 @@
+// Loops that have no effect, and yields: what the search makes of them, and what sampling does.
+#include <memory>
+
+#include "model/explore/bounded.hpp"
+#include "tests/model/execution/runs.hpp"
+
+namespace suture::testing {
+namespace {
+
+constexpr auto rlx = std::memory_order_relaxed;
+constexpr auto acq = std::memory_order_acquire;
+constexpr auto rel = std::memory_order_release;
+using atomic_int = sync::atomic<int>;
+
+// Every execution was run, none was cut off, and each that could came to its end.
+void expect_verified(const std::function<void()>& body) {
+  for (const char* model : {"sc", "rc11"}) {
+    const exploration e = search(body, calm, model);
+    EXPECT_EQ(kind_of(e), "none") << model << ": " << message_of(e);
+    EXPECT_TRUE(e.exhausted);
+    EXPECT_EQ(e.counts.bounded + e.counts.blocked, 0U);
+    EXPECT_GT(e.counts.complete, 0U);
+  }
+}
+
+// The search and a sample both see that the check fails.
+void expect_seen(const std::function<void()>& body, std::uint64_t runs = 20'000) {
+  EXPECT_EQ(kind_of(search(body)), "check");
+  EXPECT_EQ(kind_of(sample(body, calm, runs)), "check");
+}
+
+// No execution ends, and none was cut off by a bound.
+void expect_stuck(const std::function<void()>& body) {
+  const exploration all = search(body);
+  EXPECT_GT(all.counts.blocked, 0U);
+  EXPECT_EQ(all.counts.complete + all.counts.bounded, 0U);
+  const exploration some = sample(body);
+  EXPECT_EQ(some.counts.blocked, 50U);
+  EXPECT_LT(some.counts.longest, 200U);
+}
+
+// --- a yield waits for nothing
+// ---------------------------------------------------------------------
+
+TEST(yield, lets_a_thread_look_twice_and_see_the_same) {
+  for (int looks = 2; looks <= 4; ++looks) {
+    expect_seen([=] {
+      atomic_int x{0};
+      bool late = true;
+      sync::parallel(
+          [&] {
+            for (int i = 0; i < looks; ++i) {
+              if (x.load() != 0) late = false;
+              sync::yield();
+            }
+          },
+          [&] { x.store(1); });
+      sync::check(!late, "one of the looks sees the store");
+    });
+  }
+}
+
+TEST(yield, beside_nobody_is_nothing) {
+  expect_verified([] {
+    atomic_int x{0};
+    sync::parallel(
+        [&] {
+          x.load();
+          sync::yield();
+          x.load();
+        },
+        [] {});
+  });
+  expect_verified([] {
+    sync::yield();
+    sync::yield();
+  });
+}
+
+TEST(yield, does_not_starve_others_of_a_sample) {
+  const auto body = [] {
+    atomic_int work{0}, done{0};
+    sync::parallel(
+        [&] {
+          while (done.load(rlx) == 0) sync::yield();
+        },
+        [&] {
+          for (int i = 0; i < 200; ++i) work.store(i, rlx);
+          done.store(1, rlx);
+        });
+  };
+  const exploration e = sample(body, calm, 200);
+  EXPECT_EQ(e.counts.complete, 200U);
+  EXPECT_LT(e.counts.longest, 500U);
+}
+
+// --- loops that end when something changes
+// ---------------------------------------------------------
+
+__attribute__((noinline)) void back_off(int rounds) {
+  volatile char pause[48];
+  for (char& c : const_cast<char(&)[48]>(pause)) c = static_cast<char>(rounds);
+  sync::yield();
+}
+
+TEST(waiting_loop, is_gone_round_a_few_times_and_no_more) {
+  const auto waits = [](auto loop) {
+    return [loop] {
+      atomic_int flag{0};
+      sync::parallel([&] { loop(flag); }, [&] { flag.store(1, rel); });
+    };
+  };
+  const auto few = [&](auto loop) {
+    expect_verified(waits(loop));
+    EXPECT_LE(search(waits(loop)).counts.runs(), 6U);
+    EXPECT_EQ(sample(waits(loop)).counts.complete, 50U);
+  };
+  few([](atomic_int& flag) {
+    while (flag.load() == 0) sync::yield();
+  });
+  few([](atomic_int& flag) {
+    while (flag.load(acq) == 0) {
+    }
+  });
+  few([](atomic_int& flag) {
+    while (flag.load() == 0) back_off(3);
+  });
+  few([](atomic_int& flag) {
+    do sync::yield();
+    while (flag.load() == 0);
+  });
+  few([](atomic_int& flag) {
+    for (int one = 1; !flag.compare_exchange_strong(one, 2); one = 1) {
+    }
+  });
+  few([](atomic_int& flag) {
+    while (flag.load(rlx) == 0) sync::fence(std::memory_order_acquire);
+  });
+}
+
+TEST(waiting_loop, may_look_at_several_places) {
+  const auto two = [](bool yields) {
+    return [yields] {
+      atomic_int a{0}, b{0};
+      sync::parallel(
+          [&] {
+            while (a.load() == 0 || b.load() == 0) {
+              if (yields) sync::yield();
+            }
+          },
+          [&] {
+            a.store(1);
+            b.store(1);
+          });
+    };
+  };
+  expect_verified(two(true));
+  expect_verified(two(false));
+  // Now here, now there: only every other round is the same.
+  expect_verified([] {
+    atomic_int flags[2]{{0}, {0}};
+    sync::parallel(
+        [&] {
+          for (int i = 0; flags[i].load() == 0; i = 1 - i) sync::yield();
+        },
+        [&] { flags[1].store(1); });
+  });
+}
+
+TEST(waiting_loop, may_stand_in_another) {
+  expect_verified([] {
+    atomic_int a{0}, b{0};
+    sync::parallel(
+        [&] {
+          do {
+            while (a.load() == 0) sync::yield();
+          } while (b.load() == 0);
+        },
+        [&] {
+          a.store(1);
+          b.store(1);
+        });
+  });
+}
+
+TEST(waiting_loop, may_stand_beside_spin_until) {
+  expect_verified([] {
+    atomic_int go{0};
+    sync::parallel(
+        [&] {
+          while (go.load() == 0) sync::yield();
+        },
+        [&] { sync::spin_until([&] { return go.load() != 0; }); }, [&] { go.store(1); });
+  });
+}
+
+TEST(waiting_loop, may_end_because_another_has_given_up) {
+  expect_verified([] {
+    atomic_int a{0}, b{0};
+    sync::parallel(
+        [&] {
+          for (int i = 0; i < 3 && a.load() == 0; ++i) sync::yield();
+          b.store(1);
+        },
+        [&] {
+          while (b.load() == 0) sync::yield();
+          a.store(1);
+        });
+  });
+}
+
+// --- loops that nobody ends
+// ------------------------------------------------------------------------
+
+TEST(endless_wait, is_told_whatever_the_loop_is_made_of) {
+  expect_stuck([] {
+    atomic_int flag{0};
+    while (flag.load() == 0) sync::yield();
+  });
+  expect_stuck([] {
+    atomic_int flag{0};
+    while (flag.load() == 0) {
+    }
+  });
+  expect_stuck([] {
+    sync::atomic<bool> taken{true};
+    while (taken.exchange(true)) {
+    }
+  });
+  expect_stuck([] {
+    sync::mutex m;
+    m.lock();
+    while (!m.try_lock()) sync::yield();
+  });
+  expect_stuck([] {
+    for (;;) sync::yield();
+  });
+}
+
+TEST(endless_wait, of_two_for_each_other) {
+  const auto crossed = [](bool yields) {
+    return [yields] {
+      atomic_int a{0}, b{0};
+      const auto wait = [&](atomic_int& x) {
+        while (x.load() == 0) {
+          if (yields) sync::yield();
+        }
+      };
+      sync::parallel(
+          [&] {
+            wait(b);
+            a.store(1);
+          },
+          [&] {
+            wait(a);
+            b.store(1);
+          });
+    };
+  };
+  expect_stuck(crossed(true));
+  expect_stuck(crossed(false));
+}
+
+// Two that try to take what is never given back write over each other, and change nothing.
+TEST(endless_wait, of_two_that_write_back_what_they_read) {
+  expect_stuck([] {
+    sync::atomic<bool> taken{true};
+    const auto take = [&] {
+      while (taken.exchange(true)) sync::yield();
+    };
+    sync::parallel(take, take);
+  });
+}
+
+TEST(endless_wait, is_none_where_it_might_choose_to_end) {
+  expect_verified([] {
+    while (sync::choose(2) == 0) sync::yield();
+  });
+}
+
+// --- locks
+// -----------------------------------------------------------------------------------------
+
+template <class Enter, class Leave>
+void expect_exclusive(Enter enter, Leave leave) {
+  expect_verified([=] {
+    atomic_int word{0};
+    sync::var<int> n{0};
+    const auto add = [&] {
+      enter(word);
+      n.set(n.get() + 1);
+      leave(word);
+    };
+    sync::parallel(add, add);
+    sync::check(n.get() == 2, "one at a time");
+  });
+}
+
+TEST(spin_lock, by_exchange) {
+  const auto leave = [](atomic_int& word) { word.store(0, rel); };
+  expect_exclusive(
+      [](atomic_int& word) {
+        while (word.exchange(1, acq) != 0) {
+        }
+      },
+      leave);
+  expect_exclusive(
+      [](atomic_int& word) {
+        while (word.exchange(1, acq) != 0) {
+          while (word.load(rlx) != 0) sync::yield();
+        }
+      },
+      leave);
+}
+
+TEST(spin_lock, by_compare_exchange) {
+  expect_exclusive(
+      [](atomic_int& word) {
+        for (int open = 0; !word.compare_exchange_strong(open, 1, acq); open = 0) sync::yield();
+      },
+      [](atomic_int& word) { word.store(0, rel); });
+}
+
+TEST(spin_lock, by_tickets) {
+  expect_verified([] {
+    atomic_int next{0}, now{0};
+    sync::var<int> n{0};
+    const auto add = [&] {
+      const int ticket = next.fetch_add(1, rlx);
+      while (now.load(acq) != ticket) sync::yield();
+      n.set(n.get() + 1);
+      now.store(ticket + 1, rel);
+    };
+    sync::parallel(add, add, add);
+    sync::check(n.get() == 3, "one at a time");
+  });
+}
+
+TEST(spin_lock, of_peterson) {
+  const auto both = [](std::memory_order order) {
+    return [order] {
+      atomic_int wants[2]{{0}, {0}};
+      atomic_int turn{0}, inside{0};
+      const auto enter = [&](int self) {
+        wants[self].store(1, order);
+        turn.store(1 - self, order);
+        while (wants[1 - self].load(order) == 1 && turn.load(order) == 1 - self) sync::yield();
+        sync::check(inside.exchange(1, rlx) == 0, "alone");
+        inside.store(0, rlx);
+        wants[self].store(0, order);
+      };
+      sync::parallel([&] { enter(0); }, [&] { enter(1); });
+    };
+  };
+  expect_verified(both(std::memory_order_seq_cst));
+  EXPECT_EQ(kind_of(search(both(rlx))), "check");
+}
+
+TEST(try_lock, with_patience_runs_out_of_it) {
+  expect_seen([] {
+    sync::mutex m;
+    bool gave_up = true;
+    sync::parallel(
+        [&] {
+          for (int i = 0; i < 3; ++i) {
+            if (m.try_lock()) {
+              gave_up = false;
+              m.unlock();
+              return;
+            }
+            sync::yield();
+          }
+        },
+        [&] {
+          m.lock();
+          m.unlock();
+        });
+    sync::check(!gave_up, "three attempts suffice");
+  });
+}
+
+// What PyMutex and WTF::Lock do: look a while, then sleep.
+template <int Spins, bool Sleeps>
+struct adaptive_mutex {
+  sync::atomic<std::uint32_t> word{0};
+
+  void lock() {
+    for (int i = 0; i < Spins; ++i) {
+      std::uint32_t open = 0;
+      if (word.load(rlx) == 0 && word.compare_exchange_strong(open, 1, acq)) return;
+      sync::yield();
+    }
+    if (!Sleeps) return;  // the bug: in without the lock
+    while (word.exchange(2, acq) != 0) sync::futex_wait(word, 2);
+  }
+  void unlock() {
+    if (word.exchange(0, rel) == 2) sync::futex_wake(word, 1);
+  }
+};
+
+template <int Spins, bool Sleeps>
+void two_enter() {
+  adaptive_mutex<Spins, Sleeps> m;
+  atomic_int inside{0};
+  const auto enter = [&] {
+    m.lock();
+    sync::check(inside.exchange(1, rlx) == 0, "one at a time");
+    inside.store(0, rlx);
+    m.unlock();
+  };
+  sync::parallel(enter, enter);
+}
+
+TEST(adaptive_mutex, is_verified_with_its_slow_path) {
+  expect_verified(two_enter<2, true>);
+  expect_verified(two_enter<40, true>);
+}
+
+TEST(adaptive_mutex, is_refuted_without) {
+  EXPECT_EQ(kind_of(search(two_enter<1, false>)), "check");
+  EXPECT_EQ(kind_of(search(two_enter<2, false>)), "check");
+  EXPECT_EQ(kind_of(search(two_enter<40, false>)), "check");
+}
+
+// --- state that the stack does not show
+// --------------------------------------------------------------
+
+struct patient {
+  int tries = 0;
+
+  bool waits(const atomic_int& x, int patience, bool yields) {
+    while (x.load() == 0) {
+      if (++tries == patience) return false;
+      if (yields) sync::yield();
+    }
+    return true;
+  }
+};
+
+TEST(hidden_counter, is_seen_wherever_it_is) {
+  for (const bool yields : {true, false}) {
+    for (const int patience : {1, 2, 3, 5}) {
+      const auto beside_a_store = [&](auto body) {
+        expect_seen([body] {
+          atomic_int x{0};
+          bool ok = true;
+          body(x, ok);
+          sync::check(ok, "patience does not run out");
+        });
+      };
+      beside_a_store([=](atomic_int& x, bool& ok) {  // in another thread's frame
+        patient p;
+        sync::parallel([&] { ok = p.waits(x, patience, yields); }, [&] { x.store(1); });
+      });
+      beside_a_store([=](atomic_int& x, bool& ok) {  // on the heap
+        const auto p = std::make_unique<patient>();
+        sync::parallel([&] { ok = p->waits(x, patience, yields); }, [&] { x.store(1); });
+      });
+      beside_a_store([=](atomic_int& x, bool& ok) {  // in its own frame
+        sync::parallel(
+            [&] {
+              patient p;
+              ok = p.waits(x, patience, yields);
+            },
+            [&] { x.store(1); });
+      });
+    }
+  }
+}
+
+TEST(hidden_counter, ends_a_loop_that_nobody_else_ends) {
+  const auto body = [] {
+    atomic_int x{0};
+    int tries = 0;
+    sync::thread other([&] {
+      while (x.load() == 0 && ++tries < 20) sync::yield();
+    });
+    other.join();
+  };
+  expect_verified(body);
+  EXPECT_EQ(sample(body).counts.complete, 50U);
+}
+
+// --- loops that count
+// --------------------------------------------------------------------------------
+
+TEST(counting_loop, is_a_bound_of_the_search) {
+  const auto body = [](bool set) {
+    return [set] {
+      atomic_int flag{0};
+      volatile int last = 0;
+      sync::parallel(
+          [&] {
+            int n = 0;
+            while (flag.load() == 0) {
+              ++n;
+              sync::yield();
+            }
+            last = n;
+          },
+          [&] {
+            if (set) flag.store(1);
+          });
+    };
+  };
+  const exploration never = search(body(false));
+  EXPECT_EQ(kind_of(never), "none");
+  EXPECT_EQ(never.counts.bounded, 1U);
+  EXPECT_EQ(never.counts.complete, 0U);
+  const exploration set = search(body(true));
+  EXPECT_EQ(set.counts.bounded, 1U);
+  EXPECT_EQ(set.counts.complete, calm.spins + 1);
+  limits few = calm;
+  few.spins = 5;
+  EXPECT_EQ(search(body(true), few).counts.complete, 6U);
+  EXPECT_EQ(sample(body(true), few).counts.complete, 50U);
+}
+
+// Forty rounds are none that the bound cuts off, nor is a walk over many places.
+TEST(counting_loop, that_ends_by_itself_is_no_bound) {
+  expect_verified([] {
+    atomic_int flag{0};
+    for (int i = 0; i < 40 && flag.load() == 0; ++i) sync::yield();
+  });
+  expect_verified([] {
+    std::vector<atomic_int> many(100);
+    int sum = 0;
+    for (const atomic_int& one : many) sum += one.load(rlx);
+    sync::check(sum == 0, "zeros");
+  });
+}
+
+}  // namespace
+}  // namespace suture::testing
