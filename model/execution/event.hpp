@@ -60,7 +60,10 @@ struct event {
   rmw_op op = rmw_op::none;
   std::uint8_t flags = 0;
   await_condition condition = await_condition::none;
-  std::uint8_t size = 0;                                      // of the location, in bytes
+  std::uint8_t size = 0;  // of the location, in bytes
+  // Plain data, which is no event, was touched between the event before it in its thread and this
+  // one: program order then goes by way of another location (rc11.cpp).
+  bool after_plain = false;
   std::memory_order order : 8 = std::memory_order_seq_cst;    // in force: `failure` if a CAS failed
   std::memory_order success : 8 = std::memory_order_seq_cst;  // as asked for
   std::memory_order failure : 8 = std::memory_order_seq_cst;

@@ -205,6 +205,7 @@ class execution {
     thread_id back_to = no_thread;  // who waits for this thread's first operation
     std::uint32_t children = 0, cells = 0;
     bool spin = false;
+    bool touched_plain = false;  // plain data, since its last event
     bool listed = false;  // in ready_
     // Of loops without effect (looping.cpp):
     loop_watch loop;

@@ -11,6 +11,7 @@ void execution::make_shadow(hooks::shadow& s, const void* address, bool initiali
   effect();
   s = {run_, plain_objects_++};
   if (!labels_.empty()) labels_.erase(address);
+  if (initialised) me_->touched_plain = true;
   const plain_access made{s.id, address, true, where};
   for (observer* o : observers_) o->on_make_plain(*this, made, initialised);
 }
@@ -37,6 +38,7 @@ void execution::plain(const hooks::shadow& s, const void* address, bool write,
                       const sync::site& where) {
   if (over()) return;
   if (write) effect();
+  me_->touched_plain = true;
   if (s.run == run_) [[likely]] {
     for (observer* o : observers_) o->on_plain(*this, {s.id, address, write, where});
     return;

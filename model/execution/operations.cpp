@@ -29,6 +29,7 @@ event execution::proto_for(event_kind kind, const sync::site& where) const {
   proto.kind = kind;
   proto.thread = static_cast<std::uint16_t>(current_);
   proto.where = where;
+  proto.after_plain = me_->touched_plain;
   return proto;
 }
 
@@ -54,6 +55,7 @@ void execution::done(event_id first, event_id last) {
   previous_ = current_;
   progress_.store(progress_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   ++me.position;
+  me.touched_plain = false;
   for (observer* o : event_observers_) o->on_event(*this, first);
   if (last == first) return;
   ++me.position;
@@ -95,6 +97,7 @@ void execution::rederive(event& e, const event& proto) {
   e.operand = proto.operand;
   e.expected = proto.expected;
   e.where = proto.where;
+  e.after_plain = proto.after_plain;
   if (e.is_write()) {
     e.value = proto.value;
   } else if (e.is_read()) {

@@ -31,17 +31,29 @@ bool mo_or_fr(const graph& g, const event& a, const event& b) {
   return same_place(a, b) && b.is_write() && mo_place(g, a) < b.mo;
 }
 
+// What the model has no event for: choices, attempts at a lock that is taken, relaxed fences.
+bool in_the_model(const event& e) {
+  if (e.kind == event_kind::choice || e.kind == event_kind::poll) return false;
+  return e.kind != event_kind::fence || e.order != std::memory_order_relaxed;
+}
+
+bool elsewhere(const event& e, const event& than) {
+  return in_the_model(e) && !same_place(e, than);
+}
+
 // po|≠loc ; hb ; po|≠loc. The earliest event after x elsewhere and the latest before y elsewhere
-// decide: any other choice knows less.
+// decide: any other choice knows less. Plain data is elsewhere too. A plain access is no event, but
+// the event after it says that it was there; who happens after it also happens after that event,
+// and what happens before it also happens before the event in front of it.
 bool through_other_places(const graph& g, const event& x, const event& y) {
   const std::vector<event_id>& xs = g.thread(x.thread).events;
   const std::vector<event_id>& ys = g.thread(y.thread).events;
   std::uint32_t after = x.index + 1;
-  while (after < xs.size() && same_place(g[xs[after]], x)) ++after;
-  if (after == xs.size() || y.index == 0) return false;
-  std::uint32_t before = y.index;
-  while (before-- > 0) {
-    if (!same_place(g[ys[before]], y)) return hb(g, g[xs[after]], g[ys[before]]);
+  while (after < xs.size() && !g[xs[after]].after_plain && !elsewhere(g[xs[after]], x)) ++after;
+  if (after == xs.size()) return false;
+  for (std::uint32_t next = y.index; next > 0; --next) {
+    const event& before = g[ys[next - 1]];
+    if (g[ys[next]].after_plain || elsewhere(before, y)) return hb(g, g[xs[after]], before);
   }
   return false;
 }

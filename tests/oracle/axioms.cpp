@@ -53,6 +53,15 @@ bool consistent_rc11(const graph& g, const relation& hb, const relation& mo) {
   return acyclic(partial_sc(g, hb, eco, mo, c.rb));
 }
 
+bool is_racy(const graph& g, const relation& hb) {
+  if (g.plain == 0) return false;
+  const event_set all = g.reads | g.writes;
+  const relation conflicts = g.same_location &
+                             (product(g.size, g.plain, all) | product(g.size, all, g.plain)) &
+                             (product(g.size, g.writes, all) | product(g.size, all, g.writes));
+  return !empty((conflicts - hb - inverse(hb)) - identity(g.size, all));
+}
+
 bool consistent_sc(const graph& g, const relation& mo) {
   const communication c(g, mo);
   return acyclic(g.po | c.any) && atomic_updates(g, c, mo);

@@ -4,9 +4,9 @@
 //
 // rc11: Lahav, Vafeiadis, Kang, Hur, Dreyer, "Repairing Sequential Consistency in C/C++11", PLDI
 // 2017, read literally, with one deviation: a release sequence is that of C++20, its head followed
-// by read-modify-writes only (a later plain write of the same thread does not continue it). All
-// accesses are atomic, so the paper's non-atomic part and its catch-fire semantics have nothing to
-// say here.
+// by read-modify-writes only (a later write of the same thread does not continue it). A
+// plain access is a relaxed one that may race: in a program without a race that is all it does, and
+// one with a race has no meaning (is_racy says which executions have one).
 //
 // sc: Shasha and Snir's characterisation, po ∪ rf ∪ mo ∪ rb acyclic, and updates atomic.
 
@@ -24,5 +24,8 @@ relation happens_before(const graph& g);
 /// writes, the initial one first)? `hb` is happens_before(g), for a caller with many orders.
 bool consistent_rc11(const graph& g, const relation& hb, const relation& mo);
 bool consistent_sc(const graph& g, const relation& mo);
+
+/// Two accesses of one location, one of them plain and one a write, that `hb` orders neither way?
+bool is_racy(const graph& g, const relation& hb);
 
 }  // namespace suture::oracle

@@ -62,7 +62,9 @@ void add_executions(const program& p, model m, const unfolding& u, outcome_set& 
     const relation mo = modification_relation(g, picked);
     const bool consistent =
         m == model::rc11 ? consistent_rc11(g, before, mo) : consistent_sc(g, mo);
-    if (consistent) record(p, u, g, picked, result);
+    if (!consistent) return;
+    result.race = result.race || is_racy(g, happens_before(g));
+    record(p, u, g, picked, result);
   });
 }
 

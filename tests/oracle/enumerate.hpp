@@ -28,6 +28,9 @@ struct outcome_set {
   std::set<outcome> outcomes{};
   std::set<outcome> blocked_outcomes{};
 
+  /// Some execution, finished or not, has a data race; the other fields then mean nothing.
+  bool race = false;
+
   bool operator==(const outcome_set&) const = default;
 };
 

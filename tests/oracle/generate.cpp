@@ -18,10 +18,13 @@ class drawer {
     program_.locations.resize(1 + below(shape_.locations), 0);
     accessed_ = static_cast<unsigned>(program_.locations.size());
     for (unsigned c = 0; c < shape_.counters; ++c) program_.locations.push_back(1 + below(3));
+    first_plain_ = static_cast<unsigned>(program_.locations.size());
+    program_.locations.resize(first_plain_ + shape_.plain_locations, 0);
     program_.mutexes = shape_.lock == 0 ? 0 : 1 + below(shape_.mutexes);
 
     for (const unsigned length : lengths()) {
       registers_ = 0;
+      thread_ = static_cast<unsigned>(program_.threads.size());
       program_.threads.push_back(block(length, {}));
     }
     return std::move(program_);
@@ -75,7 +78,8 @@ class drawer {
     const bool may_branch = room >= 2 && registers_ > 0;
     const shape& s = shape_;
     switch (weighted({s.load, s.store, s.update, s.cas, s.fence, s.await, s.choose, s.refcount,
-                      may_lock ? s.lock : 0, may_branch ? s.branch : 0})) {
+                      may_lock ? s.lock : 0, s.plain_locations == 0 ? 0 : s.plain,
+                      may_branch ? s.branch : 0})) {
       case 0:
         return {read()};
       case 1:
@@ -94,6 +98,8 @@ class drawer {
         return {refcount()};
       case 8:
         return locked(room, held);
+      case 9:
+        return {plain()};
       default:
         return branch(room, held);
     }
@@ -154,6 +160,14 @@ class drawer {
                          : sub_and_test(registers_++, where, 1, order);
   }
 
+  instruction plain() {
+    const bool own = below(4) != 0;
+    const unsigned which = own ? thread_ % shape_.plain_locations : below(shape_.plain_locations);
+    const bool stores = below(2) == 0;
+    if (stores) return plain_store(first_plain_ + which, value());
+    return plain_load(registers_++, first_plain_ + which);
+  }
+
   instructions locked(unsigned room, std::vector<unsigned> held) {
     unsigned mutex = below(program_.mutexes);
     while (std::find(held.begin(), held.end(), mutex) != held.end())
@@ -201,7 +215,9 @@ class drawer {
   const shape& shape_;
   unsigned total_ = 0;
   program program_{};
-  unsigned accessed_ = 0;   // locations that are not counters
+  unsigned accessed_ = 0;  // locations that are not counters
+  unsigned first_plain_ = 0;
+  unsigned thread_ = 0;     // being drawn
   unsigned registers_ = 0;  // of the thread being drawn, so far
 };
 

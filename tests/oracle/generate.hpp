@@ -29,6 +29,8 @@ struct shape {
   unsigned mutexes = 2;     ///< at most
   /// Locations on top, initially 1 to 3, which only add_unread and sub_and_test touch.
   unsigned counters = 0;
+  /// Locations on top, initially 0, which only plain accesses touch; mostly by one thread each.
+  unsigned plain_locations = 0;
   value_type values = 2;  ///< constants are 1 … values; those compared with may also be 0
 
   unsigned load = 6;
@@ -41,6 +43,8 @@ struct shape {
   unsigned choose = 0;
   unsigned branch = 1;    ///< skip_if over a few instructions
   unsigned refcount = 0;  ///< add_unread and sub_and_test; on the counters, if there are any
+
+  unsigned plain = 0;  ///< loads and stores of the plain locations
 
   unsigned relaxed = 1;          ///< weights of memory orders
   unsigned acquire_release = 1;  ///< whichever of acquire, release, acq_rel fits the operation

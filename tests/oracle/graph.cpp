@@ -106,6 +106,7 @@ graph::halves graph::add_operation(const operation& o, event first) {
   if (has_write(o)) written[result.write] = o.written;
   if (has_read(o) && has_write(o)) rmw.add(result.read, result.write);
   for (event e = first; e < next; ++e) {
+    if (o.plain) plain |= single(e);
     const bool only_reads = contains(reads, e);
     const bool only_writes = contains(writes, e);
     if (is_acquire(o.order) && !only_writes) acquires |= single(e);

@@ -12,6 +12,14 @@ instruction store(unsigned location, expression value, std::memory_order order) 
   return {.what = action::store, .location = location, .order = order, .operand = value};
 }
 
+instruction plain_load(unsigned reg, unsigned location) {
+  return {.what = action::load, .location = location, .result = reg, .plain = true};
+}
+
+instruction plain_store(unsigned location, expression value) {
+  return {.what = action::store, .location = location, .operand = value, .plain = true};
+}
+
 instruction fetch_add(unsigned reg, unsigned location, expression addend, std::memory_order order) {
   return {.what = action::fetch_add,
           .location = location,

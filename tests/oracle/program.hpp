@@ -69,6 +69,7 @@ struct instruction {
   unsigned flag = 0;      ///< register
   unsigned skip = 0;      ///< number of instructions; past the end means the end
   bool spurious = false;  ///< explore the spurious failure of cas_weak
+  bool plain = false;     ///< a relaxed load or store that is no atomic access, and may race
   bool operator==(const instruction&) const = default;
 };
 
@@ -81,6 +82,8 @@ struct program {
 
 instruction load(unsigned reg, unsigned location, std::memory_order order);
 instruction store(unsigned location, expression value, std::memory_order order);
+instruction plain_load(unsigned reg, unsigned location);
+instruction plain_store(unsigned location, expression value);
 instruction fetch_add(unsigned reg, unsigned location, expression addend, std::memory_order order);
 instruction exchange(unsigned reg, unsigned location, expression value, std::memory_order order);
 instruction cas_strong(unsigned reg, unsigned flag, unsigned location, value_type expected,
@@ -105,8 +108,8 @@ std::size_t register_count(const std::vector<instruction>& thread);
 bool reads(const instruction& i);
 
 /// Every index in range, every order one the standard allows for its operation, every unlock by
-/// the holder, no mutex locked twice by one thread, none held at a thread's end, and no skip into
-/// or out of a locked region.
+/// the holder, no mutex locked twice by one thread, none held at a thread's end, no skip into or
+/// out of a locked region, and no location accessed both plainly and atomically.
 bool well_formed(const program& p);
 
 /// x, y, z, w, then v4, v5, …; mutexes are m0, m1, ….

@@ -48,7 +48,7 @@ std::string mutex_name(unsigned mutex) { return "m" + std::to_string(mutex); }
 
 std::string to_text(const instruction& i) {
   const std::string where = location_name(i.location);
-  const std::string order = name(i.order);
+  const std::string order = i.plain ? "plain" : name(i.order);
   switch (i.what) {
     case action::load:
       return reg(i.result) + " = " + where + ".load(" + order + ")";

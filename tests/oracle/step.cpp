@@ -36,6 +36,7 @@ std::vector<read_result> ways_to_read(const thread_state& t, const instruction& 
                        .where = place_of(i),
                        .read = write.value,
                        .from = write.from,
+                       .plain = i.plain,
                        .order = i.order};
   operation failed = read;
   failed.order = i.failure;
@@ -102,6 +103,7 @@ void add_local(thread_state& t, const instruction& i) {
   t.operations.push_back({.what = what,
                           .where = place_of(i),
                           .written = what == kind::write ? evaluate(i.operand, t) : 0,
+                          .plain = i.plain,
                           .order = i.order});
 }
 

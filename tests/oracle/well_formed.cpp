@@ -75,14 +75,34 @@ bool locks_nest(const std::vector<instruction>& thread) {
   return true;
 }
 
+bool accesses_location(const instruction& i) {
+  return i.what == action::store || (reads(i) && i.what != action::lock);
+}
+
+bool plain_ones_apart(const program& p) {
+  std::set<unsigned> plain;
+  std::set<unsigned> atomic;
+  for (const auto& thread : p.threads) {
+    for (const instruction& i : thread) {
+      if (i.plain && ((i.what != action::load && i.what != action::store) ||
+                      i.order != std::memory_order_relaxed))
+        return false;
+      if (accesses_location(i)) (i.plain ? plain : atomic).insert(i.location);
+    }
+  }
+  return std::none_of(plain.begin(), plain.end(),
+                      [&atomic](unsigned l) { return atomic.contains(l); });
+}
+
 }  // namespace
 
 bool well_formed(const program& p) {
-  return std::all_of(p.threads.begin(), p.threads.end(), [&p](const auto& thread) {
-    return locks_nest(thread) && std::all_of(thread.begin(), thread.end(), [&p](const auto& i) {
-             return in_range(p, i) && valid_order(i);
-           });
-  });
+  return plain_ones_apart(p) &&
+         std::all_of(p.threads.begin(), p.threads.end(), [&p](const auto& thread) {
+           return locks_nest(thread) &&
+                  std::all_of(thread.begin(), thread.end(),
+                              [&p](const auto& i) { return in_range(p, i) && valid_order(i); });
+         });
 }
 
 }  // namespace suture::oracle

@@ -12,8 +12,8 @@ namespace {
 
 void record(runs_seen& seen, const graph& g, const program_body& body, refcounts shown,
             run_end end) {
-  const std::string text = to_text(to_oracle_execution(g, body.code(), shown));
-  oracle::outcome left{body.registers(), final_memory(g, body.code())};
+  const std::string text = to_text(to_oracle_execution(g, body.code(), shown, body.plain()));
+  oracle::outcome left{body.registers(), final_memory(g, body.code(), body.plain())};
   if (end == run_end::complete) {
     ++seen.complete[text];
     seen.outcomes.insert(std::move(left));

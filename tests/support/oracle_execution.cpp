@@ -12,6 +12,8 @@ namespace {
 // The operation that each event belongs to.
 using names = std::vector<oracle::source>;
 
+const std::vector<oracle::operation> no_plain_accesses;
+
 bool is_choice(const oracle::operation& o) { return o.what == oracle::operation::kind::choice; }
 
 // The k-th object that the main thread made.
@@ -57,12 +59,14 @@ std::vector<operation_id> modification_order(const graph& g, location_id l, cons
 
 }  // namespace
 
-oracle::execution to_oracle_execution(const graph& g, const oracle::program& p, refcounts shown) {
+oracle::execution to_oracle_execution(const graph& g, const oracle::program& p, refcounts shown,
+                                      const plain_record& plain) {
   oracle::execution result;
   std::vector<read_thread> threads;
   names name_of(g.size());
   for (unsigned t = 0; t < p.threads.size(); ++t) {
-    threads.push_back(read_along(g, p, t, shown));
+    threads.push_back(
+        read_along(g, p, t, shown, plain.accesses.empty() ? no_plain_accesses : plain.accesses[t]));
     result.threads.emplace_back();
     for (const read_operation& r : threads.back().operations) {
       const operation_id name{t, static_cast<unsigned>(result.threads.back().size())};
@@ -78,17 +82,28 @@ oracle::execution to_oracle_execution(const graph& g, const oracle::program& p, 
     const location_id l = location_of(g, k);
     if (l == no_location) continue;
     result.modification_order[k] = modification_order(g, l, name_of, result);
+    if (!plain.writes.empty() && !plain.writes[k].empty()) {
+      result.modification_order[k] = plain.writes[k];
+    }
   }
   return result;
 }
 
-std::vector<value_type> final_memory(const graph& g, const oracle::program& p) {
+std::vector<value_type> final_memory(const graph& g, const oracle::program& p,
+                                     const plain_record& plain) {
   std::vector<value_type> memory = p.locations;
   for (std::size_t k = 0; k < memory.size(); ++k) {
     const location_id l = location_of(g, k);
     if (l == no_location) continue;
     memory[k] = static_cast<value_type>(g.where(l).counts.empty() ? g.value_of(g.latest(l), l)
                                                                   : g.sum_of_counts(l));
+  }
+  for (std::size_t k = 0; k < plain.writes.size(); ++k) {
+    if (plain.writes[k].empty()) continue;
+    const operation_id last = plain.writes[k].back();
+    for (const oracle::operation& o : plain.accesses[last.thread]) {
+      if (o.where.number == k && o.what == oracle::operation::kind::write) memory[k] = o.written;
+    }
   }
   return memory;
 }

@@ -5,6 +5,7 @@
 #include "model/execution/graph.hpp"
 #include "tests/oracle/execution.hpp"
 #include "tests/oracle/program.hpp"
+#include "tests/support/program_body.hpp"
 #include "tests/support/thread_reader.hpp"
 
 namespace suture::testing {
@@ -20,10 +21,14 @@ namespace suture::testing {
 //
 // Where refcounts are shown as blind counts, locations that only they touch have no modification
 // order; no other instruction may touch the locations that they touch.
+//
+// `plain` is what the body recorded of the run, for programs with plain accesses.
 oracle::execution to_oracle_execution(const graph& g, const oracle::program& p,
-                                      refcounts shown = refcounts::as_they_are);
+                                      refcounts shown = refcounts::as_they_are,
+                                      const plain_record& plain = {});
 
 // The values that the latest writes in modification order leave in the program's locations.
-std::vector<oracle::value_type> final_memory(const graph& g, const oracle::program& p);
+std::vector<oracle::value_type> final_memory(const graph& g, const oracle::program& p,
+                                             const plain_record& plain = {});
 
 }  // namespace suture::testing

@@ -12,6 +12,7 @@ using oracle::value_type;
 using register_file = std::vector<value_type>;
 
 struct program_body::shared {
+  std::deque<sync::var<value_type>> plain;  // beside each location, for plain accesses of it
   std::deque<sync::atomic<value_type>> locations;
   std::deque<sync::mutex> mutexes;
 };
@@ -68,9 +69,12 @@ void access(sync::atomic<value_type>& x, const instruction& i, register_file& r)
 
 void program_body::run() {
   registers_.clear();
+  plain_.accesses.assign(program_.threads.size(), {});
+  plain_.writes.assign(program_.locations.size(), {});
   for (const auto& thread : program_.threads) registers_.emplace_back(register_count(thread), 0);
   shared s;
   for (const value_type initial : program_.locations) s.locations.emplace_back(initial);
+  for (const value_type initial : program_.locations) s.plain.emplace_back(initial);
   for (unsigned m = 0; m < program_.mutexes; ++m) s.mutexes.emplace_back();
   std::vector<sync::thread> threads;
   for (unsigned t = 0; t < program_.threads.size(); ++t) {
@@ -82,8 +86,15 @@ void program_body::run() {
 void program_body::run_thread(unsigned t, shared& s) {
   const std::vector<instruction>& code = program_.threads[t];
   register_file& r = registers_[t];
+  unsigned operations = 0;
   for (std::size_t at = 0; at < code.size(); ++at) {
     const instruction& i = code[at];
+    const oracle::operation_id as{t, operations};
+    if (i.what != action::skip_if) ++operations;
+    if (i.plain) {
+      access_plainly(s, i, as);
+      continue;
+    }
     switch (i.what) {
       case action::fence:
         sync::fence(i.order);
@@ -104,6 +115,23 @@ void program_body::run_thread(unsigned t, shared& s) {
         access(s.locations[i.location], i, r);
     }
   }
+}
+
+void program_body::access_plainly(shared& s, const instruction& i, oracle::operation_id as) {
+  register_file& r = registers_[as.thread];
+  std::vector<oracle::operation_id>& writes = plain_.writes[i.location];
+  oracle::operation made{.where = {false, i.location}, .plain = true};
+  if (i.what == action::load) {
+    made.what = oracle::operation::kind::read;
+    made.read = r[i.result] = s.plain[i.location].get();
+    if (!writes.empty()) made.from = writes.back();
+  } else {
+    made.what = oracle::operation::kind::write;
+    made.written = evaluate(i.operand, r);
+    s.plain[i.location].set(made.written);
+    writes.push_back(as);
+  }
+  plain_.accesses[as.thread].push_back(made);
 }
 
 }  // namespace suture::testing

@@ -6,14 +6,24 @@
 //
 // An await is a spin_until on a load. A weak compare-exchange whose spurious failure is not to be
 // explored is a strong one: the engine always explores it.
+//
+// A plain access is one of a sync::var. It is no event, so the body keeps a record of those it
+// made. What it has read is known from the order of the run, which is right unless there is a race.
 #pragma once
 
 #include <functional>
 #include <vector>
 
+#include "tests/oracle/execution.hpp"
 #include "tests/oracle/program.hpp"
 
 namespace suture::testing {
+
+// The plain accesses of a run.
+struct plain_record {
+  std::vector<std::vector<oracle::operation>> accesses;   // by thread, in program order
+  std::vector<std::vector<oracle::operation_id>> writes;  // by location, in modification order
+};
 
 class program_body {
  public:
@@ -29,13 +39,17 @@ class program_body {
   // As the latest run left them; of a thread that did not end, as it had them when it stopped.
   const std::vector<std::vector<oracle::value_type>>& registers() const { return registers_; }
 
+  const plain_record& plain() const { return plain_; }
+
  private:
   struct shared;
   void run();
   void run_thread(unsigned t, shared& s);
+  void access_plainly(shared& s, const oracle::instruction& i, oracle::operation_id as);
 
   oracle::program program_;
   std::vector<std::vector<oracle::value_type>> registers_;
+  plain_record plain_;
 };
 
 }  // namespace suture::testing

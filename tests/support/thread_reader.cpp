@@ -20,11 +20,13 @@ bool is_seen(const event& e) {
 
 class reader {
  public:
-  reader(const graph& g, const oracle::program& p, unsigned t, refcounts shown)
+  reader(const graph& g, const oracle::program& p, unsigned t, refcounts shown,
+         const std::vector<operation>& plain)
       : graph_(g),
         program_(p),
         thread_(t),
         shown_(shown),
+        plain_(plain),
         registers_(register_count(p.threads[t]), 0) {
     const std::vector<thread_id>& threads = g.thread(0).children;
     if (t >= threads.size()) return;
@@ -57,6 +59,7 @@ class reader {
   }
 
   void carry_out(const instruction& i) {
+    if (i.plain) return take_plain(i);
     if (i.what == action::await) skip_failed_looks(i);
     if (i.what == action::choose && i.constant < 2) {  // no choice, no event
       result_.operations.push_back({.made = {.what = kind::choice}});
@@ -67,6 +70,14 @@ class reader {
     } else {
       fail("stops at " + to_text(i));
     }
+  }
+
+  void take_plain(const instruction& i) {
+    if (next_plain_ == plain_.size()) fail("stops at " + to_text(i));
+    operation made = plain_[next_plain_++];
+    expect(i, made.where.number == i.location);
+    settle(i, made);
+    result_.operations.push_back({.made = made});
   }
 
   void skip_failed_looks(const instruction& i) {
@@ -193,6 +204,8 @@ class reader {
   const oracle::program& program_;
   const unsigned thread_;
   const refcounts shown_;
+  const std::vector<operation>& plain_;
+  std::size_t next_plain_ = 0;
   std::vector<event_id> events_;
   std::size_t at_ = 0;
   std::vector<value_type> registers_;
@@ -201,8 +214,9 @@ class reader {
 
 }  // namespace
 
-read_thread read_along(const graph& g, const oracle::program& p, unsigned t, refcounts shown) {
-  return reader(g, p, t, shown).read();
+read_thread read_along(const graph& g, const oracle::program& p, unsigned t, refcounts shown,
+                       const std::vector<operation>& plain) {
+  return reader(g, p, t, shown, plain).read();
 }
 
 }  // namespace suture::testing

@@ -28,6 +28,8 @@ enum class refcounts { as_they_are, blind };
 
 // Thread `t` of the program, the t-th child of the main thread. Throws std::logic_error where its
 // events are not what its instructions do.
-read_thread read_along(const graph& g, const oracle::program& p, unsigned t, refcounts shown);
+// Its plain accesses, which are no events, are given in order.
+read_thread read_along(const graph& g, const oracle::program& p, unsigned t, refcounts shown,
+                       const std::vector<oracle::operation>& plain);
 
 }  // namespace suture::testing

@@ -105,6 +105,31 @@ TEST(rc11_model, allows_readers_with_acquire_loads_to_disagree) {
   EXPECT_TRUE(allows("rc11", g));
 }
 
+// Flag, handover, second write: P0's second read comes after the flag only by way of another place.
+struct handover : drawn_graph {
+  event_id second;
+  explicit handover(bool choice_between) : drawn_graph(3) {
+    write(3, x, 1, sc);
+    const event_id first = write(3, y, 1, rel);
+    read(1, y, first, acq);
+    if (choice_between) add_other(proto(event_kind::choice, 1, sc));
+    second = read(1, y, first, sc);
+    write(2, y, 2, sc);
+    read(2, x, init_event, sc);
+  }
+};
+
+TEST(rc11_model, takes_plain_data_between_for_another_place) {
+  handover g(false);
+  EXPECT_TRUE(allows("rc11", g));
+  g.at(g.second).after_plain = true;
+  EXPECT_FALSE(allows("rc11", g));
+}
+
+TEST(rc11_model, does_not_take_a_choice_for_another_place) {
+  EXPECT_TRUE(allows("rc11", handover(true)));
+}
+
 TEST(cycle_search, finds_the_events_of_a_cycle_and_no_others) {
   drawn_graph g = store_buffering(rlx, rlx);
   const event_id outside = g.write(1, g.location_of(0, 5, 4, 0), 1);
