@@ -127,6 +127,7 @@ verdict checker::sequentially_consistent(const history& operations) {
 outcome checker::check_parts(const problem& p) {
   outcome result;
   result.excuses = p.excuses;
+  allowed_effort effort(options_.bounds);
   std::vector<std::vector<word>> orders;
   std::vector<std::vector<word>> parts =
       options_.by_key ? parts_by_key(p) : std::vector<std::vector<word>>{p.placed};
@@ -139,8 +140,9 @@ outcome checker::check_parts(const problem& p) {
         continue;
       }
     }
-    search_result found = wing_gong_lowe(p, part, options_.bounds);
+    search_result found = wing_gong_lowe(p, part, options_.bounds, effort);
     result.configurations += found.configurations;
+    result.out_of_effort = effort.over();
     if (found.decision == verdict::fails) {
       result.decision = verdict::fails;
       result.why = explained(p, std::move(part), std::move(found), options_.by_key);
@@ -148,6 +150,7 @@ outcome checker::check_parts(const problem& p) {
     }
     if (found.decision == verdict::undecided) {
       result.decision = verdict::undecided;
+      ++result.undecided;
     }
     orders.push_back(std::move(found.order));
   }

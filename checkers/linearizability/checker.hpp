@@ -50,7 +50,9 @@ struct outcome {
   std::optional<failure> why;        // where it fails
   std::size_t parts = 0;             // checked apart
   std::size_t witnessed = 0;         // of those, decided by the witness alone
+  std::size_t undecided = 0;         // of the parts
   std::uint64_t configurations = 0;  // visited by searches
+  bool out_of_effort = false;        // limits::steps or limits::seconds was reached, not the memory
   std::vector<excuse> excuses;       // point into the options of the checker
 };
 

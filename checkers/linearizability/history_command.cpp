@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <set>
+#include <sstream>
 
 #include "checkers/linearizability/checker.hpp"
 #include "checkers/linearizability/explain.hpp"
 #include "checkers/linearizability/json_lines.hpp"
+#include "model/printable.hpp"
+#include "model/read_regular_file.hpp"
 
 namespace suture::linearizability {
 namespace {
@@ -38,20 +38,23 @@ std::string title(const history_request& request) {
   return request.file == "-" ? "standard input" : request.file;
 }
 
-lines_read read(const history_request& request, std::istream& in) {
-  std::ifstream opened;
-  if (request.file != "-") {
-    errno = 0;
-    opened.open(request.file);
-    // A directory opens, and fails only when it is read.
-    if (!opened || (opened.peek(), opened.bad())) {
-      throw refusal(fmt::format("{}: {}", request.file, std::strerror(errno)));
-    }
-    opened.clear();
+std::string content_of(const std::string& file) {
+  try {
+    return read_regular_file(file);
+  } catch (const std::runtime_error& problem) {
+    throw refusal(fmt::format("{}: {}", file, problem.what()));
   }
+}
+
+lines_read read(const history_request& request, std::istream& in) {
   lines_read all;
   try {
-    all = read_json_lines(request.file == "-" ? in : opened);
+    if (request.file == "-") {
+      all = read_json_lines(in);
+    } else {
+      std::istringstream content(content_of(request.file));
+      all = read_json_lines(content);
+    }
   } catch (const bad_line& problem) {
     throw refusal(fmt::format("{}:{}: {}", title(request), problem.line, problem.what()));
   }
@@ -64,6 +67,8 @@ lines_read read(const history_request& request, std::istream& in) {
 options options_for(const history_request& request) {
   options chosen;
   chosen.bounds.memory = request.memory;
+  chosen.bounds.steps = request.steps;
+  chosen.bounds.seconds = request.seconds;
   try {
     chosen.allowances = allowances_named(request.allow, request.model);
   } catch (const std::invalid_argument& problem) {
@@ -92,9 +97,9 @@ void print_excuses(const outcome& result, const lines_read& all, std::ostream& o
   constexpr std::size_t most = 10;
   for (std::size_t i = 0; i < result.excuses.size() && i < most; ++i) {
     const excuse& e = result.excuses[i];
-    out << fmt::format("  not checked: line {}, {}; {} is not atomic ({})\n",
-                       all.lines[e.operation], to_string(all.operations[e.operation]),
-                       e.rule->name(), e.rule->source);
+    out << printable(fmt::format("  not checked: line {}, {}; {} is not atomic ({})\n",
+                                 all.lines[e.operation], to_string(all.operations[e.operation]),
+                                 e.rule->name(), e.rule->source));
   }
   if (result.excuses.size() > most) {
     out << fmt::format("  not checked: {} more\n", result.excuses.size() - most);
@@ -107,11 +112,12 @@ std::string_view word_for(verdict v) {
 
 void print_failure(const outcome& result, const lines_read& all, std::ostream& out) {
   if (result.why->key) {
-    out << fmt::format("  the operations on key {} show it:\n", to_string(*result.why->key));
+    out << printable(
+        fmt::format("  the operations on key {} show it:\n", to_string(*result.why->key)));
   }
   out << "\n"
-      << explain(*result.why, all.operations,
-                 [&](word i) { return fmt::format("line {}", all.lines[i]); });
+      << printable(explain(*result.why, all.operations,
+                           [&](word i) { return fmt::format("line {}", all.lines[i]); }));
 }
 
 // The weaker verdicts are an extra, so they get a smaller share of the memory, and of the time.
@@ -140,8 +146,15 @@ int checked(const history_request& request, std::istream& in, std::ostream& out)
   out << (result.parts > 1 ? fmt::format(", {} keys checked apart\n", result.parts) : "\n");
   print_excuses(result, all, out);
   if (result.decision == verdict::undecided) {
-    out << fmt::format("  the search reached its bound of {} MiB after {} configurations\n",
-                       request.memory >> 20, result.configurations);
+    const std::string bound = result.out_of_effort
+                                  ? "its budget"
+                                  : fmt::format("its bound of {} MiB", request.memory >> 20);
+    out << fmt::format("  the search reached {} after {} configurations\n", bound,
+                       result.configurations);
+    if (result.parts > 1) {
+      out << fmt::format("  of the {} keys {} were decided: they show no violation\n", result.parts,
+                         result.parts - result.undecided);
+    }
     return undecided;
   }
   if (result.decision == verdict::holds) {
@@ -159,7 +172,7 @@ int history_command(const history_request& request, std::istream& in, std::ostre
   try {
     return checked(request, in, out);
   } catch (const refusal& problem) {
-    err << "suture history: " << problem.what() << "\n";
+    err << "suture history: " << printable(problem.what()) << "\n";
     return unreadable;
   }
 }

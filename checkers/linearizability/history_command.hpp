@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <istream>
 #include <ostream>
 #include <string>
@@ -15,11 +16,13 @@ struct history_request {
   // commas between them (see allowances_named). Empty: none.
   std::string allow;
   std::size_t memory = std::size_t{1} << 30;  // bytes a search may use (limits::memory)
+  std::uint64_t steps = 0;                    // that the search may take (limits::steps)
+  double seconds = 0;                         // that it may last
 };
 
 // Prints the verdict, and on failure the explanation and the weaker verdicts, to `out`; what is
 // wrong with the request or the file to `err`, with the line. Returns the exit status:
-// 0 linearizable, 1 not, 2 unreadable (or no such model), 3 undecided within the memory allowed.
+// 0 linearizable, 1 not, 2 unreadable (or no such model), 3 undecided within what is allowed.
 int history_command(const history_request& request, std::istream& in, std::ostream& out,
                     std::ostream& err);
 

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "model/json_depth.hpp"
+
 namespace suture::linearizability {
 namespace {
 
@@ -145,6 +147,11 @@ operation operation_of(const json& line) {
 }
 
 json parsed(const std::string& line) {
+  // An operation holds its arguments, which hold values.
+  if (const auto place = nests_deeper_than(line, deepest + 2)) {
+    throw complaint(
+        fmt::format("nested more than {} deep from column {} on", deepest + 2, *place + 1));
+  }
   try {
     return json::parse(line);
   } catch (const json::parse_error& error) {

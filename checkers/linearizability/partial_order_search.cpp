@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "checkers/linearizability/allowed_effort.hpp"
+
 namespace suture::linearizability {
 namespace {
 
@@ -11,7 +13,7 @@ class searcher {
   searcher(const problem& p, std::span<const word> part, const precedence& order,
            const limits& bounds);
 
-  search_result run();
+  search_result run(allowed_effort& effort);
 
  private:
   static constexpr word nobody = ~word{0};
@@ -84,18 +86,20 @@ searcher::searcher(const problem& p, std::span<const word> part, const precedenc
   positions_.assign(queues_.size() + 1, 0);
 }
 
-search_result searcher::run() {
+search_result searcher::run(allowed_effort& effort) {
   settle();
   is_new();
   word tried = nobody;  // the last candidate tried in this configuration
   while (left_ > 0) {
-    const word op = candidate(tried);
+    const word op = effort.step() ? candidate(tried) : nobody;
     if (op != nobody) {
       tried = enter(op) ? nobody : op;
       continue;
     }
-    if (choices_.empty() || visited_.bytes() + states_.bytes() > bounds_.memory) {
-      result_.decision = choices_.empty() ? verdict::fails : verdict::undecided;
+    const bool bounded = effort.over() || visited_.bytes() + states_.bytes() > bounds_.memory;
+    if (choices_.empty() || bounded) {
+      const bool decided = choices_.empty() && !effort.over();
+      result_.decision = decided ? verdict::fails : verdict::undecided;
       result_.configurations = visited_.size();
       return std::move(result_);
     }
@@ -221,7 +225,8 @@ std::vector<word> searcher::named(std::span<const word> operations) const {
 
 search_result partial_order_search(const problem& p, std::span<const word> part,
                                    const precedence& order, const limits& bounds) {
-  return searcher(p, part, order, bounds).run();
+  allowed_effort effort(bounds);
+  return searcher(p, part, order, bounds).run(effort);
 }
 
 }  // namespace suture::linearizability

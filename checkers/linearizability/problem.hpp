@@ -19,6 +19,10 @@ struct limits {
   // Bytes that one search may spend on remembering where it has been; past it, it is undecided.
   // The same history gets the same verdict on every machine.
   std::size_t memory = std::size_t{1} << 30;
+  // Steps that all searches of one check may take together, an operation tried each; and how long
+  // they may take. 0: no bound. What is past it is undecided.
+  std::uint64_t steps = 0;
+  double seconds = 0;
   // Partial linearizations kept of those that get equally far.
   std::size_t partials = 3;
 };

@@ -4,7 +4,17 @@ namespace suture::linearizability {
 
 states::states(const problem& p, std::span<const word> part) : problem_(p), answer_(p.values) {
   p.spec.initial(scratch_, calls_of(p, part), p.values);
+  first_ = scratch_;
   table_.insert(scratch_);
+}
+
+bool states::begin_after(word op) {
+  return problem_.spec.step(first_, problem_.calls[op], answer_);
+}
+
+void states::begin() {
+  table_.clear();
+  table_.insert(first_);
 }
 
 bool states::step(word from, word op) {

@@ -33,6 +33,12 @@ class states {
   // The state after doing `op` in state `from`, or `refused`.
   word after(word from, word op);
 
+  // Does `op` before all that the search does: what it leaves is the initial state from then on.
+  // False if it is not allowed. Of the states on the way none is kept.
+  bool begin_after(word op);
+  // To be called once after begin_after.
+  void begin();
+
   // For an operation that is pure: whether it is allowed in state `from`.
   bool allows(word from, word op);
 
@@ -42,6 +48,7 @@ class states {
   bool step(word from, word op);
 
   const problem& problem_;
+  state first_;  // while begin_after may come
   reply answer_;
   sequence_table table_;
   state scratch_;

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "checkers/linearizability/allowed_effort.hpp"
 #include "checkers/linearizability/event_list.hpp"
 
 namespace suture::linearizability {
@@ -13,7 +14,8 @@ constexpr word none = event_list::none;
 
 class searcher {
  public:
-  searcher(const problem& p, std::span<const word> part, const limits& bounds);
+  searcher(const problem& p, std::span<const word> part, const limits& bounds,
+           allowed_effort& effort);
 
   search_result run();
 
@@ -37,6 +39,7 @@ class searcher {
   word attempt(word call);
   word retreat(keys reason);
   keys give_up();
+  bool do_forced();
   bool arrive();
   keys candidates() const;
   void settle();
@@ -48,6 +51,7 @@ class searcher {
   const problem& problem_;
   std::span<const word> part_;
   const limits& bounds_;
+  allowed_effort& effort_;
   event_list events_;
   states states_;
   std::vector<keys> keys_;     // by operation
@@ -64,8 +68,14 @@ class searcher {
   progress best_{none, 0, 0};        // of the partial linearizations kept
 };
 
-searcher::searcher(const problem& p, std::span<const word> part, const limits& bounds)
-    : problem_(p), part_(part), bounds_(bounds), events_(p, part), states_(p, part) {
+searcher::searcher(const problem& p, std::span<const word> part, const limits& bounds,
+                   allowed_effort& effort)
+    : problem_(p),
+      part_(part),
+      bounds_(bounds),
+      effort_(effort),
+      events_(p, part),
+      states_(p, part) {
   std::unordered_map<word, std::size_t> number_of;
   keys_.reserve(part.size());
   for (const word op : part) {
@@ -81,10 +91,12 @@ searcher::searcher(const problem& p, std::span<const word> part, const limits& b
 
 // Each turn looks at one event: a call to try, or the return that ends the candidates.
 search_result searcher::run() {
+  if (!do_forced()) return std::move(result_);
   settle();
   arrive();
   word event = events_.first();
   while (left_ > 0 && event != none && visited_.bytes() + states_.bytes() <= bounds_.memory) {
+    if (!effort_.step()) break;
     if (events_.is_call(event)) {
       event = attempt(event);
     } else {
@@ -101,6 +113,25 @@ search_result searcher::run() {
     result_.decision = event == none ? verdict::fails : verdict::undecided;
   }
   return std::move(result_);
+}
+
+// At the beginning, does the operations that overlap with no other: there is one order of them
+// only, and nothing to come back to, so what they lead through need not be remembered. False if one
+// of them is not allowed.
+bool searcher::do_forced() {
+  for (word event = events_.first(); left_ > 0; event = events_.first()) {
+    const word next = events_.next(event);
+    if (!events_.is_call(event) || next == none || events_.is_call(next)) break;
+    const word op = events_.operation(event);
+    if (!problem_.must_take_effect(part_[op])) break;
+    if (!states_.begin_after(part_[op])) {
+      note_stuck(next);
+      return false;
+    }
+    take(op);
+  }
+  states_.begin();
+  return true;
 }
 
 // Lets the operation of `call` take effect, if it is a candidate and the model allows it. Returns
@@ -241,8 +272,14 @@ std::vector<word> searcher::named(std::span<const word> operations) const {
 
 }  // namespace
 
+search_result wing_gong_lowe(const problem& p, std::span<const word> part, const limits& bounds,
+                             allowed_effort& effort) {
+  return searcher(p, part, bounds, effort).run();
+}
+
 search_result wing_gong_lowe(const problem& p, std::span<const word> part, const limits& bounds) {
-  return searcher(p, part, bounds).run();
+  allowed_effort effort(bounds);
+  return wing_gong_lowe(p, part, bounds, effort);
 }
 
 }  // namespace suture::linearizability

@@ -32,6 +32,7 @@
 
 #include <span>
 
+#include "checkers/linearizability/allowed_effort.hpp"
 #include "checkers/linearizability/search.hpp"
 
 namespace suture::linearizability {
@@ -39,6 +40,9 @@ namespace suture::linearizability {
 // Whether the operations of `part` (by `from`) can be ordered as their intervals and the model
 // demand. Deterministic. The problem is NP-complete; time and memory are linear in the number of
 // configurations, which is at worst exponential in the operations whose order nobody has seen yet.
+// `effort` is what it shares with other searches of one check.
+search_result wing_gong_lowe(const problem& p, std::span<const word> part, const limits& bounds,
+                             allowed_effort& effort);
 search_result wing_gong_lowe(const problem& p, std::span<const word> part, const limits& bounds);
 
 }  // namespace suture::linearizability

@@ -57,11 +57,24 @@ bool keeps_precedence(const problem& p, std::span<const word> part, const preced
   return true;
 }
 
+// Where nobody has noted when an operation took effect: that it did when it returned. It is right
+// of a history in which no two overlap, however long, and often of others.
+std::vector<word> by_return(const problem& p, std::span<const word> part) {
+  std::vector<word> order;
+  order.reserve(part.size());
+  for (const word op : part) {
+    if (p.must_take_effect(op)) order.push_back(op);
+  }
+  std::ranges::stable_sort(order, {}, [&](word op) { return p.intervals[op].until; });
+  return order;
+}
+
 }  // namespace
 
 std::optional<std::vector<word>> witness(const problem& p, std::span<const word> part,
                                          const precedence* before) {
   auto order = by_effect(p, part);
+  if (!order && before == nullptr) order = by_return(p, part);
   if (!order || !(before != nullptr ? keeps_precedence(p, part, *before, *order)
                                     : keeps_intervals(p, *order))) {
     return std::nullopt;

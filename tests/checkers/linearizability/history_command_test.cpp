@@ -139,5 +139,70 @@ TEST(HistoryCommand, three_where_its_memory_ends) {
             "  the search reached its bound of 1 MiB");
 }
 
+std::string line(std::size_t process, std::size_t call, std::size_t end, const std::string& rest) {
+  return R"({"process":)" + std::to_string(process) + R"(,"call":)" + std::to_string(call) +
+         R"(,"return":)" + std::to_string(end) + "," + rest + "}\n";
+}
+
+// One process after the other, none at a time with another.
+std::string appends(std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) {
+    text += line(i % 3, 2 * i + 1, 2 * i + 2,
+                 R"("function":"append","arguments":[)" + std::to_string(i) + R"(],"result":null)");
+  }
+  return text;
+}
+
+TEST(HistoryCommand, decides_a_long_sequential_history_at_once) {
+  constexpr std::size_t many = 100'000;
+  EXPECT_EQ(command(appends(many), "list").status, 0);
+  const std::string last = line(0, 2 * many + 1, 2 * many + 2, R"("function":"len","result":1)");
+  const run wrong = command(appends(many) + last, "list");
+  EXPECT_EQ(wrong.status, 1);
+}
+
+TEST(HistoryCommand, three_where_its_budget_ends) {
+  std::string text = appends(50);
+  for (std::size_t p = 0; p < 12; ++p) {
+    text +=
+        line(p, 1000, 2000,
+             R"("function":"append","arguments":[7)" + std::to_string(p) + R"(],"result":null)");
+  }
+  text += line(0, 3000, 3001, R"("function":"pop","result":-1)");
+  history_request request;
+  request.model = "list";
+  request.steps = 1000;
+  std::istringstream in(text);
+  std::ostringstream out;
+  EXPECT_EQ(history_command(request, in, out, out), 3);
+  EXPECT_NE(out.str().find("  the search reached its budget after "), std::string::npos);
+  request.steps = 0;
+  request.seconds = 0.05;
+  std::istringstream again(text);
+  EXPECT_EQ(history_command(request, again, out, out), 3);
+}
+
+TEST(HistoryCommand, refuses_what_has_no_end) {
+  EXPECT_EQ(command("", "dict", "", "/dev/zero").err,
+            "suture history: /dev/zero: Is no regular file: a pipe or a device may have no end\n");
+}
+
+TEST(HistoryCommand, refuses_what_nests_too_deep) {
+  for (const char* bracket : {"[", "{\"a\":", "[{\"a\":"}) {
+    std::string deep;
+    for (int i = 0; i < 100'000; ++i) deep += bracket;
+    const run r = command(deep, "list");
+    EXPECT_EQ(r.status, 2);
+    EXPECT_NE(r.err.find("nested more than 102 deep"), std::string::npos) << r.err;
+  }
+}
+
+TEST(HistoryCommand, sends_no_control_characters_to_the_terminal) {
+  const run r = command(line(0, 1, 2, R"("function":"\u001b[31mred","result":null)"), "list");
+  EXPECT_EQ(r.status, 2);
+  EXPECT_EQ(r.err.find('\x1b'), std::string::npos) << r.err;
+}
+
 }  // namespace
 }  // namespace suture::linearizability
