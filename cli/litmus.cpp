@@ -14,12 +14,14 @@ struct arguments {
   std::vector<std::string> files;
   std::string memory = "rc11";
   std::string budget;
+  std::uint32_t unroll = litmus_options{}.unroll;
   bool no_counts = false;
 };
 
 litmus_options options_of(const arguments& given) {
   litmus_options result;
   result.memory = given.memory;
+  result.unroll = given.unroll;
   result.counts = !given.no_counts;
   if (!given.budget.empty()) {
     const check_budget allowed = parse_budget(given.budget);
@@ -44,6 +46,12 @@ action add_litmus(CLI::App& app) {
       ->capture_default_str();
   litmus.add_option("--budget", given->budget,
                     "How long a test may run: 30s, 200ms, 20000runs; without one, to the end");
+  litmus
+      .add_option(
+          "--unroll", given->unroll,
+          "How many rounds a loop may go; one that repeats its state goes no further anyway")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
   litmus.add_flag("--no-counts", given->no_counts,
                   "Print states without the number of executions, exactly as herd7 does");
   return [given] { return litmus_command(given->files, options_of(*given), std::cout, std::cerr); };

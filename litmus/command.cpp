@@ -21,13 +21,13 @@ int run_file(const std::string& file, const litmus_options& options, std::ostrea
   try {
     const litmus::test t = litmus::read_test_file(file);
     const litmus::observations seen =
-        litmus::explore_test(t, options.memory, {options.runs, options.seconds});
+        litmus::explore_test(t, options.memory, {options.runs, options.seconds, options.unroll});
     litmus::print(out, t, seen, {options.counts});
     return litmus::verdict_of(t, seen) == litmus::verdict::ok ? status_ok : status_not_ok;
   } catch (const litmus::input_error& e) {
     err << e.what() << '\n';
   } catch (const std::exception& e) {
-    err << file << ": " << e.what() << '\n';
+    err << printable(file + ": " + e.what()) << '\n';
   }
   return status_wrong_use;
 }

@@ -13,6 +13,7 @@ struct litmus_options {
   std::string memory = "rc11";  // or "sc"
   std::uint64_t runs = 0;       // per file, at most; 0: no bound
   double seconds = 0;           // likewise
+  std::uint32_t unroll = 64;    // rounds that a loop may go
   bool counts = true;           // how many executions end in each state
 };
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "litmus/expression.hpp"
+#include "litmus/type.hpp"
 
 namespace suture::litmus {
 
@@ -17,7 +17,8 @@ struct observable {
   bool is_location = false;
   std::uint32_t thread = 0;  // of a register
   std::string name;
-  std::uint32_t number = 0;  // in its thread, or in the test
+  std::uint32_t number = 0;  // in its thread, or of its cell
+  std::uint32_t cells = 0;   // of a whole array: how many; else 0
 
   std::strong_ordering operator<=>(const observable& other) const;
   bool operator==(const observable& other) const { return (*this <=> other) == 0; }
@@ -26,7 +27,7 @@ struct observable {
 // What an execution leaves behind.
 struct final_values {
   std::vector<std::vector<value>> locals;  // by thread
-  std::vector<value> memory;               // by location
+  std::vector<value> memory;               // by cell
   value operator[](const observable& o) const {
     return o.is_location ? memory[o.number] : locals[o.thread][o.number];
   }
@@ -51,9 +52,8 @@ struct proposition {
 
 bool holds(const proposition& p, const final_values& values);
 
-// "0:r0", "x"; and propositions as herd7 writes them, with no more parentheses than they need.
+// "0:r0", "x", "x[1]".
 std::string to_text(const observable& o);
-std::string to_text(const proposition& p);
 
 // Adds what `p` looks at.
 void collect(const proposition& p, std::vector<observable>& into);

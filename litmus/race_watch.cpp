@@ -16,40 +16,60 @@ std::string described(bool write, const sync::site& where) {
 
 race_watch::race_watch(const test& t) {
   for (const location& l : t.locations) {
-    if (!l.atomic) names_.push_back(l.name);
+    for (std::size_t i = 0; i < l.initial.size(); ++i) {
+      if (!l.atomic) plain_objects_.push_back(static_cast<std::uint32_t>(variables_.size()));
+      variables_.emplace_back().name = l.array ? fmt::format("{}[{}]", l.name, i) : l.name;
+    }
   }
-  variables_.resize(names_.size());
 }
 
 // The main thread makes all of them before it creates a thread, so nothing races with that.
-void race_watch::on_make_plain(execution& run, const plain_access& made, bool) {
-  variables_[made.object].last_write = {run.here(), true, made.where};
-  variables_[made.object].reads.clear();
+void race_watch::begin_run(execution&) {
+  for (variable& v : variables_) {
+    v.plain_write = {};
+    v.plain_reads.clear();
+    v.atomic_writes.clear();
+    v.atomic_reads.clear();
+  }
 }
 
-void race_watch::on_plain(execution& run, const plain_access& access_made) {
-  const std::string& name = names_[access_made.object];
-  variable& v = variables_[access_made.object];
-  const access now{run.here(), access_made.write, access_made.where};
-  if (!run.knows(v.last_write.when)) object(run, name, v.last_write, now);
-  if (!now.write) {
-    std::erase_if(v.reads, [&](const access& r) { return r.when.thread == now.when.thread; });
-    v.reads.push_back(now);
-    return;
-  }
-  for (const access& read : v.reads) {
-    if (!run.knows(read.when)) object(run, name, read, now);
-  }
-  v.last_write = now;
-  v.reads.clear();
+void race_watch::on_plain(execution& run, const plain_access& made) {
+  look(run, variables_[plain_objects_[made.object]], {run.here(), made.write, made.where}, true);
 }
 
-void race_watch::object(execution& run, const std::string& name, const access& before,
-                        const access& now) {
+// It is the event that came last, and known to whoever knows of that.
+void race_watch::on_atomic(execution& run, std::uint32_t cell, bool write, bool plain,
+                           const sync::site& where) {
+  moment when = run.here();
+  --when.events;
+  look(run, variables_[cell], {when, write, where}, plain);
+}
+
+void race_watch::look(execution& run, variable& v, const access& now, bool plain) {
+  require(run, v, v.plain_write, now);
+  if (now.write) {
+    for (const access& before : v.plain_reads) require(run, v, before, now);
+  }
+  if (!plain) return note(now.write ? v.atomic_writes : v.atomic_reads, now);
+  for (const access& before : v.atomic_writes) require(run, v, before, now);
+  if (!now.write) return note(v.plain_reads, now);
+  for (const access& before : v.atomic_reads) require(run, v, before, now);
+  v.plain_write = now;
+  v.plain_reads.clear();
+}
+
+void race_watch::note(std::vector<access>& last, const access& now) {
+  std::erase_if(last, [&](const access& a) { return a.when.thread == now.when.thread; });
+  last.push_back(now);
+}
+
+void race_watch::require(execution& run, const variable& v, const access& before,
+                         const access& now) {
+  if (run.knows(before.when)) return;
   const std::string first = described(before.write, before.where);
   const std::string second = described(now.write, now.where);
   run.report({std::string(finding_kind::race),
-              fmt::format("{}: {}, {}", name, first, second),
+              fmt::format("{}: {}, {}", v.name, first, second),
               {{second, now.where}, {first, before.where}},
               {}});
 }

@@ -1,14 +1,16 @@
-// Data races between the plain accesses of a litmus test.
+// Data races between the accesses of a litmus test.
 //
-// After Flanagan and Freund, "FastTrack", PLDI 2009: of each variable the last write and, of each
-// thread, the last read since. Whoever accesses it must know of what it conflicts with; what
-// "know" means is the run's happens-before. Threads touch plain data in an order that respects
-// reads-from, so the later access of a race always comes here after the earlier one.
+// After Flanagan and Freund, "FastTrack", PLDI 2009: of each variable the last plain write and, of
+// each thread, the last plain read since; and, where it is atomic, the last atomic write and read
+// of each thread. Whoever accesses it must know of what it conflicts with; what "know" means is the
+// run's happens-before. Atomic accesses do not race with each other. Threads touch data in an order
+// that respects reads-from, so the later access of a race always comes here after the earlier one.
 //
 // The first race ends the run: what a program with a race does is not defined, so it has no further
 // outcomes. Not thread-safe; one watch serves one execution.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "litmus/test.hpp"
@@ -21,23 +23,30 @@ class race_watch final : public observer {
  public:
   explicit race_watch(const test& t);
 
-  void on_make_plain(execution& run, const plain_access& made, bool initialised) override;
+  void begin_run(execution& run) override;
   void on_plain(execution& run, const plain_access& access) override;
+  // A plain or atomic access of an atomic variable, after it was made.
+  void on_atomic(execution& run, std::uint32_t cell, bool write, bool plain,
+                 const sync::site& where);
 
  private:
   struct access {
-    moment when;
+    moment when{no_thread, 0};  // known to all, as long as there is none
     bool write = false;
     sync::site where;
   };
   struct variable {
-    access last_write;
-    std::vector<access> reads;  // since then, the last of each thread
+    std::string name;
+    access plain_write;
+    std::vector<access> plain_reads;                  // since then, the last of each thread
+    std::vector<access> atomic_writes, atomic_reads;  // the last of each thread
   };
-  void object(execution& run, const std::string& name, const access& before, const access& now);
+  static void note(std::vector<access>& last, const access& now);
+  static void require(execution& run, const variable& v, const access& before, const access& now);
+  void look(execution& run, variable& v, const access& now, bool plain);
 
-  std::vector<std::string> names_;  // of the plain locations, in the order of their making
-  std::vector<variable> variables_;
+  std::vector<variable> variables_;           // by cell
+  std::vector<std::uint32_t> plain_objects_;  // the cells that are plain, in order of their making
 };
 
 }  // namespace suture::litmus

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "litmus/address.hpp"
 #include "litmus/parser/body.hpp"
 
 namespace suture::litmus {
@@ -17,8 +18,12 @@ struct call_form {
   bool weak = false;
 };
 
-constexpr std::array<call_form, 9> value_calls = {{
+constexpr std::array<call_form, 13> value_calls = {{
     {"atomic_load", kind::load},
+    {"atomic_store", kind::store},
+    {"atomic_init", kind::plain_store},
+    {"SCAS", kind::compare_exchange},
+    {"WCAS", kind::compare_exchange, true},
     {"atomic_exchange", kind::exchange},
     {"atomic_fetch_add", kind::fetch_add},
     {"atomic_fetch_sub", kind::fetch_sub},
@@ -30,8 +35,9 @@ constexpr std::array<call_form, 9> value_calls = {{
 }};
 
 constexpr std::string_view supported_calls =
-    "atomic_load, atomic_store, atomic_exchange, atomic_fetch_add, _sub, _and, _or, _xor, "
-    "atomic_compare_exchange_strong, _weak, each also with _explicit, and atomic_thread_fence";
+    "atomic_init, atomic_load, atomic_store, atomic_exchange, atomic_fetch_add, _sub, _and, _or, "
+    "_xor, atomic_compare_exchange_strong and _weak (or SCAS and WCAS), each but the first also "
+    "with _explicit, and atomic_thread_fence";
 
 struct order_name {
   std::string_view name;
@@ -67,36 +73,43 @@ std::string_view without_ending(std::string_view name) {
 
 bool body_parser::sees_call() const { return in_.sees(token_kind::identifier) && in_.sees("(", 1); }
 
-expression body_parser::value_call() {
+node_number body_parser::value_call() {
   const token name = in_.take();
   const call_form* form = nullptr;
   for (const call_form& candidate : value_calls) {
     if (candidate.name == without_ending(name.text)) form = &candidate;
   }
   if (form == nullptr) in_.unsupported(name, supported_calls);
-  expression call;
+  node call;
   call.what = form->what;
   call.weak = form->weak;
   call.line = name.line;
   in_.expect("(", "after the name of the call");
-  call.location = atomic_argument();
+  call.operand[0] = address_argument(call);
+  call.operands = 1;
+  call.of = call.what == kind::compare_exchange ? int_type : call.accessed;
   if (call.what == kind::compare_exchange) expected_argument(call);
   if (call.what != kind::load) {
     in_.expect(",", "after the first argument");
-    call.operands.push_back(whole_expression());
+    call.operand[1] = assignment();
+    call.operands = call.what == kind::compare_exchange && !call.expects_local ? 3 : 2;
   }
-  call_order(call, name.text.ends_with(explicit_ending));
+  const bool short_form = name.text == "SCAS" || name.text == "WCAS";
+  call_order(call, short_form ? in_.sees(",") : name.text.ends_with(explicit_ending));
   in_.expect(")", "after the arguments");
-  return call;
+  return add(call);
 }
 
 // The orders at the end of the arguments; without them, seq_cst.
-void body_parser::call_order(expression& call, bool is_explicit) {
+void body_parser::call_order(node& call, bool is_explicit) {
   if (!is_explicit) return;
   in_.expect(",", "before the memory order");
   call.order = memory_order();
   if (call.what == kind::load && !takes_no_release(call.order)) {
     in_.fail(call.line, "a load cannot be release or acq_rel");
+  }
+  if (call.what == kind::store && !may_store(call.order)) {
+    in_.fail(call.line, "a store can be relaxed, release or seq_cst only");
   }
   if (call.what != kind::compare_exchange) return;
   in_.expect(",", "before the memory order in case of failure");
@@ -106,60 +119,52 @@ void body_parser::call_order(expression& call, bool is_explicit) {
   }
 }
 
-statement body_parser::store_call() {
-  const token name = in_.take();
-  const bool is_explicit = name.text.ends_with(explicit_ending);
-  if (without_ending(name.text) != "atomic_store") in_.unsupported(name, supported_calls);
-  statement store;
-  store.what = statement_kind::store;
-  in_.expect("(", "after the name of the call");
-  store.location = atomic_argument();
-  in_.expect(",", "after the first argument");
-  store.operand = whole_expression();
-  if (is_explicit) {
-    in_.expect(",", "before the memory order");
-    store.order = memory_order();
-    if (!may_store(store.order)) {
-      in_.fail(name.line, "a store can be relaxed, release or seq_cst only");
-    }
+// A location's name, or any expression that gives a pointer. What an atomic call is made on is
+// atomic.
+node_number body_parser::address_argument(node& call) {
+  const std::uint32_t line = in_.line();
+  const node_number address = assignment();
+  const node& given = under_way_.nodes[address];
+  if (!given.of.is_pointer()) {
+    in_.fail(line, fmt::format("expected a location or another pointer, not a value of type '{}'",
+                               to_text(given.of)));
   }
-  in_.expect(")", "after the arguments");
-  return store;
-}
-
-statement body_parser::fence_call() {
-  in_.take();
-  statement fence;
-  fence.what = statement_kind::fence;
-  in_.expect("(", "after 'atomic_thread_fence'");
-  fence.order = memory_order();
-  in_.expect(")", "after the memory order");
-  return fence;
-}
-
-std::uint32_t body_parser::atomic_argument() {
-  const token name = in_.expect_identifier("a parameter of the thread");
-  const std::uint32_t location = parameter(name);
-  locations_.declare_atomic(location);
-  return location;
+  call.accessed = pointee(given.of);
+  if (call.what == kind::plain_store) return address;
+  if (given.what == kind::constant && given.constant != 0) {
+    locations_.declare_atomic(place_at(given.constant).location);
+  } else {
+    locations_.note_computed_atomic();
+  }
+  return address;
 }
 
 // What a compare-exchange expects, and where it puts what it found instead: `&r0`, or, as in herd7,
-// a parameter that names plain data.
-void body_parser::expected_argument(expression& call) {
+// a pointer to plain data.
+void body_parser::expected_argument(node& call) {
   in_.expect(",", "after the first argument");
-  call.expects_local = in_.accept("&");
-  const token name = in_.expect_identifier("'&' and a local, or a parameter of the thread");
-  if (!call.expects_local) {
-    call.expected = parameter(name);
-    locations_.note_plain_access(call.expected, name.line);
+  const bool names_local = in_.sees("&") && in_.sees(token_kind::identifier, 1) &&
+                           names_.local(in_.peek(1).text) && in_.sees(",", 2);
+  call.expects_local = names_local;
+  if (names_local) {
+    in_.take();
+    call.local = *names_.local(in_.take().text);
     return;
   }
-  const auto local = names_.local(name.text);
-  if (!local) {
-    in_.fail(name.line, fmt::format("'{0}' is not declared: write 'int {0} = …'", name.text));
+  const token first = in_.peek();
+  if (in_.sees("&") && in_.sees(",", 2) && !names_.parameter(in_.peek(1).text)) {
+    in_.fail(first.line,
+             fmt::format("'{0}' is not declared: write 'int {0} = …'", in_.peek(1).text));
   }
-  call.local = *local;
+  if (in_.sees("&") && in_.sees(",", 2)) in_.take();  // of a location: a pointer to it is meant
+  const node_number expected = assignment();
+  if (!type_of(expected).is_pointer()) {
+    in_.fail(first.line, "expected '&' and a local, or a pointer, as what is compared with");
+  }
+  if (size_of(pointee(type_of(expected))) != size_of(call.accessed)) {
+    in_.fail(first.line, "what is compared with is not of the type that the location is of");
+  }
+  call.operand[2] = expected;
 }
 
 std::memory_order body_parser::memory_order() {

@@ -12,7 +12,7 @@ class initial_values {
  public:
   initial_values(token_stream& in, location_names& locations) : in_(in), locations_(locations) {}
 
-  // `{ x=1; [y]=2; int z; atomic_int w=3; 1:r0=4; }`. Throws input_error.
+  // `{ x=1; [y]=2; int z; atomic_int w=3; p=x; int a[2]={1,2}; 1:r0=4; }`. Throws input_error.
   void parse();
   // Declares the registers of thread `number` that have a value, before its body is read.
   void give_to(thread& code, std::size_t number) const;
@@ -24,10 +24,17 @@ class initial_values {
     std::uint32_t thread;
     token name;
     value initial;
+    type of;
+  };
+  struct initial_value {
+    value is = 0;
+    bool address = false;
   };
   void one();
-  void one_register();
-  void one_location();
+  void one_register(const type* declared);
+  void one_location(const type* declared);
+  void array_of(std::uint32_t location);
+  initial_value one_value();
 
   token_stream& in_;
   location_names& locations_;

@@ -9,7 +9,11 @@ namespace suture::litmus {
 std::uint32_t location_names::number_of(const std::string& name) {
   const auto [place, is_new] =
       numbers_.emplace(name, static_cast<std::uint32_t>(locations_.size()));
-  if (is_new) locations_.push_back({name, false, 0});
+  if (is_new) {
+    locations_.emplace_back().name = name;
+    typed_.push_back(0);
+    taken_.push_back(false);
+  }
   return place->second;
 }
 
@@ -19,21 +23,38 @@ std::optional<std::uint32_t> location_names::find(const std::string& name) const
   return found->second;
 }
 
-void location_names::note_plain_access(std::uint32_t location, std::uint32_t line) {
-  plain_accesses_.push_back({location, line});
+void location_names::declare(std::uint32_t number, const type& of, const token_stream& in,
+                             std::uint32_t line) {
+  location& l = locations_[number];
+  if (of.is_atomic()) l.atomic = true;
+  if (typed_[number] != 0) {
+    if (size_of(of) != size_of(l.of)) {
+      in.fail(line, fmt::format("'{}' holds '{}' here and '{}' in line {}, which differ in size",
+                                l.name, to_text(of), to_text(l.of), typed_[number]));
+    }
+    return;
+  }
+  typed_[number] = line;
+  l.of = of;
 }
 
-// C takes `*x` of an atomic for a seq_cst access, herd7 for a non-atomic one; whoever wrote it
-// meant one of the two.
-void location_names::check_accesses(const token_stream& in) const {
-  for (const plain_access& access : plain_accesses_) {
-    const location& where = locations_[access.location];
-    if (!where.atomic) continue;
-    in.fail(access.line,
-            fmt::format("unsupported plain access to the atomic '{0}', which C and herd7 take "
-                        "differently: supported are the atomic calls, as in "
-                        "atomic_load_explicit({0}, memory_order_relaxed)",
-                        where.name));
+void location_names::set_initial(std::uint32_t number, std::vector<value> initial, bool array) {
+  locations_[number].initial = std::move(initial);
+  locations_[number].array = array;
+}
+
+void location_names::note_pointer(std::uint32_t number) {
+  if (typed_[number] == 0) locations_[number].of = pointer_to(int_type);
+}
+
+void location_names::settle() {
+  std::uint32_t cells = 0;
+  for (std::size_t number = 0; number < locations_.size(); ++number) {
+    location& l = locations_[number];
+    if (computed_atomic_ && taken_[number]) l.atomic = true;
+    for (value& v : l.initial) v = convert(v, l.of);
+    l.first_cell = cells;
+    cells += static_cast<std::uint32_t>(l.initial.size());
   }
 }
 
@@ -49,9 +70,14 @@ std::optional<std::uint32_t> thread_names::local(const std::string& name) const 
   return static_cast<std::uint32_t>(found - code_.locals.begin());
 }
 
-std::uint32_t thread_names::declare_local(const std::string& name) {
-  if (const auto known = local(name)) return *known;
+std::uint32_t thread_names::declare_local(const std::string& name, const type& of) {
+  if (const auto known = local(name)) {
+    code_.types[*known] = of;
+    code_.initial[*known] = convert(code_.initial[*known], of);
+    return *known;
+  }
   code_.locals.push_back(name);
+  code_.types.push_back(of);
   code_.initial.push_back(0);
   return static_cast<std::uint32_t>(code_.locals.size() - 1);
 }

@@ -13,8 +13,9 @@
 namespace suture::litmus {
 
 // The locations of a test, from the initial values and the threads' parameters, with how they are
-// used. A location is atomic if any declaration or use makes it so, and only when all threads have
-// been read is it known whether that agrees with the plain accesses.
+// used. A location is atomic if any declaration or use makes it so, which is known only when all
+// threads have been read. Where some atomic call follows a pointer that is computed, every location
+// that one may lead to is atomic.
 class location_names {
  public:
   explicit location_names(std::vector<location>& locations) : locations_(locations) {}
@@ -22,22 +23,26 @@ class location_names {
   // The location of that name, made known on first sight with the initial value 0.
   std::uint32_t number_of(const std::string& name);
   std::optional<std::uint32_t> find(const std::string& name) const;
-  void declare_atomic(std::uint32_t location) { locations_[location].atomic = true; }
-  void set_initial(std::uint32_t location, value initial) {
-    locations_[location].initial = initial;
-  }
-  void note_plain_access(std::uint32_t location, std::uint32_t line);
-  // Throws input_error where an atomic location is accessed plainly.
-  void check_accesses(const token_stream& in) const;
+  const location& operator[](std::uint32_t number) const { return locations_[number]; }
+  // Throws input_error where it has been given a type of another size.
+  void declare(std::uint32_t number, const type& of, const token_stream& in, std::uint32_t line);
+  void declare_atomic(std::uint32_t number) { locations_[number].atomic = true; }
+  void set_initial(std::uint32_t number, std::vector<value> initial, bool array);
+  // The initial value is an address: without another type it is a pointer to an int.
+  void note_pointer(std::uint32_t number);
+
+  void note_address_taken(std::uint32_t number) { taken_[number] = true; }
+  void note_computed_atomic() { computed_atomic_ = true; }
+
+  // When all is read: gives those without a type one, and cells to all.
+  void settle();
 
  private:
-  struct plain_access {
-    std::uint32_t location;
-    std::uint32_t line;
-  };
   std::vector<location>& locations_;
   std::map<std::string, std::uint32_t> numbers_;
-  std::vector<plain_access> plain_accesses_;
+  std::vector<std::uint32_t> typed_;  // by location, the line where it got a type; 0: it has none
+  std::vector<bool> taken_;           // may a computed pointer lead there?
+  bool computed_atomic_ = false;
 };
 
 // The names that the body of one thread may use.
@@ -50,7 +55,9 @@ class thread_names {
   }
   std::optional<std::uint32_t> parameter(const std::string& name) const;
   std::optional<std::uint32_t> local(const std::string& name) const;
-  std::uint32_t declare_local(const std::string& name);  // again, if it is there already
+  // Again, if it is there already; then with this type.
+  std::uint32_t declare_local(const std::string& name, const type& of);
+  const type& type_of(std::uint32_t local) const { return code_.types[local]; }
 
  private:
   thread& code_;

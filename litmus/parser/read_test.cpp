@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <sstream>
+#include <stdexcept>
 
 #include "litmus/input_error.hpp"
 #include "litmus/parser/body.hpp"
 #include "litmus/parser/condition.hpp"
 #include "litmus/parser/initial_values.hpp"
 #include "litmus/parser/types.hpp"
+#include "model/read_regular_file.hpp"
 
 namespace suture::litmus {
 
@@ -20,18 +20,23 @@ namespace {
 void parse_parameters(token_stream& in, location_names& locations, thread_names& names) {
   in.expect("(", "after the name of the thread");
   if (in.accept(")")) return;
+  if (in.sees("void") && in.sees(")", 1)) {
+    in.take();
+    in.take();
+    return;
+  }
   do {
     const std::uint32_t line = in.line();
-    const type declared = parse_type(in);
+    const declared_type declared = parse_type(in);
     const token name = in.expect_identifier("the name of a parameter");
-    if (declared.pointers != 1) {
-      in.fail(line, fmt::format("unsupported type of parameter '{}': supported are pointers to "
-                                "integers, as in 'int* x' or 'atomic_int* x'",
+    if (!declared.of.is_pointer()) {
+      in.fail(line, fmt::format("unsupported type of parameter '{}': supported are pointers, as in "
+                                "'int* x' or 'atomic_int* x'",
                                 name.text));
     }
     const std::uint32_t location = locations.number_of(name.text);
     names.add_parameter(name.text, location);
-    if (declared.atomic) locations.declare_atomic(location);
+    if (!declared.is_void) locations.declare(location, pointee(declared.of), in, line);
   } while (in.accept(","));
   in.expect(")", "after the parameters");
 }
@@ -39,6 +44,8 @@ void parse_parameters(token_stream& in, location_names& locations, thread_names&
 thread parse_thread(token_stream& in, location_names& locations, const initial_values& initial,
                     std::size_t number) {
   thread result;
+  while (in.accept("static") || in.accept("void")) {
+  }
   const token name = in.take();
   result.name = fmt::format("P{}", number);
   result.line = name.line;
@@ -54,6 +61,7 @@ thread parse_thread(token_stream& in, location_names& locations, const initial_v
 }
 
 bool sees_thread(const token_stream& in) {
+  if (in.sees("void") || in.sees("static")) return true;
   return in.sees(token_kind::identifier) && in.peek().text.starts_with("P") && in.sees("(", 1);
 }
 
@@ -72,17 +80,23 @@ test read_test(std::string_view text, std::string file) {
   do {
     result.threads.push_back(parse_thread(in, locations, initial, result.threads.size()));
   } while (sees_thread(in));
-  locations.check_accesses(in);
+  locations.settle();
   initial.check_threads(result.threads.size());
   parse_condition(in, locations, result);
   return result;
 }
 
 test read_test_file(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::stringstream content;
-  if (!in || !(content << in.rdbuf())) throw input_error(file, 1, "cannot be read");
-  return read_test(content.str(), file);
+  std::string content;
+  try {
+    content = read_regular_file(file);
+  } catch (const std::runtime_error& e) {
+    throw input_error(file, std::string("cannot be read: ") + e.what());
+  }
+  if (content.find_first_not_of(" \t\r\n") == std::string::npos) {
+    throw input_error(file, "the file is empty: a litmus test begins with 'C name'");
+  }
+  return read_test(content, file);
 }
 
 }  // namespace suture::litmus

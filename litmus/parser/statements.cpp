@@ -11,11 +11,11 @@ namespace suture::litmus {
 namespace {
 
 constexpr std::string_view supported =
-    "declarations, assignments, '*x = …', 'if' with 'else', blocks, the calls of <stdatomic.h> on "
-    "locations, and atomic_thread_fence";
+    "declarations, assignments, 'if' with 'else', 'while', 'do', 'for', 'break', 'continue', "
+    "'return', blocks, the calls of <stdatomic.h> on locations, and atomic_thread_fence";
 
-constexpr std::array<std::string_view, 9> other_statements = {
-    "while", "for", "do", "switch", "goto", "break", "continue", "return", "asm"};
+constexpr std::array<std::string_view, 6> other_statements = {"switch", "goto",   "asm",
+                                                              "case",   "sizeof", "typedef"};
 
 }  // namespace
 
@@ -29,7 +29,8 @@ std::vector<statement> body_parser::block() {
 }
 
 void body_parser::add_statement(std::vector<statement>& to) {
-  const token& next = in_.peek();
+  const token_stream::nesting deeper(in_);
+  const token next = in_.peek();
   if (std::find(other_statements.begin(), other_statements.end(), next.text) !=
       other_statements.end()) {
     in_.unsupported(next, supported);
@@ -39,39 +40,77 @@ void body_parser::add_statement(std::vector<statement>& to) {
     for (statement& inner : block()) to.push_back(std::move(inner));
   } else if (in_.sees("if")) {
     to.push_back(branch());
+  } else if (in_.sees("while")) {
+    to.push_back(while_loop());
+  } else if (in_.sees("do")) {
+    to.push_back(do_loop());
+  } else if (in_.sees("for")) {
+    add_for_loop(to);
+  } else if (in_.sees("break")) {
+    to.push_back(jump(statement_kind::leave));
+  } else if (in_.sees("continue")) {
+    to.push_back(jump(statement_kind::go_on));
+  } else if (in_.sees("return")) {
+    to.push_back(jump(statement_kind::finish));
+  } else if (in_.sees("atomic_thread_fence")) {
+    to.push_back(fence_call());
   } else if (sees_type(in_)) {
     add_declaration(to);
-  } else if (in_.sees("*")) {
-    to.push_back(plain_store());
   } else {
-    to.push_back(call_or_assignment());
+    add_evaluation(to);
+    in_.expect(";", "after the statement");
   }
 }
 
 // `int r0 = …, r1;` is an assignment for each initialiser: registers are 0 until assigned.
 void body_parser::add_declaration(std::vector<statement>& to) {
   const std::uint32_t line = in_.line();
-  const type declared = parse_type(in_);
-  if (declared.pointers != 0) in_.fail(line, "unsupported local pointer: supported are integers");
-  if (declared.atomic) in_.fail(line, "unsupported local atomic: locals belong to one thread");
+  const declared_type first = parse_type(in_);
+  if (first.is_void && !first.of.is_pointer()) in_.fail(line, "a local cannot be void");
+  if (first.of.is_atomic()) {
+    in_.fail(line, "unsupported local atomic: locals belong to one thread");
+  }
+  type declared = first.of;
   do {
     const token name = in_.expect_identifier("the name of a local");
     if (names_.parameter(name.text)) {
       in_.fail(name.line, fmt::format("'{}' is a parameter of this thread already", name.text));
     }
-    const std::uint32_t local = names_.declare_local(name.text);
-    if (in_.accept("=")) to.push_back(assignment(local, name.line));
-  } while (in_.accept(","));
+    if (in_.sees("["))
+      in_.fail(name.line,
+               "unsupported local array: supported are arrays among "
+               "the initial values, which are shared");
+    node target;
+    target.what = expression_kind::local;
+    target.local = names_.declare_local(name.text, declared);
+    target.of = declared;
+    if (in_.accept("=")) {
+      under_way_ = {};
+      write_to(target, assignment(), name.line);
+      statement s;
+      s.line = name.line;
+      s.operand = std::move(under_way_);
+      to.push_back(std::move(s));
+    }
+    if (!in_.sees(",")) break;
+    in_.take();
+    declared.pointers = 0;
+    while (in_.accept("*")) ++declared.pointers;
+  } while (true);
   in_.expect(";", "after the declaration");
 }
 
-// The right side of an assignment.
-statement body_parser::assignment(std::uint32_t local, std::uint32_t line) {
+void body_parser::add_evaluation(std::vector<statement>& to) {
   statement result;
-  result.what = statement_kind::assign;
-  result.local = local;
-  result.line = line;
+  result.line = in_.line();
   result.operand = whole_expression();
+  to.push_back(std::move(result));
+}
+
+expression body_parser::condition_in_parentheses(std::string_view after) {
+  in_.expect("(", fmt::format("after '{}'", after));
+  expression result = whole_expression();
+  in_.expect(")", fmt::format("after the condition of '{}'", after));
   return result;
 }
 
@@ -79,9 +118,7 @@ statement body_parser::branch() {
   statement result;
   result.what = statement_kind::branch;
   result.line = in_.take().line;
-  in_.expect("(", "after 'if'");
-  result.operand = whole_expression();
-  in_.expect(")", "after the condition of 'if'");
+  result.operand = condition_in_parentheses("if");
   result.first = branch_body();
   if (in_.accept("else")) result.second = branch_body();
   return result;
@@ -94,41 +131,74 @@ std::vector<statement> body_parser::branch_body() {
   return result;
 }
 
-statement body_parser::plain_store() {
-  statement result;
-  result.what = statement_kind::plain_store;
-  result.line = in_.take().line;
-  const bool enclosed = in_.accept("(");
-  result.location = parameter(in_.expect_identifier("a parameter of the thread after '*'"));
-  if (enclosed) in_.expect(")", "after the name of the location");
-  locations_.note_plain_access(result.location, result.line);
-  in_.expect("=", "after the location that is written");
-  result.operand = whole_expression();
-  in_.expect(";", "after the assignment");
+std::vector<statement> body_parser::loop_body() {
+  ++loops_;
+  std::vector<statement> result = branch_body();
+  --loops_;
   return result;
 }
 
-statement body_parser::call_or_assignment() {
+statement body_parser::while_loop() {
   statement result;
-  const token first = in_.peek();
-  if (first.text.starts_with("atomic_store")) {
-    result = store_call();
-  } else if (first.text == "atomic_thread_fence") {
-    result = fence_call();
-  } else if (first.what == token_kind::identifier && in_.sees("=", 1)) {
-    in_.take();
-    in_.take();
-    const auto local = names_.local(first.text);
-    if (!local) {
-      in_.fail(first.line, fmt::format("'{0}' is not declared: write 'int {0} = …'", first.text));
-    }
-    result = assignment(*local, first.line);
-  } else {
-    result.operand = whole_expression();
-  }
-  result.line = first.line;
-  in_.expect(";", "after the statement");
+  result.what = statement_kind::loop;
+  result.line = in_.take().line;
+  result.operand = condition_in_parentheses("while");
+  result.first = loop_body();
   return result;
+}
+
+statement body_parser::do_loop() {
+  statement result;
+  result.what = statement_kind::loop;
+  result.tests_after = true;
+  result.line = in_.take().line;
+  result.first = loop_body();
+  in_.expect("while", "after the body of 'do'");
+  result.operand = condition_in_parentheses("while");
+  in_.expect(";", "after 'do … while (…)'");
+  return result;
+}
+
+void body_parser::add_for_loop(std::vector<statement>& to) {
+  statement result;
+  result.what = statement_kind::loop;
+  result.line = in_.take().line;
+  in_.expect("(", "after 'for'");
+  if (sees_type(in_)) {
+    add_declaration(to);
+  } else if (!in_.accept(";")) {
+    add_evaluation(to);
+    in_.expect(";", "after the beginning of 'for'");
+  }
+  if (!in_.sees(";")) result.operand = whole_expression();
+  in_.expect(";", "after the condition of 'for'");
+  if (!in_.sees(")")) add_evaluation(result.second);
+  in_.expect(")", "after the last part of 'for'");
+  result.first = loop_body();
+  to.push_back(std::move(result));
+}
+
+statement body_parser::jump(statement_kind what) {
+  const token word = in_.take();
+  if (what != statement_kind::finish && loops_ == 0) {
+    in_.fail(word.line, fmt::format("'{}' stands in no loop", word.text));
+  }
+  statement result;
+  result.what = what;
+  result.line = word.line;
+  in_.expect(";", fmt::format("after '{}'", word.text));
+  return result;
+}
+
+statement body_parser::fence_call() {
+  statement fence;
+  fence.what = statement_kind::fence;
+  fence.line = in_.take().line;
+  in_.expect("(", "after 'atomic_thread_fence'");
+  fence.order = memory_order();
+  in_.expect(")", "after the memory order");
+  in_.expect(";", "after the statement");
+  return fence;
 }
 
 }  // namespace suture::litmus

@@ -29,19 +29,39 @@ token token_stream::expect_identifier(std::string_view what) {
   return take();
 }
 
+token_stream::number token_stream::take_number() {
+  const token word = take();
+  const std::string_view text = word.text;
+  number result;
+  int base = 10;
+  std::size_t begin = 0;
+  if (text.starts_with("0x") || text.starts_with("0X")) {
+    base = 16;
+    begin = 2;
+  } else if (text.size() > 1 && text[0] == '0' && text.find_first_of("89") == text.npos) {
+    base = 8;
+  }
+  const auto [stop, error] =
+      std::from_chars(text.data() + begin, text.data() + text.size(), result.bits, base);
+  result.suffix = std::string(stop, text.data() + text.size());
+  result.decimal = base == 10;
+  if (error != std::errc{} || result.suffix.find_first_not_of("uUlL") != std::string::npos) {
+    unsupported(word, "decimal, hexadecimal and octal integers of up to 64 bits");
+  }
+  return result;
+}
+
 value token_stream::expect_number(std::string_view what) {
   const bool negative = accept("-");
   if (!sees(token_kind::number)) unexpected(what);
-  const token number = take();
-  const bool hex = number.text.starts_with("0x") || number.text.starts_with("0X");
-  const char* const begin = number.text.data() + (hex ? 2 : 0);
-  const char* const end = number.text.data() + number.text.size();
-  std::uint64_t bits = 0;
-  const auto [stop, error] = std::from_chars(begin, end, bits, hex ? 16 : 10);
-  if (error != std::errc{} || stop != end) {
-    unsupported(number, "decimal and hexadecimal integers of up to 64 bits, without a suffix");
-  }
+  const std::uint64_t bits = take_number().bits;
   return static_cast<value>(negative ? 0 - bits : bits);
+}
+
+void token_stream::too_deep() const {
+  fail(line(), fmt::format("nested too deeply: supported are {} levels of parentheses, calls, "
+                           "operators, blocks and branches inside of each other",
+                           most_levels));
 }
 
 void token_stream::fail(std::uint32_t at_line, std::string_view message) const {

@@ -1,13 +1,14 @@
 // The tokens of a file, one after the other, with what goes wrong said in one voice.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "litmus/expression.hpp"
 #include "litmus/parser/token.hpp"
+#include "litmus/type.hpp"
 
 namespace suture::litmus {
 
@@ -28,7 +29,15 @@ class token_stream {
   // Takes what must come next; `after` says where: "after the condition of 'if'".
   void expect(std::string_view text, std::string_view after);
   token expect_identifier(std::string_view what);
-  value expect_number(std::string_view what);  // with an optional sign
+  value expect_number(std::string_view what);  // with an optional sign and without a suffix
+  // The bits of the number that comes next, the letters behind its digits, and whether it is in
+  // hexadecimal or octal.
+  struct number {
+    std::uint64_t bits = 0;
+    std::string suffix;
+    bool decimal = true;
+  };
+  number take_number();
 
   // Where the file is wrong, and where it is right but says what we do not run.
   [[noreturn]] void fail(std::uint32_t at_line, std::string_view message) const;
@@ -36,10 +45,29 @@ class token_stream {
   // Both, of the next token: "expected …, not 'x'".
   [[noreturn]] void unexpected(std::string_view expected) const;
 
+  // Whatever may contain its like is read inside of one of these: a file can then not be so deep
+  // that reading it takes more stack than there is.
+  class nesting {
+   public:
+    explicit nesting(token_stream& in) : in_(in) {
+      if (++in_.depth_ > most_levels) in_.too_deep();
+    }
+    ~nesting() { --in_.depth_; }
+    nesting(const nesting&) = delete;
+    nesting& operator=(const nesting&) = delete;
+
+   private:
+    token_stream& in_;
+  };
+  static constexpr unsigned most_levels = 256;
+
  private:
+  [[noreturn]] void too_deep() const;
+
   std::vector<token> tokens_;
   std::string file_;
   std::size_t at_ = 0;
+  unsigned depth_ = 0;
 };
 
 // "'x'", and the end of the file without quotes.

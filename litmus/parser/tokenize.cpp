@@ -9,10 +9,11 @@ namespace suture::litmus {
 namespace {
 
 // Longest first: the first that matches is taken.
-constexpr std::array<std::string_view, 35> symbols = {
-    "/\\", "\\/", "==", "!=", "<=", ">=", "&&", "||", "=>", "++", "--", "->",
-    "{",   "}",   "(",  ")",  "[",  "]",  ";",  ",",  ":",  "=",  "<",  ">",
-    "+",   "-",   "*",  "/",  "&",  "|",  "^",  "~",  "!",  "%",  "?"};
+constexpr std::array<std::string_view, 48> symbols = {
+    "<<=", ">>=", "/\\", "\\/", "==", "!=", "<=", ">=", "&&", "||", "=>", "++",
+    "--",  "->",  "<<",  ">>",  "<>", "+=", "-=", "*=", "/=", "%=", "&=", "|=",
+    "^=",  "{",   "}",   "(",   ")",  "[",  "]",  ";",  ",",  ":",  "=",  "<",
+    ">",   "+",   "-",   "*",   "/",  "&",  "|",  "^",  "~",  "!",  "%",  "?"};
 
 bool begins_word(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
@@ -74,7 +75,7 @@ class tokenizer {
       at_ += symbol.size();
       return {token_kind::symbol, std::string(symbol), line_};
     }
-    throw input_error(file_, line_, fmt::format("unexpected character '{}'", text_[at_]));
+    throw input_error(file_, line_, fmt::format("unexpected character '{}'", text_.substr(at_, 1)));
   }
 
   // 0x1f is a word that begins with a digit; so is 1u, which the parser refuses.

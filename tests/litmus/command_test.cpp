@@ -94,7 +94,47 @@ TEST(litmus_command, flags_a_data_race) {
   EXPECT_THAT(o.out, EndsWith("Executions 1, 1 with a data race\n"
                               "Race d: P0 writes at MP+plain+rlx.litmus:6, "
                               "P1 reads at MP+plain+rlx.litmus:14\n\n"));
+  EXPECT_THAT(o.out, HasSubstr("Observation MP+plain+rlx Undef 1 0\n"));
   EXPECT_EQ(o.status, 1);
+}
+
+TEST(litmus_command, says_what_is_undefined) {
+  const std::string divides =
+      written("divides.litmus", "C divides\n{}\nP0 () {\n  int r = 0;\n  int q = 1 / r;\n}\n");
+  const outcome o = run({divides});
+  EXPECT_THAT(o.out, HasSubstr("\nUndef\n"));
+  EXPECT_THAT(o.out, HasSubstr("Flag undefined-behaviour\n"));
+  EXPECT_THAT(o.out, HasSubstr("Undefined P0 divides by zero at divides.litmus:5\n"));
+  EXPECT_EQ(o.status, 1);
+}
+
+TEST(litmus_command, says_where_it_left_a_loop) {
+  const std::string counts = written(
+      "counts.litmus",
+      "C counts\n{}\nP0 (atomic_int* x) { while (1) atomic_fetch_add(x, 1); }\nexists (x=1)\n");
+  const outcome o = run({counts}, {.unroll = 4});
+  EXPECT_THAT(o.out, HasSubstr("\nLoop ??\n"));
+  EXPECT_THAT(o.out, HasSubstr("not all: a loop was left after --unroll rounds\n"));
+  EXPECT_EQ(o.status, 1);
+}
+
+TEST(litmus_command, leaves_out_the_rounds_that_repeat_a_state) {
+  const std::string waits =
+      written("waits.litmus",
+              "C waits\n{}\nP0 (atomic_int* x) { while (atomic_load(x) == 0) ; }\n"
+              "P1 (atomic_int* x) { atomic_store(x, 1); }\nforall (x=1)\n");
+  const outcome o = run({waits});
+  EXPECT_THAT(o.out, HasSubstr("\nOk\n"));
+  EXPECT_THAT(o.out, HasSubstr("Executions 2, "));
+  EXPECT_EQ(o.status, 0);
+}
+
+TEST(litmus_command, sends_no_control_characters_to_the_terminal) {
+  const std::string coloured =
+      written("coloured.litmus", "C \x1b[31mred\n{}\nP0 () { int r = 1; }\nexists (0:r=1)\n");
+  const outcome o = run({coloured});
+  EXPECT_THAT(o.out, testing::Not(HasSubstr("\x1b")));
+  EXPECT_THAT(o.out, HasSubstr("Test \\x1b[31mred Allowed\n"));
 }
 
 TEST(litmus_command, says_what_a_bound_left_open) {
@@ -107,11 +147,11 @@ TEST(litmus_command, says_what_a_bound_left_open) {
 }
 
 TEST(litmus_command, runs_the_other_files_too) {
-  const std::string wrong = written("wrong.litmus", "C w\n{}\nP0 () {\n  for (;;) ;\n}\n");
+  const std::string wrong = written("wrong.litmus", "C w\n{}\nP0 () {\n  goto end;\n}\n");
   const outcome o = run({wrong, file("SB+rlx"), "none.litmus"});
   EXPECT_THAT(o.out, HasSubstr("Observation SB+rlx Sometimes 1 3"));
-  EXPECT_THAT(o.err, HasSubstr("wrong.litmus:4: unsupported 'for': supported are"));
-  EXPECT_THAT(o.err, HasSubstr("none.litmus:1: cannot be read"));
+  EXPECT_THAT(o.err, HasSubstr("wrong.litmus:4: unsupported 'goto': supported are"));
+  EXPECT_THAT(o.err, HasSubstr("none.litmus: cannot be read: No such file"));
   EXPECT_EQ(o.status, 2);
 }
 

@@ -43,7 +43,7 @@ class enumeration {
       const bool consistent = model_ == oracle::model::rc11 ? oracle::consistent_rc11(g, before, mo)
                                                             : oracle::consistent_sc(g, mo);
       if (!consistent) return;
-      result_.race = result_.race || has_race(g);
+      result_.race = result_.race || oracle::is_racy(g, oracle::happens_before(g));
       record(u, g, picked);
     });
   }
@@ -56,27 +56,6 @@ class enumeration {
       pick(orders, picked, visit);
       picked.pop_back();
     }
-  }
-
-  // Two accesses to plain data, one a write, that happens-before orders neither way.
-  bool has_race(const oracle::graph& g) const {
-    const oracle::relation hb = oracle::happens_before(g);
-    const oracle::event first = g.writes_to.size();  // those before are initial writes
-    for (oracle::event a = first; a < g.size; ++a) {
-      for (oracle::event b = a + 1; b < g.size; ++b) {
-        const bool conflict = g.same_location.has(a, b) && is_plain(g, a) &&
-                              (oracle::contains(g.writes, a) || oracle::contains(g.writes, b));
-        if (conflict && !hb.has(a, b) && !hb.has(b, a)) return true;
-      }
-    }
-    return false;
-  }
-
-  bool is_plain(const oracle::graph& g, oracle::event e) const {
-    for (std::size_t l = 0; l < test_.locations.size(); ++l) {
-      if (!test_.locations[l].atomic && g.same_location.has(e, l)) return true;
-    }
-    return false;
   }
 
   void record(const oracle::unfolding& u, const oracle::graph& g, const order_per_place& mo) {

@@ -12,7 +12,7 @@ namespace suture::litmus {
 namespace {
 
 std::string observed(const observations& seen) {
-  if (seen.race) return "Undef";
+  if (seen.race || seen.undefined) return "Undef";
   if (seen.positive == 0) return "Never";
   return seen.negative == 0 ? "Always" : "Sometimes";
 }
@@ -22,10 +22,11 @@ void expect(const test& t, std::string_view memory, const expected_outcome& expe
   EXPECT_EQ(observed(seen), expected.observation) << memory;
   EXPECT_TRUE(seen.exhausted);
   EXPECT_EQ(seen.counts.blocked + seen.counts.moot + seen.counts.bounded, 0U);
+  EXPECT_EQ(seen.counts.abandoned, seen.repeated);
   if (!expected.executions) return;
-  EXPECT_EQ(seen.counts.complete, *expected.executions) << memory;
+  EXPECT_EQ(seen.counts.complete - seen.same, *expected.executions) << memory;
   EXPECT_EQ(seen.counts.failed, 0U);
-  EXPECT_EQ(seen.positive + seen.negative, seen.counts.complete - seen.filtered);
+  EXPECT_EQ(seen.positive + seen.negative, seen.counts.complete - seen.same - seen.filtered);
 }
 
 class litmus_file : public testing::TestWithParam<expectation> {};

@@ -12,7 +12,8 @@ test with_condition(const std::string& condition) {
 }
 
 std::string reprinted(const std::string& condition) {
-  return to_text(with_condition(condition).condition);
+  const test t = with_condition(condition);
+  return to_text(t, t.condition);
 }
 
 bool holds_at(const std::string& condition, value r0, value r1, value x = 0, value y = 0) {
@@ -31,7 +32,10 @@ TEST(proposition, is_printed_as_herd7_does) {
 TEST(proposition, keeps_the_parentheses_it_needs) {
   EXPECT_EQ(reprinted("(x=1 /\\ y=1) \\/ x=2"), "x=1 /\\ y=1 \\/ x=2");
   EXPECT_EQ(reprinted("x=1 /\\ (y=1 \\/ x=2)"), "x=1 /\\ (y=1 \\/ x=2)");
-  EXPECT_EQ(reprinted("(x=1 => y=1) /\\ (x=2 /\\ y=2)"), "x=1 => y=1 /\\ (x=2 /\\ y=2)");
+  EXPECT_EQ(reprinted("(x=1 => y=1) /\\ (x=2 /\\ y=2)"), "(x=1 => y=1) /\\ x=2 /\\ y=2");
+  EXPECT_EQ(reprinted("(x=1 \\/ (y=1 \\/ x=2)) \\/ y=3"), "x=1 \\/ y=1 \\/ x=2 \\/ y=3");
+  EXPECT_EQ(reprinted("x=1 => (y=1 => x=2)"), "x=1 => y=1 => x=2");
+  EXPECT_EQ(reprinted("(x=1 /\\ y=1) => x=2"), "(x=1 /\\ y=1) => x=2");
   EXPECT_EQ(reprinted("~(x=1 \\/ y=1)"), "not (x=1 \\/ y=1)");
 }
 

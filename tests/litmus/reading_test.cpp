@@ -118,11 +118,11 @@ TEST(reading, keeps_the_orders_of_the_calls) {
       "atomic_compare_exchange_weak_explicit(x, &e, 1, memory_order_release, "
       "memory_order_relaxed); atomic_load(x); }",
       "f");
-  const expression& call = t.threads[0].body[0].operand;
+  const node& call = t.threads[0].body[0].operand.nodes[2];
   EXPECT_TRUE(call.weak);
   EXPECT_EQ(call.order, std::memory_order_release);
   EXPECT_EQ(call.failure, std::memory_order_relaxed);
-  EXPECT_EQ(t.threads[0].body[1].operand.order, std::memory_order_seq_cst);
+  EXPECT_EQ(t.threads[0].body[1].operand.nodes.back().order, std::memory_order_seq_cst);
 }
 
 TEST(reading, takes_comments_in_ocaml_style_outside_of_bodies_only) {

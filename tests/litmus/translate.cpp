@@ -1,6 +1,9 @@
 #include "tests/litmus/translate.hpp"
 
 #include <stdexcept>
+#include <utility>
+
+#include "litmus/address.hpp"
 
 namespace suture::litmus {
 
@@ -94,12 +97,12 @@ class thread_translator {
   }
 
   condition condition_of(const expression& e, path& p, code& out) {
-    if (e.what != kind::equal && e.what != kind::not_equal) {
+    const node& root = e.nodes.back();
+    if (root.what != kind::equal && root.what != kind::not_equal) {
       throw not_expressible("a condition that is not a == b or a != b");
     }
-    const bool wants_equal = e.what == kind::equal;
-    oracle::expression a = operand(e.operands[0], p, out);
-    oracle::expression b = operand(e.operands[1], p, out);
+    const bool wants_equal = root.what == kind::equal;
+    auto [a, b] = both(e, root, p, out);
     if (!a.base) std::swap(a, b);
     if (b.base) throw not_expressible("comparing two registers");
     if (!a.base) return {.known = (a.constant == b.constant) == wants_equal};
@@ -107,37 +110,52 @@ class thread_translator {
   }
 
   void carry_out(const statement& s, path& p, code& out) {
-    switch (s.what) {
-      case statement_kind::assign: {
-        const oracle::expression assigned = operand(s.operand, p, out);
-        p.locals[s.local] = assigned;
-        return;
-      }
-      case statement_kind::plain_store:
-        out.push_back(oracle::store(s.location, operand(s.operand, p, out), relaxed));
-        return;
-      case statement_kind::store:
-        out.push_back(oracle::store(s.location, operand(s.operand, p, out), strength(s.order)));
-        return;
-      case statement_kind::fence:
-        if (s.order != relaxed) out.push_back(oracle::fence(strength(s.order)));
-        return;
-      default:
-        operand(s.operand, p, out);
-        return;
+    if (s.what == statement_kind::fence) {
+      if (s.order != relaxed) out.push_back(oracle::fence(strength(s.order)));
+    } else if (s.what == statement_kind::evaluate) {
+      value_of(s.operand, s.operand.nodes.back(), p, out);
+    } else {
+      throw not_expressible("a loop");
     }
   }
 
-  oracle::expression operand(const expression& e, path& p, code& out) {
-    if (e.what >= kind::plain_load) return access(e, p, out);
-    if (e.what == kind::constant) return {narrow(e.constant)};
-    if (e.what == kind::local) return p.locals[e.local];
-    if (e.what != kind::add && e.what != kind::bit_xor) {
+  static bool has_access(const expression& e, const node& n) {
+    if (is_access(n.what)) return true;
+    for (unsigned k = 0; k < n.operands; ++k) {
+      if (has_access(e, e.nodes[n.operand[k]])) return true;
+    }
+    return false;
+  }
+
+  // The values of the two sides of an operator; the oracle knows program order only.
+  std::pair<oracle::expression, oracle::expression> both(const expression& e, const node& n,
+                                                         path& p, code& out) {
+    const node& left = e.nodes[n.operand[0]];
+    const node& right = e.nodes[n.operand[1]];
+    if (has_access(e, left) && has_access(e, right)) {
+      throw not_expressible("accesses in no order");
+    }
+    oracle::expression a = value_of(e, left, p, out);
+    return {std::move(a), value_of(e, right, p, out)};
+  }
+
+  oracle::expression value_of(const expression& e, const node& n, path& p, code& out) {
+    if (is_access(n.what)) return access(e, n, p, out);
+    if (n.of.bits != 32 || !n.of.is_signed || n.of.is_pointer()) {
+      throw not_expressible("a type other than int");
+    }
+    if (n.what == kind::constant) return {narrow(n.constant)};
+    if (n.what == kind::local) return p.locals[n.local];
+    if (n.what == kind::set_local) {
+      const oracle::expression assigned = value_of(e, e.nodes[n.operand[0]], p, out);
+      p.locals[n.local] = assigned;
+      return assigned;
+    }
+    if (n.what != kind::add && n.what != kind::bit_xor) {
       throw not_expressible("arithmetic beyond r + c");
     }
-    oracle::expression a = operand(e.operands[0], p, out);
-    const oracle::expression b = operand(e.operands[1], p, out);
-    if (e.what == kind::bit_xor) {
+    auto [a, b] = both(e, n, p, out);
+    if (n.what == kind::bit_xor) {
       if (a == b) return {value_type{0}};
       throw not_expressible("exclusive or");
     }
@@ -147,27 +165,42 @@ class thread_translator {
     return a;
   }
 
-  oracle::expression access(const expression& e, path& p, code& out) {
-    if (e.what == kind::compare_exchange) return compare_exchange(e, p, out);
+  static unsigned location_of(const expression& e, const node& n) {
+    const node& address = e.nodes[n.operand[0]];
+    if (address.what != kind::constant) throw not_expressible("a computed address");
+    return place_at(address.constant).location;
+  }
+
+  oracle::expression access(const expression& e, const node& n, path& p, code& out) {
+    const unsigned where = location_of(e, n);
+    if (n.what == kind::compare_exchange) return compare_exchange(e, n, where, p, out);
     oracle::expression amount;
-    if (!e.operands.empty()) amount = operand(e.operands[0], p, out);
+    if (n.operands > 1) amount = value_of(e, e.nodes[n.operand[1]], p, out);
+    if (n.what == kind::plain_store) {
+      out.push_back(oracle::plain_store(where, amount));
+      return amount;
+    }
+    if (n.what == kind::store) {
+      out.push_back(oracle::store(where, amount, strength(n.order)));
+      return amount;
+    }
     const unsigned into = next_register_++;
-    switch (e.what) {
+    switch (n.what) {
       case kind::plain_load:
-        out.push_back(oracle::load(into, e.location, relaxed));
+        out.push_back(oracle::plain_load(into, where));
         break;
       case kind::load:
-        out.push_back(oracle::load(into, e.location, strength(e.order)));
+        out.push_back(oracle::load(into, where, strength(n.order)));
         break;
       case kind::exchange:
-        out.push_back(oracle::exchange(into, e.location, amount, strength(e.order)));
+        out.push_back(oracle::exchange(into, where, amount, strength(n.order)));
         break;
       case kind::fetch_sub:
         if (amount.base) throw not_expressible("subtracting a register");
         amount.constant = 0 - amount.constant;
         [[fallthrough]];
       case kind::fetch_add:
-        out.push_back(oracle::fetch_add(into, e.location, amount, strength(e.order)));
+        out.push_back(oracle::fetch_add(into, where, amount, strength(n.order)));
         break;
       default:
         throw not_expressible("bitwise read-modify-writes");
@@ -176,19 +209,20 @@ class thread_translator {
   }
 
   // What it found becomes the value of the local it expected: if it succeeded, that is the same.
-  oracle::expression compare_exchange(const expression& e, path& p, code& out) {
-    if (!e.expects_local || p.locals[e.local].base) {
+  oracle::expression compare_exchange(const expression& e, const node& n, unsigned where, path& p,
+                                      code& out) {
+    if (!n.expects_local || p.locals[n.local].base) {
       throw not_expressible("a compare-exchange that does not expect a constant");
     }
-    const value_type expected = p.locals[e.local].constant;
-    const oracle::expression desired = operand(e.operands[0], p, out);
+    const value_type expected = p.locals[n.local].constant;
+    const oracle::expression desired = value_of(e, e.nodes[n.operand[1]], p, out);
     const unsigned found = next_register_++;
     const unsigned flag = next_register_++;
-    out.push_back(e.weak ? oracle::cas_weak(found, flag, e.location, expected, desired,
-                                            strength(e.order), strength(e.failure), true)
-                         : oracle::cas_strong(found, flag, e.location, expected, desired,
-                                              strength(e.order), strength(e.failure)));
-    p.locals[e.local] = {found, 0};
+    out.push_back(n.weak ? oracle::cas_weak(found, flag, where, expected, desired,
+                                            strength(n.order), strength(n.failure), true)
+                         : oracle::cas_strong(found, flag, where, expected, desired,
+                                              strength(n.order), strength(n.failure)));
+    p.locals[n.local] = {found, 0};
     return {flag, 0};
   }
 
@@ -217,7 +251,13 @@ std::vector<value> final_locals::of(const std::vector<value_type>& registers) co
 
 translation translate(const test& t, oracle::model m) {
   translation result;
-  for (const location& l : t.locations) result.program.locations.push_back(narrow(l.initial));
+  for (const location& l : t.locations) {
+    result.program.locations.push_back(narrow(l.initial[0]));
+    if (l.array || l.of.bits != 32 || !l.of.is_signed || l.of.is_pointer()) {
+      result.missing = "a location other than an int";
+      return result;
+    }
+  }
   try {
     for (const thread& source : t.threads) {
       code out;

@@ -28,8 +28,7 @@ struct final_locals {
   std::vector<value> of(const std::vector<oracle::value_type>& registers) const;
 };
 
-// Locations keep their numbers. Plain data is a relaxed atomic: that is what it does unless threads
-// race for it.
+// Locations keep their numbers.
 struct translation {
   oracle::program program;
   std::vector<final_locals> locals;    // by thread
