@@ -51,7 +51,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   if (!labels_.empty()) labels_.clear();
   found_.reset();
   end_ = run_end::complete;
-  tearing_down_ = false;
+  tearing_down_ = abandoned_ = false;
   following_ = g.size() > 0;
   blind_ = d.counts_blind();
   live_threads_ = 0;
@@ -134,10 +134,12 @@ void execution::unwind_current() {
   if (sigsetjmp(way_out_, 0) == 0) fibers_.switch_to(*me_->on);
 }
 
+// The run is not counted, but it goes on without the thread: what others still write may be what the
+// thread should have read, and only a write that is made can revisit a read.
 void execution::abandon() {
   if (me_->off_record.on()) come_back();
-  end_ = run_end::abandoned;
-  wait_as(thread_status::following, {});
+  abandoned_ = true;
+  wait_as(thread_status::following, {});  // never chosen again
 }
 
 void execution::check(const char* message, const sync::site& where) {

@@ -358,6 +358,7 @@ class execution {
   bool following_ = false;
   bool blind_ = false;
   bool tearing_down_ = false;
+  bool abandoned_ = false;  // an assumption did not hold
   std::atomic<bool> in_run_{false};
   run_end end_ = run_end::complete;
   std::optional<finding> found_;

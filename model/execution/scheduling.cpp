@@ -106,7 +106,7 @@ void execution::leave_if_stuck() {
       end = run_end::moot;
     }
   }
-  leave_run(end);
+  leave_run(abandoned_ ? run_end::abandoned : end);
 }
 
 // The run has gone on for longer than it may.

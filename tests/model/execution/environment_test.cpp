@@ -185,5 +185,38 @@ TEST(assume, that_fails_abandons_the_run) {
   EXPECT_EQ(e.counts.abandoned, 1U);
 }
 
+// The thread reads the old value first; that it should have read another one, it learns from a write
+// that is made after its assumption has failed.
+TEST(assume, that_fails_leaves_what_others_write_to_be_read) {
+  const exploration e = search([] {
+    sync::atomic<int> x{0};
+    sync::thread reader([&] {
+      const int seen = x.load();
+      sync::assume(seen == 1);
+      sync::check(seen == 0, "reached");
+    });
+    sync::thread writer([&] { x.store(1); });
+    reader.join();
+    writer.join();
+  });
+  EXPECT_EQ(message_of(e), "reached");
+}
+
+TEST(assume, that_fails_is_no_deadlock_of_those_who_wait) {
+  const exploration e = search([] {
+    sync::mutex m;
+    sync::thread holder([&] {
+      const std::lock_guard<sync::mutex> lock(m);
+      sync::assume(sync::choose(2) == 0);
+    });
+    m.lock();
+    m.unlock();
+    holder.join();
+  });
+  EXPECT_EQ(kind_of(e), "none");
+  EXPECT_GT(e.counts.abandoned, 0U);
+  EXPECT_GT(e.counts.complete, 0U);
+}
+
 }  // namespace
 }  // namespace suture::testing
