@@ -66,11 +66,15 @@ class random_thread {
       read("atomic_exchange_explicit({}, {}, {})", where, operand(), order);
     } else if (kind == 10) {
       compare_exchange(where, order);
-    } else if (kind == 11) {
-      read("*d");
     } else {
-      add("*d = {};", operand());
+      plain_access(kind == 11, draw_.below(4) == 0 ? where : "d");
     }
+  }
+
+  // Of plain data, or of one of the atomics.
+  void plain_access(bool reads, const char* where) {
+    if (reads) return read("*{}", where);
+    add("*{} = {};", where, operand());
   }
 
   // A constant, or something read before.
