@@ -6,6 +6,7 @@
 
 #include "checkers/atomic_uses.hpp"
 #include "checkers/wording.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -49,7 +50,9 @@ void race_checker::on_destroy_plain(execution& run, const plain_access& destroye
 
 void race_checker::note_read(execution& run, object& o, const access& now) {
   if (o.readers == unshared && same(o.read.when, now.when)) return;
-  if (!run.knows(o.write.when)) conflict(run, o, o.write, now);
+  if (!run.knows(o.write.when) && !mutated("reads_race_with_writes")) {
+    conflict(run, o, o.write, now);
+  }
   if (o.readers == unshared) {
     if (run.knows(o.read.when)) {
       o.read = now;
@@ -70,7 +73,7 @@ void race_checker::note_read(execution& run, object& o, const access& now) {
 void race_checker::note_write(execution& run, object& o, const access& now) {
   if (!same(o.write.when, now.when)) {
     if (!run.knows(o.write.when)) conflict(run, o, o.write, now);
-    check_reads(run, o, now);
+    if (!mutated("writes_race_with_reads")) check_reads(run, o, now);
     o.read.when = {};
     o.readers = unshared;
   }
@@ -123,7 +126,7 @@ void race_checker::on_revive(execution& run, block* b, const void* address, sync
 
 void race_checker::on_destroy_cell(execution& run, location_id l, const void*, sync::site where) {
   const auto use = use_not_ordered_before_now(run, l);
-  if (!use) return;
+  if (!use || mutated("ends_are_writes")) return;
   const std::string name = run.name_of(l);
   const std::string destroyer = wording::thread(run.current());
   const std::string user = wording::thread(use->thread);

@@ -1,4 +1,5 @@
 #include "model/execution/rc11.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -28,6 +29,7 @@ bool eco(const graph& g, const event& a, const event& b) {
 
 // mo ∪ fr between two accesses of one location.
 bool mo_or_fr(const graph& g, const event& a, const event& b) {
+  if (mutated("psc_follows_mo")) return false;
   return same_place(a, b) && b.is_write() && mo_place(g, a) < b.mo;
 }
 
@@ -48,6 +50,7 @@ bool elsewhere(const event& e, const event& than) {
 bool through_other_places(const graph& g, const event& x, const event& y) {
   const std::vector<event_id>& xs = g.thread(x.thread).events;
   const std::vector<event_id>& ys = g.thread(y.thread).events;
+  if (mutated("psc_through_other_places")) return false;
   std::uint32_t after = x.index + 1;
   while (after < xs.size() && !g[xs[after]].after_plain && !elsewhere(g[xs[after]], x)) ++after;
   if (after == xs.size()) return false;
@@ -91,6 +94,7 @@ bool psc_base(const graph& g, event_id ia, event_id ib) {
 
 // psc_F from fence a to fence b: hb ∪ hb ; eco ; hb.
 bool psc_fences(const graph& g, const event& a, const event& b) {
+  if (mutated("psc_of_fences")) return false;
   if (hb(g, a, b)) return true;
   for (event_id ix = 0; ix < g.size(); ++ix) {
     if (!is_access(g[ix]) || !hb(g, a, g[ix])) continue;

@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -65,7 +66,8 @@ void execution::thread_main(void* run) {
     } else {
       event start = self.proto_for(event_kind::start, {});
       start.value = self.graph_->thread(me).parent;
-      self.carry_out_other(start, self.graph_->thread(me).created_by);
+      self.carry_out_other(
+          start, mutated("start_knows_its_maker") ? no_event : self.graph_->thread(me).created_by);
       self.threads_[me]->body();
     }
   } catch (const run_over&) {
@@ -149,7 +151,7 @@ void execution::join_thread(thread_id t, const sync::site& where) {
   while (threads_[t]->status != thread_status::finished) wait_as(thread_status::joining, where);
   event join = proto_for(event_kind::join, where);
   join.value = t;
-  carry_out_other(join, graph_->last_of(t));
+  carry_out_other(join, mutated("join_knows_the_end") ? no_event : graph_->last_of(t));
 }
 
 void*& execution::slot(location_id key) {

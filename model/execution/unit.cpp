@@ -1,4 +1,5 @@
 #include "model/execution/unit.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -8,7 +9,8 @@ namespace {
 void settle(event& read, std::uint64_t value, bool spurious) {
   const bool writes = !spurious && would_write(read, value);
   read.value = value;
-  read.order = is_cas(read.op) && !writes ? read.failure : read.success;
+  const bool failed = is_cas(read.op) && !writes && !mutated("failure_order");
+  read.order = failed ? read.failure : read.success;
   read.flags &=
       static_cast<std::uint8_t>(~(event_flag::rmw | event_flag::spurious | event_flag::conflict));
   if (writes) read.flags |= event_flag::rmw;

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -36,7 +37,7 @@ void execution::unlock_bucket(location_id bucket, const sync::site& where) {
 // queue, unless a waker was faster.
 bool execution::sleep(location_id bucket, waiter w, const sync::site& where) {
   note("falls asleep", where);
-  const std::uint32_t allowance = limits_.spurious_wakeups;
+  const std::uint32_t allowance = mutated("chance_wakes") ? 0 : limits_.spurious_wakeups;
   if (allowance == 0 || !happens(chance::wake_up, allowance, where)) {
     await(w.woken, await_condition::nonzero, where);
     note("wakes up", where);
@@ -61,13 +62,17 @@ int execution::futex_wait(hooks::cell& word, std::uint32_t expected, const sync:
     return 1;
   }
   const waiter w = make_waiter();
+  if (mutated("queued_behind_the_look")) {
+    unlock_bucket(bucket, where);
+    lock_bucket(bucket, where);
+  }
   queues_[bucket].push_back(w);
   unlock_bucket(bucket, where);
   me_->asleep_on = {l, expected};
   const bool woken = sleep(bucket, w, where);
   me_->asleep_on = {no_location, 0};
   if (woken) return 0;
-  if (choose(2, where, internal) == 0) return 0;
+  if (mutated("interruptions") || choose(2, where, internal) == 0) return 0;
   note("is interrupted", where);
   return 2;
 }
@@ -79,7 +84,8 @@ std::uint32_t execution::wake(location_id bucket, std::uint32_t count, const syn
   while (woken < count && !queue.empty()) {
     const auto sleepers = static_cast<std::uint32_t>(queue.size());
     const std::uint32_t left = count - woken;
-    const std::uint32_t i = left >= sleepers ? 0 : choose(sleepers, where, internal);
+    const bool any = left < sleepers && !mutated("any_sleeper");
+    const std::uint32_t i = any ? choose(sleepers, where, internal) : 0;
     const waiter w = queue[i];
     queue.erase(queue.begin() + i);
     event proto = proto_for(event_kind::write, where);
@@ -107,10 +113,11 @@ void execution::condition_wait(hooks::cell& queue, const std::function<void()>& 
   if (over()) return;
   const location_id bucket = locate(queue, where);
   const waiter w = make_waiter();
+  if (mutated("queued_before_the_unlock")) unlock();
   lock_bucket(bucket, where);
   queues_[bucket].push_back(w);
   unlock_bucket(bucket, where);
-  unlock();
+  if (!mutated("queued_before_the_unlock")) unlock();
   me_->asleep_on = {bucket, 0};
   sleep(bucket, w, where);
   me_->asleep_on = {no_location, 0};

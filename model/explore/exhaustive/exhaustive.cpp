@@ -7,7 +7,7 @@
 #include "model/explore/candidates.hpp"
 #include "model/explore/exhaustive/blind_counts.hpp"
 #include "model/explore/exhaustive/maximality.hpp"
-#include "model/explore/exhaustive/mutation.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -38,7 +38,7 @@ event_id ruled_out(const graph& g, const event& proto) {
 // reads it and stays? Then there is no such graph, and none need be built to see it.
 bool between_others(const revisit_view& v) {
   const event& w = v.g[v.trigger];
-  if (!w.has(event_flag::rmw) || mutated(rule::atomic_revisits)) return false;
+  if (!w.has(event_flag::rmw) || mutated("atomic_revisits")) return false;
   const event_id own = v.g.thread(w.thread).events[w.index - 1];
   const event_id rf = v.g[own].rf;
   for (event_id c = v.g.first_reader(rf, w.location); c != no_event; c = v.g[c].next_reader) {
@@ -68,7 +68,7 @@ exhaustive::frame& exhaustive::push() {
 }
 
 void exhaustive::end_run(execution& run, run_end end) {
-  if (!blind_ || end == run_end::abandoned || mutated(rule::early_zeros)) return;
+  if (!blind_ || end == run_end::abandoned || mutated("early_zeros")) return;
   if (const auto counter = not_blind(top().g)) refuse_blind(run.identity_of(*counter));
 }
 
@@ -132,7 +132,7 @@ graph* exhaustive::next_run() {
     frame& f = top();
     if (f.g.size() > f.base) {
       if (advance(f)) return &top().g;
-    } else if (f.completed != no_event && !mutated(rule::completed_updates) &&
+    } else if (f.completed != no_event && !mutated("completed_updates") &&
                next_revisit(f, f.completed, f.at_base)) {
       return &top().g;
     } else {
@@ -227,24 +227,24 @@ bool exhaustive::advance_read(frame& f, event_id head) {
 exhaustive::step exhaustive::next_variant(graph& g, const event& proto, cursor& c) {
   const location& loc = g.where(proto.location);
   std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
-  if (mutated(rule::coherent_reads)) bound = 0;
+  if (mutated("coherent_reads")) bound = 0;
   const event_id out = proto.has(event_flag::lock) ? ruled_out(g, proto) : no_event;
   if (c.place == cursor::fresh) c.place = static_cast<std::uint32_t>(loc.mo.size()) - 1;
   c.read = c.back = 0;
   for (;;) {
     const std::uint64_t value = g.value_of(loc.mo[c.place], proto.location);
     if (!c.spurious && proto.op == rmw_op::cas_weak && would_write(proto, value) &&
-        !mutated(rule::chance_first)) {
+        !mutated("chance_first")) {
       c.spurious = true;
     } else {
       c.spurious = false;
-      if (c.place == bound || mutated(rule::other_reads)) return step::exhausted;
+      if (c.place == bound || mutated("other_reads")) return step::exhausted;
       --c.place;
     }
     const event_id rf = loc.mo[c.place];
     if (out != no_event && (rf == init_event || rf <= out)) continue;
     const bool held = holds(proto.condition, g.value_of(rf, proto.location));
-    if (!held && !mutated(rule::awaited_values)) continue;
+    if (!held && !mutated("awaited_values")) continue;
     const step s = try_variant(g, proto, rf, c.spurious);
     if (s != step::exhausted) return s;
   }
@@ -260,13 +260,13 @@ exhaustive::step exhaustive::try_variant(graph& g, const event& proto, event_id 
   if (rival != no_event) {
     // Two read-modify-writes of one value: not an execution, but the new one can displace the old.
     g.at(read).flags |= event_flag::conflict;
-    if (!g.in_prefix(g[rival], g[read]) && !mutated(rule::displaced_updates)) {
+    if (!g.in_prefix(g[rival], g[read]) && !mutated("displaced_updates")) {
       return step::conflict;
     }
   } else {
     const std::array<event_id, 2> changed{read, g.size() - 1};
     const bool possible = model_.consistent(g, {changed.data(), g.size() - read});
-    if (possible || mutated(rule::consistent_reads)) return step::run;
+    if (possible || mutated("consistent_reads")) return step::run;
   }
   pop_unit(g);
   return step::exhausted;
@@ -279,8 +279,8 @@ bool exhaustive::advance_write(frame& f, event_id w) {
   if (c.place == cursor::fresh) c.place = proto.mo;
   f.g.pop();
   std::uint32_t bound = f.g.coherence_bound(proto.thread, proto.location);
-  if (mutated(rule::coherent_writes)) bound = 0;
-  while (c.place > bound + 1 && !mutated(rule::other_places)) {
+  if (mutated("coherent_writes")) bound = 0;
+  while (c.place > bound + 1 && !mutated("other_places")) {
     --c.place;
     if (!may_place(f.g, model_, proto, c.place)) continue;
     f.g.add_write(proto, c.place);
@@ -308,7 +308,7 @@ bool exhaustive::advance_choice(frame& f, event_id c) {
 bool exhaustive::advance_count(frame& f, event_id d) {
   const std::vector<event_id>& counts = f.g.where(f.g[d].location).counts;
   cursor& c = f.cursors[d];
-  const bool leaves = f.g[d].has(event_flag::zero) && !mutated(rule::other_zeros);
+  const bool leaves = f.g[d].has(event_flag::zero) && !mutated("other_zeros");
   for (; leaves && c.read < counts.size(); ++c.read) {
     const event_id last = counts[c.read];
     if (last == d || !f.g[last].has(event_flag::decrement)) continue;
@@ -355,7 +355,7 @@ bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
     if (!revisitable(view) || between_others(view)) continue;
     // A weak compare-exchange that could now succeed may also fail by chance: two graphs a place.
     const bool twice = f.g[r].op == rmw_op::cas_weak && would_write(f.g[r], f.g[w].value) &&
-                       !mutated(rule::chance_revisited);
+                       !mutated("chance_revisited");
     // The write half of an update has one place only.
     const std::uint32_t most = f.g[w].has(event_flag::rmw) ? (twice ? 2U : 1U) : ~0U;
     while (c.back < most) {

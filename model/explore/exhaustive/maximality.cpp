@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "model/explore/exhaustive/mutation.hpp"
+#include "model/sync/engine/mutation.hpp"
 #include "model/sync/engine/operation.hpp"
 
 namespace suture {
@@ -12,7 +12,7 @@ namespace {
 // Was `e` there when `by` was added, counting as there all that the trigger needs? The trigger
 // itself was not.
 bool previous(const revisit_view& v, event_id by, event_id e) {
-  if (e == v.trigger && !mutated(rule::trigger_not_there)) return false;
+  if (e == v.trigger && !mutated("trigger_not_there")) return false;
   return e <= by || v.past[e] != 0;
 }
 
@@ -37,18 +37,18 @@ bool polled_before(const graph& g, event_id write) {
 
 bool maximal_write(const revisit_view& v, event_id e) {
   const graph& g = v.g;
-  if (mutated(rule::maximal_writes)) return true;
+  if (mutated("maximal_writes")) return true;
   for (event_id r = g[e].first_reader; r != no_event; r = g[r].next_reader) {
-    if (r < e && !mutated(rule::unread_before)) return false;
+    if (r < e && !mutated("unread_before")) return false;
   }
-  if (g.where(g[e].location).lock && polled_before(g, e)) return mutated(rule::unpolled_before);
+  if (g.where(g[e].location).lock && polled_before(g, e)) return mutated("unpolled_before");
   return !overtaken(v, e, g[e].location, g[e].mo);
 }
 
 bool maximal_read(const revisit_view& v, event_id e) {
   const event& r = v.g[e];
-  if (mutated(rule::maximal_reads)) return true;
-  if (r.has(event_flag::spurious)) return mutated(rule::maximal_spurious);
+  if (mutated("maximal_reads")) return true;
+  if (r.has(event_flag::spurious)) return mutated("maximal_spurious");
   if (r.rf != init_event && !previous(v, e, r.rf)) return false;
   return !overtaken(v, e, r.location, v.g.mo_place_of(r.rf));
 }
@@ -58,12 +58,12 @@ bool maximal_read(const revisit_view& v, event_id e) {
 bool maximal_count(const revisit_view& v, event_id e) {
   const event& c = v.g[e];
   const location& loc = v.g.where(c.location);
-  if (mutated(rule::maximal_counts)) return true;
+  if (mutated("maximal_counts")) return true;
   std::uint64_t sum = loc.init;
   for (const event_id other : loc.counts) {
     if (!previous(v, e, other)) continue;
     const event& o = v.g[other];
-    if (other != e && o.has(event_flag::zero)) return mutated(rule::nothing_after_zero);
+    if (other != e && o.has(event_flag::zero)) return mutated("nothing_after_zero");
     sum = o.has(event_flag::decrement) ? sum - o.operand : sum + o.operand;
   }
   const bool reaches = c.has(event_flag::decrement) && truncate(sum, loc.size) == 0;
@@ -78,7 +78,7 @@ bool maximal(const revisit_view& v, event_id e) {
     case event_kind::write:
       return maximal_write(v, e);
     case event_kind::choice:
-      return it.value == 0 || mutated(rule::maximal_choices);
+      return it.value == 0 || mutated("maximal_choices");
     case event_kind::count:
       return maximal_count(v, e);
     default:

@@ -5,14 +5,14 @@
 
 #include "model/execution/unit.hpp"
 #include "model/explore/exhaustive/maximality.hpp"
-#include "model/explore/exhaustive/mutation.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
 namespace {
 
 std::uint32_t bound_before(const graph& g, event_id e) {
-  if (mutated(rule::coherent_revisits)) return 0;
+  if (mutated("coherent_revisits")) return 0;
   return g.coherence_bound_at(g[e].thread, g[e].index, g[e].location);
 }
 
@@ -41,13 +41,12 @@ revisit_result revisit::build(const revisit_view& v, std::uint32_t back, bool sp
     if (back > 0 || place < lowest) return revisit_result::no_place;
   } else {
     if (back + lowest > end) return revisit_result::no_place;
-    if (back > 0 && mutated(rule::other_revisits)) return revisit_result::no_place;
+    if (back > 0 && mutated("other_revisits")) return revisit_result::no_place;
     place = end - back;
   }
   // Nothing may come between a write and the read-modify-write that reads it. r no longer counts.
   for (event_id c = to.first_reader(mo[place - 1], l); c != no_event; c = to[c].next_reader) {
-    if (c != read && c != own_read && to[c].has(event_flag::rmw) &&
-        !mutated(rule::atomic_revisits)) {
+    if (c != read && c != own_read && to[c].has(event_flag::rmw) && !mutated("atomic_revisits")) {
       return revisit_result::inconsistent;
     }
   }
@@ -58,7 +57,7 @@ revisit_result revisit::build(const revisit_view& v, std::uint32_t back, bool sp
       !holds(to[read].condition, to[read].value) && to.latest(l) != write) {
     return revisit_result::inconsistent;
   }
-  if (mutated(rule::consistent_revisits)) return revisit_result::done;
+  if (mutated("consistent_revisits")) return revisit_result::done;
   std::array<event_id, 3> changed{read, write, completed};
   const std::size_t count = completed == no_event ? 2 : 3;
   return model.consistent(to, {changed.data(), count}) ? revisit_result::done

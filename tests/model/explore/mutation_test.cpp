@@ -1,17 +1,20 @@
-// Do the tests notice when the search breaks one of its rules? This program is linked with a search
-// that breaks the rule it is told to, one at a time, and holds it to what the other tests hold it
-// to: counts, and the oracle's list of the executions of random programs.
+// Do the tests notice when the engine breaks one of its rules? This program is linked with an
+// engine that breaks the rule it is told to, one at a time, and holds it to what the other tests
+// hold it to: small programs of which all is known, counts, and the oracle's list of the executions
+// of random programs.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cctype>
 #include <iostream>
 
 #include "model/explore/exhaustive/exhaustive.hpp"
-#include "model/explore/exhaustive/mutation.hpp"
+#include "model/sync/engine/mutation.hpp"
 #include "tests/model/explore/agreement.hpp"
 #include "tests/model/explore/blind_agreement.hpp"
+#include "tests/model/explore/cases/cases.hpp"
 #include "tests/oracle/litmus.hpp"
 #include "tests/support/property.hpp"
 
@@ -78,8 +81,16 @@ std::string noticed_by_programs(program_runner& runner) {
   return "";
 }
 
+std::string noticed_by_cases() {
+  for (const engine_case& one : all_cases()) {
+    if (std::string wrong = difference(one); !wrong.empty()) return wrong;
+  }
+  return "";
+}
+
 // What noticed, for a person to read; empty if nothing did.
 std::string noticed() {
+  if (std::string by = noticed_by_cases(); !by.empty()) return by;
   program_runner sc("sc"), rc11("rc11");
   for (auto* check : {noticed_by_counts, noticed_by_programs}) {
     for (program_runner* runner : {&rc11, &sc}) {
@@ -90,7 +101,7 @@ std::string noticed() {
 }
 
 // In a process of its own: what is broken may crash or never end, which is noticed too.
-bool is_noticed(rule r) {
+bool is_noticed(std::size_t r) {
   const pid_t child = fork();
   if (child == 0) {
     broken_rule = r;
@@ -106,35 +117,24 @@ bool is_noticed(rule r) {
   return !WIFEXITED(status) || WEXITSTATUS(status) != 0;
 }
 
-struct named_rule {
-  rule which;
-  const char* name;
-};
+class breaking : public ::testing::TestWithParam<std::size_t> {};
 
-#define NAMED(r) \
-  { rule::r, #r }
-const named_rule rules[] = {
-    NAMED(maximal_reads),     NAMED(maximal_writes),      NAMED(maximal_spurious),
-    NAMED(maximal_choices),   NAMED(maximal_counts),      NAMED(nothing_after_zero),
-    NAMED(trigger_not_there), NAMED(unread_before),       NAMED(unpolled_before),
-    NAMED(atomic_revisits),   NAMED(coherent_reads),      NAMED(coherent_writes),
-    NAMED(coherent_revisits), NAMED(other_reads),         NAMED(other_places),
-    NAMED(other_revisits),    NAMED(chance_first),        NAMED(chance_revisited),
-    NAMED(completed_updates), NAMED(displaced_updates),   NAMED(awaited_values),
-    NAMED(consistent_reads),  NAMED(consistent_revisits), NAMED(other_zeros),
-    NAMED(early_zeros),
-};
-#undef NAMED
-static_assert(std::size(rules) == static_cast<std::size_t>(rule::last));
+TEST_P(breaking, is_noticed) { EXPECT_TRUE(is_noticed(GetParam())); }
 
-class breaking : public ::testing::TestWithParam<named_rule> {};
+INSTANTIATE_TEST_SUITE_P(the_rule, breaking, ::testing::Range(std::size_t{0}, std::size(rules)),
+                         [](const auto& one) { return std::string(rules[one.param]); });
 
-TEST_P(breaking, is_noticed) { EXPECT_TRUE(is_noticed(GetParam().which)); }
+TEST(breaking, nothing_is_not_noticed) { EXPECT_FALSE(is_noticed(std::size(rules))); }
 
-INSTANTIATE_TEST_SUITE_P(the_rule, breaking, ::testing::ValuesIn(rules),
-                         [](const auto& one) { return std::string(one.param.name); });
+class cases : public ::testing::TestWithParam<engine_case> {};
 
-TEST(breaking, nothing_is_not_noticed) { EXPECT_FALSE(is_noticed(rule::none)); }
+TEST_P(cases, come_to_what_they_must) { EXPECT_EQ(difference(GetParam()), ""); }
+
+INSTANTIATE_TEST_SUITE_P(, cases, ::testing::ValuesIn(all_cases()), [](const auto& one) {
+  std::string name = one.param.name;
+  for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+  return name;
+});
 
 }  // namespace
 }  // namespace suture::testing
