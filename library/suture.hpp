@@ -39,9 +39,10 @@ std::string_view to_string(verdict v);
 // How a check is made. check() throws std::invalid_argument for a value that makes no sense, naming
 // the option, the value and what would be right.
 struct options {
-  // "exhaustive": each execution once. "bounded:N": each with at most N preemptions. "random": a
-  // uniform random walk. "portfolio": exhaustive if an estimate says that the budget is enough for
-  // it, else bounded:0, bounded:1, … as far as they come, and then random.
+  // "exhaustive": each execution once. "bounded:N": each with at most N preemptions; ∞ is
+  // a number, too. "random": a uniform random walk. "portfolio": exhaustive if an estimate says
+  // that the budget is enough for it, else bounded:0, bounded:1, … as far as they come, and then
+  // random.
   std::string strategy = "portfolio";
   // "sc": interleavings only. "rc11": what C++20 allows (but for reads out of thin air).
   std::string memory = "rc11";

@@ -56,6 +56,7 @@ bool just_failed(const graph& g, const event& proto) {
 }  // namespace
 
 std::string bounded::bound() const {
+  if (allowed_ == unlimited) return "any number of preemptions";
   return fmt::format("at most {} preemption{}", allowed_, allowed_ == 1 ? "" : "s");
 }
 

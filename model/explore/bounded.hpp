@@ -31,11 +31,13 @@ namespace suture {
 class bounded final : public strategy {
  public:
   static constexpr std::uint32_t most_preemptions = 1000;
+  // "bounded:∞": every interleaving, without any reduction. Of use where another search is checked.
+  static constexpr std::uint32_t unlimited = 0xFFFFFFFF;
 
   bounded(std::uint32_t preemptions, const memory_model& model)
       : allowed_(preemptions),
         latest_only_(model.name() == "sc"),
-        name_("bounded:" + std::to_string(preemptions)) {}
+        name_("bounded:" + (preemptions == unlimited ? "∞" : std::to_string(preemptions))) {}
 
   std::string_view name() const override { return name_; }
   graph* next_run() override;

@@ -16,13 +16,14 @@ namespace {
 
 // The number behind the colon of "bounded:2".
 std::uint32_t preemptions_of(std::string_view text) {
+  if (text == "∞") return bounded::unlimited;
   std::uint32_t number = 0;
   const char* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc() || stop != end || number > bounded::most_preemptions) {
     throw std::invalid_argument(
         fmt::format("strategy 'bounded:{}': the number of preemptions must be between 0 and {}, as "
-                    "in bounded:2",
+                    "in bounded:2, or ∞",
                     text, bounded::most_preemptions));
   }
   return number;

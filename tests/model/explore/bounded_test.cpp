@@ -207,7 +207,8 @@ TEST(bounded_name, is_refused_without_a_sensible_number) {
     } catch (const std::invalid_argument& e) {
       EXPECT_EQ(std::string(e.what()),
                 std::string("strategy '") + text +
-                    "': the number of preemptions must be between 0 and 1000, as in bounded:2");
+                    "': the number of preemptions must be between 0 and 1000, as in bounded:2, "
+                    "or ∞");
     }
   }
   EXPECT_THROW(make_strategy("bounded", *model, {}), std::invalid_argument);

@@ -1,0 +1,23 @@
+// The families there are, each in its file.
+#pragma once
+
+#include "tests/whole/operation.hpp"
+
+namespace suture::whole {
+
+family atomics();         // accesses of all orders, fences
+family widths();          // atomics of one, two and eight bytes, bool, pointers
+family vars();            // plain data
+family mutexes();         // lock, try_lock, unlock, held or not
+family shared_mutexes();  // the same, shared
+family conditions();      // wait and notify
+family futexes();         // wait and wake
+family threads();         // threads that threads make and join
+family loops();           // that wait, with patience or without end
+family slots();           // thread_local_ptr
+family blocks();          // allocate, free, retire; make and destroy
+family remade();          // objects made anew over live ones
+family choices();         // choose, clock, assume
+family counts();          // refcounts whose changes are unread
+
+}  // namespace suture::whole
