@@ -40,6 +40,9 @@ struct type_object {
 
 // The head of every object: a count of the references to it, and its type. Count is a policy from
 // interp_core/refcount/. A new object has one reference, which belongs to its creator.
+//
+// A policy has increment and decrement, which is true where the last reference is gone, and value,
+// for checks. One that writes down what to count takes the object besides the runtime.
 template <class Count>
 struct object {
   explicit object(const type_object<Count>& of) : type(&of) { sync::label(*this, of.name); }
@@ -53,13 +56,21 @@ struct object {
 // Takes a reference. The caller must already have one, or know that somebody keeps one meanwhile.
 template <class Count>
 void incref(runtime& rt, object<Count>& o) {
-  o.refcount.increment(rt);
+  if constexpr (requires { o.refcount.increment(rt, o); }) {
+    o.refcount.increment(rt, o);
+  } else {
+    o.refcount.increment(rt);
+  }
 }
 
 // Gives a reference of the caller's back; the object may be gone afterwards.
 template <class Count>
 void decref(runtime& rt, object<Count>& o) {
-  if (o.refcount.decrement(rt)) o.type->dealloc(rt, &o);
+  if constexpr (requires { o.refcount.decrement(rt, o); }) {
+    if (o.refcount.decrement(rt, o)) o.type->dealloc(rt, &o);
+  } else {
+    if (o.refcount.decrement(rt)) o.type->dealloc(rt, &o);
+  }
 }
 
 // The same, where there may be no object.

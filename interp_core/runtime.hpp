@@ -15,6 +15,9 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 
 class freelists;
 class grace_periods;
+namespace refcount {
+class domain_base;
+}
 
 // Created by the main thread before the others and outlives them; passed to every operation.
 struct runtime {
@@ -40,6 +43,10 @@ struct runtime {
   // How long memory outlives lock-free readers; null, and there are none. Set by the grace_periods
   // themselves (interp_core/lock_free/).
   grace_periods* grace = nullptr;
+
+  // What the policy of counts keeps for all objects; null, and it keeps nothing. Set by the domain
+  // itself (interp_core/refcount/domain.hpp).
+  refcount::domain_base* counts = nullptr;
 
   // What str hashes are keyed with. Zero, as after PYTHONHASHSEED=0: hashes are reproducible.
   siphash_key hash_key{};

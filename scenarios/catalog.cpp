@@ -5,6 +5,8 @@
 #define SUTURE_DECLARE_FAMILIES(backend_namespace) \
   namespace scenarios::backend_namespace {         \
   void register_refcount(registry& out);           \
+  void register_refcount_policies(registry& out);  \
+  void register_refcount_logged(registry& out);    \
   void register_str(registry& out);                \
   void register_lock(registry& out);               \
   void register_gil(registry& out);                \
@@ -19,6 +21,8 @@
   void register_cpython(registry& out);            \
   inline void register_all(registry& out) {        \
     register_refcount(out);                        \
+    register_refcount_policies(out);               \
+    register_refcount_logged(out);                 \
     register_str(out);                             \
     register_lock(out);                            \
     register_gil(out);                             \

@@ -9,62 +9,13 @@
 #include "model/sync/sync.hpp"
 #include "scenarios/registry.hpp"
 #include "scenarios/this_backend.hpp"
+#include "scenarios/two_owners.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
 namespace {
 
 namespace refcount = interp::refcount;
-
-// An object with one field for each of two owners. Whoever drops the last reference reads both, as
-// a destructor that gives back what the fields hold would.
-template <class Count>
-struct pair_object : interp::object<Count> {
-  pair_object() : interp::object<Count>(this_type) {
-    sync::label(left, "left");
-    sync::label(right, "right");
-  }
-
-  sync::var<int> left{1}, right{1};
-
- private:
-  static void dealloc(interp::runtime&, interp::object<Count>* o) {
-    auto* self = static_cast<pair_object*>(o);
-    sync::check(self->left.get() > 0 && self->right.get() > 0,
-                "the object is whole when it is released");
-    sync::destroy(self);
-  }
-  static constexpr interp::type_object<Count> this_type{"pair", dealloc};
-};
-
-// Each thread owns a reference from the start. It hands one more to a callee, which drops it, uses
-// the object, and drops its own.
-template <class Count>
-void two_owners() {
-  interp::runtime rt;
-  auto* shared = sync::make_at<pair_object<Count>>(sync::site::current());
-  interp::incref(rt, *shared);
-  auto owner = [&rt, shared](sync::var<int>& mine) {
-    interp::incref(rt, *shared);
-    interp::decref(rt, *shared);
-    mine.set(2);
-    interp::decref(rt, *shared);
-  };
-  sync::parallel([&] { owner(shared->left); }, [&] { owner(shared->right); });
-}
-
-// Each thread drops one of the last two references; the later one releases the object.
-template <class Count>
-void last_two_drops() {
-  interp::runtime rt;
-  auto* shared = sync::make_at<pair_object<Count>>(sync::site::current());
-  interp::incref(rt, *shared);
-  auto owner = [&rt, shared](sync::var<int>& mine) {
-    mine.set(2);
-    interp::decref(rt, *shared);
-  };
-  sync::parallel([&] { owner(shared->left); }, [&] { owner(shared->right); });
-}
 
 // Each of several threads owns a reference from the start, takes and drops another one a few times,
 // and drops its own. As the orders of all these changes go there are 399 million with three threads
@@ -87,17 +38,6 @@ void incref_decref_pairs() {
     static_assert(Threads == 3);
     sync::parallel(owner, owner, owner);
   }
-}
-
-// Each thread takes a reference from one the main thread keeps, and leaves it to the main thread,
-// which then drops all three.
-template <class Count>
-void two_takers() {
-  interp::runtime rt;
-  auto* shared = sync::make_at<pair_object<Count>>(sync::site::current());
-  auto taker = [&rt, shared] { interp::incref(rt, *shared); };
-  sync::parallel(taker, taker);
-  for (int i = 0; i < 3; ++i) interp::decref(rt, *shared);
 }
 
 // Both threads work with the same small integer, whose own reference is the table's: the count must
