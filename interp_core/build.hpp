@@ -6,6 +6,8 @@
 // both can be named side by side.
 #pragma once
 
+#include <cstdint>
+
 #include "interp_core/dict/dict.hpp"
 #include "interp_core/freelist/shared_freelists.hpp"
 #include "interp_core/freelist/thread_freelists.hpp"
@@ -37,6 +39,12 @@ struct basic_build {
   using object = interp::object<Count>;
   using list = interp::list<list_policies>;
   using dict = interp::dict<dict_policies>;
+
+  // For the evaluator: what a module's dict is, which integers are made once, and whether they and
+  // a program's constants are immortal, where counts know of that.
+  using globals = dict;
+  static constexpr std::int64_t least_small_int = -5, greatest_small_int = 256;
+  static constexpr bool immortal_constants = true;
 };
 
 // Whoever calls holds the GIL. Nothing is locked, and no object carries a lock.
@@ -48,6 +56,7 @@ struct with_gil : basic_build<refcount::plain, locking::none> {
   };
   using str = interp::str<str_policies>;
   using gil = interp::gil;
+  using freelists = shared_freelists<interp::locking::none>;
 };
 
 // Every container carries a lock, and counts are shared. The defaults are the Gilectomy's.
@@ -58,6 +67,7 @@ struct without_gil : basic_build<Count, Locking> {
   };
   using str = interp::str<str_policies>;
   using gil = no_gil;
+  using freelists = thread_freelists;
 };
 
 #if SUTURE_INTERP_GIL

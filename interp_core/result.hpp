@@ -11,8 +11,10 @@ namespace interp {
 inline namespace SUTURE_BACKEND_NAMESPACE {
 
 // What an operation without a result returns: none, or which exception Python code would see.
-enum class [[nodiscard]] error : std::uint8_t{none,       index_error,  key_error,    value_error,
-                                              type_error, memory_error, runtime_error};
+enum class [[nodiscard]] error : std::uint8_t{
+    none,         index_error,   key_error,  value_error,         type_error,
+    memory_error, runtime_error, name_error, zero_division_error, overflow_error,
+    recursion_error};
 
 // "none", or the exception's name as Python spells it.
 constexpr const char* to_string(error what) {
@@ -31,6 +33,14 @@ constexpr const char* to_string(error what) {
       return "MemoryError";
     case error::runtime_error:
       return "RuntimeError";
+    case error::name_error:
+      return "NameError";
+    case error::zero_division_error:
+      return "ZeroDivisionError";
+    case error::overflow_error:
+      return "OverflowError";
+    case error::recursion_error:
+      return "RecursionError";
   }
   return "unknown";
 }
