@@ -14,6 +14,7 @@
 #include "interp_core/gil/gil.hpp"
 #include "interp_core/list/list.hpp"
 #include "interp_core/lock/locking.hpp"
+#include "interp_core/lock_free/shared_dict.hpp"
 #include "interp_core/refcount/atomic.hpp"
 #include "interp_core/refcount/plain.hpp"
 #include "interp_core/str/str.hpp"
@@ -45,6 +46,14 @@ struct basic_build {
   using globals = dict;
   static constexpr std::int64_t least_small_int = -5, greatest_small_int = 256;
   static constexpr bool immortal_constants = true;
+
+  // How many blocks the freelists keep, and whether readers take no lock, so that memory must
+  // outlive them.
+  static constexpr freelist_room room = cpython_freelist_room;
+  static constexpr bool has_lock_free_readers = false;
+
+  // How many may run the evaluator at a time, the main thread included.
+  static constexpr std::uint32_t most_threads = 64;
 };
 
 // Whoever calls holds the GIL. Nothing is locked, and no object carries a lock.
@@ -68,6 +77,17 @@ struct without_gil : basic_build<Count, Locking> {
   using str = interp::str<str_policies>;
   using gil = no_gil;
   using freelists = thread_freelists;
+};
+
+// The same with a module dict that is read without a lock. Count can be tried (try_increment).
+template <class Count, class Locking = locking::per_object<>>
+struct with_lock_free_globals : without_gil<Count, Locking> {
+  struct globals_policies : lock_free_policies {
+    using count = Count;
+    using locking = Locking;
+  };
+  using globals = shared_dict<globals_policies>;
+  static constexpr bool has_lock_free_readers = true;
 };
 
 #if SUTURE_INTERP_GIL

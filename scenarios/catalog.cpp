@@ -17,6 +17,7 @@
   void register_dict_whole(registry& out);         \
   void register_dict_lock_free(registry& out);     \
   void register_freelist(registry& out);           \
+  void register_eval(registry& out);               \
   void register_gilectomy(registry& out);          \
   void register_cpython(registry& out);            \
   inline void register_all(registry& out) {        \
@@ -33,6 +34,7 @@
     register_dict_whole(out);                      \
     register_dict_lock_free(out);                  \
     register_freelist(out);                        \
+    register_eval(out);                            \
     register_gilectomy(out);                       \
     register_cpython(out);                         \
   }                                                \

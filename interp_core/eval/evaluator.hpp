@@ -29,8 +29,7 @@ struct uncaught {
 
 inline constexpr std::size_t recursion_limit = 1000;
 
-// Made, used and destroyed by one thread, within interpreter::in_threads or by the main thread. It
-// is a member of the build's counts; the main thread's one is the interpreter's own.
+// Made, used and destroyed by one thread: by the main thread, or by interpreter::in_threads.
 template <class Build>
 class evaluator {
  public:
@@ -38,15 +37,11 @@ class evaluator {
   using count = typename Build::count;
   using item = object<count>;
 
-  // By the main thread.
   explicit evaluator(shared& all) : evaluator(all, *all.main_) {}
-  // By any other, which has made `counts` of domain() for itself.
-  evaluator(shared& all, count_member<count>& counts)
-      : all_(all), rt_(all.rt), counts_(counts), ops_(rt_, *all.small_ints_[0], a_text(all)) {}
+  evaluator(shared& all, participant<Build>& here)
+      : all_(all), rt_(all.rt), here_(here), ops_(rt_, *all.small_ints_[0], *all.empty_text_) {}
   evaluator(const evaluator&) = delete;
   evaluator& operator=(const evaluator&) = delete;
-
-  static count_domain<count>& domain(shared& all) { return all.counts_; }
 
   // Runs the module's own code, which makes its functions. Empty where it came to its end.
   uncaught run_module();
@@ -63,8 +58,6 @@ class evaluator {
   using dict = typename Build::dict;
   using function_value = typename shared::function_value;
   using builtin_value = typename shared::builtin_value;
-
-  static const item& a_text(shared& all) { return *all.type_of_text_; }
 
   // The loop, from the outermost activation to its end. A new reference.
   result<item*> run(frame* outermost);
@@ -89,7 +82,7 @@ class evaluator {
   void finish();
   void checkpoint() {
     all_.gil_.checkpoint(me_);
-    counts_.safepoint();
+    here_.safepoint();
   }
 
   // New references.
@@ -116,7 +109,7 @@ class evaluator {
 
   shared& all_;
   runtime& rt_;
-  count_member<count>& counts_;
+  participant<Build>& here_;
   object_operators<Build> ops_;
   thread_state me_;
   frame* top_ = nullptr;

@@ -10,6 +10,7 @@
 
 #include "interp_core/build.hpp"
 #include "interp_core/eval/compiler.hpp"
+#include "interp_core/eval/participant.hpp"
 #include "interp_core/eval/values.hpp"
 #include "interp_core/refcount/domain.hpp"
 #include "interp_core/refcount/immortal.hpp"
@@ -18,6 +19,9 @@
 
 namespace interp {
 inline namespace SUTURE_BACKEND_NAMESPACE {
+
+template <class Build>
+class evaluator;
 
 // Made by the main thread before all others and outlives them. It keeps a reference to each object
 // it made; where the build's counts know immortality, constants are immortal.
@@ -36,14 +40,18 @@ class interpreter {
   // The program must outlive it. See gil.hpp for the interval.
   explicit interpreter(const program& code,
                        std::chrono::nanoseconds interval = default_switch_interval)
-      : freelists_(rt), counts_(rt), gil_(interval), code_(code) {
-    main_.emplace(counts_);
+      : freelists_(rt, Build::room),
+        grace_(rt, Build::most_threads),
+        counts_(rt),
+        gil_(interval),
+        code_(code) {
+    main_.emplace(counts_, freelists_, grace_, 0);
     for (std::int64_t n = Build::least_small_int; n <= Build::greatest_small_int; ++n)
       small_ints_.push_back(keep<integer>(n));
     globals_ = Build::globals::create();
     for (const std::int64_t n : {0, 1}) truths_[n] = keep<truth_value>(n);
     none_ = keep<none_value>(0);
-    type_of_text_ = keep_object(Build::str::from_utf8(""));
+    empty_text_ = keep_object(Build::str::from_utf8(""));
     for (const constant& c : code.constants) constants_.push_back(make(c));
     for (const std::string& name : code.names) names_.push_back(make_name(name));
   }
@@ -59,24 +67,29 @@ class interpreter {
   interpreter(const interpreter&) = delete;
   interpreter& operator=(const interpreter&) = delete;
 
-  // Runs body(0), body(1), … in threads of their own, the main thread being away.
+  // Runs body(evaluator, i) for i = 0, 1, … n-1, each in a thread of its own, the main thread being
+  // away: n < Build::most_threads.
   template <class Body>
   void in_threads(std::size_t n, Body body) {
     main_.reset();
     {
       std::vector<sync::thread> threads;
-      for (std::size_t i = 0; i < n; ++i) threads.emplace_back([&body, i] { body(i); });
+      for (std::size_t i = 0; i < n; ++i)
+        threads.emplace_back([this, &body, i] {
+          participant<Build> here(counts_, freelists_, grace_, static_cast<std::uint32_t>(i + 1));
+          evaluator<Build> runs(*this, here);
+          body(runs, i);
+        });
       for (sync::thread& t : threads) t.join();
     }
-    main_.emplace(counts_);
+    main_.emplace(counts_, freelists_, grace_, 0);
     counts_.settle();
   }
 
   runtime rt;
 
  private:
-  template <class>
-  friend class evaluator;
+  friend class evaluator<Build>;
 
   // An object for as long as the interpreter lasts.
   template <class T>
@@ -125,15 +138,16 @@ class interpreter {
   }
 
   typename Build::freelists freelists_;
+  typename participant<Build>::grace grace_;
   count_domain<count> counts_;
-  std::optional<count_member<count>> main_;
+  std::optional<participant<Build>> main_;
   typename Build::gil gil_;
   const program& code_;
   typename Build::globals* globals_ = nullptr;
   std::vector<item*> kept_;
   std::vector<integer*> small_ints_;
   item* none_ = nullptr;
-  item* type_of_text_ = nullptr;  // some str
+  item* empty_text_ = nullptr;
   item* truths_[2] = {};
   std::vector<item*> constants_;
   std::vector<item*> names_;      // as the keys they are in the module dict

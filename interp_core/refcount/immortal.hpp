@@ -32,6 +32,16 @@ class basic_immortal {
     if (!is_immortal()) count_.fetch_add(1, std::memory_order_relaxed);
   }
 
+  // For who has no reference: false where the last one is gone.
+  bool try_increment(runtime&) {
+    std::int64_t seen = count_.load(std::memory_order_relaxed);
+    while (seen != 0 && seen < limit)
+      if (count_.compare_exchange_strong(seen, seen + 1, std::memory_order_relaxed,
+                                         std::memory_order_relaxed))
+        return true;
+    return seen != 0;
+  }
+
   // True if that was the last reference.
   bool decrement(runtime&) {
     if (is_immortal() || count_.fetch_sub(1, std::memory_order_release) != 1) return false;

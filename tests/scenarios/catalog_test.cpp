@@ -57,6 +57,19 @@ TEST(catalog, has_the_situations_of_the_talk) {
     EXPECT_FALSE(catalog().select(wanted).empty()) << wanted;
 }
 
+// Each of the talk's ideas for counts, found sound in its smallest situation.
+TEST(catalog, has_every_count_of_the_talk_verified) {
+  for (const char* id :
+       {"refcount.two_owners/refcount=mutex", "refcount.two_owners/refcount=atomic",
+        "refcount.two_owners/refcount=immortal", "refcount.two_owners/refcount=biased",
+        "refcount.two_owners/refcount=buffered", "refcount.two_owners/refcount=coalesced",
+        "refcount.deferred/mistake=none", "gil.appends/gil=condition"}) {
+    const variant* const found = catalog().find(id);
+    ASSERT_NE(found, nullptr) << id;
+    EXPECT_EQ(found->expected, "verified") << id;
+  }
+}
+
 // A mutant without its sound counterpart shows nothing.
 TEST(catalog, has_a_verified_variant_of_every_situation) {
   std::set<std::string_view> verified, all;

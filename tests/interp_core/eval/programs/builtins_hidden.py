@@ -1,0 +1,4 @@
+def len(x): return 42
+print(len([]))
+
+#> 42

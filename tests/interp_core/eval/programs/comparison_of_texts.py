@@ -1,0 +1,3 @@
+print('a' < 'b', 'b' < 'a', 'a' <= 'a', 'b' > 'a', 'a' >= 'b', 'a' == 'a', 'a' != 'b', 'ab' < 'b')
+
+#> True False True True False True True True

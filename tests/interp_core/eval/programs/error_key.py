@@ -1,0 +1,6 @@
+d = {}
+def f():
+    return d['a']
+f()
+
+#! KeyError 3

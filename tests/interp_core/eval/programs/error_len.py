@@ -1,0 +1,3 @@
+print(len(5))
+
+#! TypeError 1

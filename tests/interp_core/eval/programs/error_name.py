@@ -1,0 +1,5 @@
+print(1)
+print(y)
+
+#> 1
+#! NameError 2

@@ -1,0 +1,4 @@
+x = []
+x.pop()
+
+#! IndexError 2

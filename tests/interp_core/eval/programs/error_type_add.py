@@ -1,0 +1,3 @@
+print(1 + None)
+
+#! TypeError 1

@@ -1,0 +1,4 @@
+x = 3
+x(1)
+
+#! TypeError 2

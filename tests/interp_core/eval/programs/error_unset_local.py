@@ -1,0 +1,6 @@
+def f():
+    print(q)
+    q = 1
+f()
+
+#! NameError 2

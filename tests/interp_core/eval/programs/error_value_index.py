@@ -1,0 +1,3 @@
+print([1].index(2))
+
+#! ValueError 1

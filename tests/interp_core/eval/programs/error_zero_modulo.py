@@ -1,0 +1,3 @@
+print(1 % 0)
+
+#! ZeroDivisionError 1

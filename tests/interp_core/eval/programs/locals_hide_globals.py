@@ -1,0 +1,7 @@
+x = 1
+def f():
+    x = 2
+    return x
+print(f(), x)
+
+#> 2 1

@@ -1,0 +1,8 @@
+def f():
+    pass
+print(f())
+def g(): return
+print(g())
+
+#> None
+#> None

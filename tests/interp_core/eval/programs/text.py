@@ -1,0 +1,3 @@
+print('abc', "it's", '', len('abcd'), ['abc'])
+
+#> abc it's  4 ['abc']
