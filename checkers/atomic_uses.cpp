@@ -31,17 +31,20 @@ bool same_place(const sync::site& a, const sync::site& b) {
   return a.line == b.line && std::string_view(a.file) == b.file;
 }
 
-// A sleeper that wakes for no reason takes the queue's lock once more, to leave the queue. It does
-// so directly after the choice to wake, which the engine made on behalf of the same call.
-bool follows_own_choice(const graph& g, const event& e, std::uint32_t index) {
+// A sleeper that wakes for no reason, or times out, takes the queue's lock once more, to leave the
+// queue. It does so directly after the choice to wake or the look whether it was woken, which the
+// engine made on behalf of the same call.
+bool ends_own_sleep(const graph& g, const event& e, std::uint32_t index) {
   if (index == 0) return false;
   const event& before = g[g.thread(e.thread).events[index - 1]];
-  return before.kind == event_kind::choice && same_place(before.where, e.where);
+  const bool look = before.is_read() && before.has(event_flag::internal) &&
+                    !before.has(event_flag::lock) && before.op == rmw_op::none;
+  return (before.kind == event_kind::choice || look) && same_place(before.where, e.where);
 }
 
 bool is_use(const graph& g, const event& e, std::uint32_t index) {
   if (!e.has(event_flag::internal)) return true;
-  return e.is_read() && e.has(event_flag::lock) && !follows_own_choice(g, e, index);
+  return e.is_read() && e.has(event_flag::lock) && !ends_own_sleep(g, e, index);
 }
 
 class search {

@@ -20,13 +20,17 @@ bool unfinished(const threads& all, thread_id t) {
 
 std::string lock_name(execution& run, const blocked_thread& t) {
   const bool internal = run.pending(t.thread)->has(event_flag::internal);
-  return (internal ? "the wait queue of " : "mutex ") + run.name_of(t.on);
+  return internal ? "the wait queue of " + run.name_of(t.on) : run.described(t.on);
 }
 
 // "held by thread 2 since a.cpp:21", or what is odd about that.
 std::string held_by(const threads& all, const blocked_thread& waiter, const lock_hold& holder) {
   const std::string since =
       *holder.since.file == '\0' ? std::string() : " since " + to_string(holder.since);
+  if (waiter.behind_writers) {
+    return fmt::format(", behind the writer {}, which waits{}", wording::thread(holder.thread),
+                       wording::since(holder.since));
+  }
   if (holder.thread == waiter.thread) return fmt::format(", which it holds itself{}", since);
   return fmt::format(" held by {}{}{}", wording::thread(holder.thread), since,
                      unfinished(all, holder.thread) ? "" : ", which has ended");
@@ -44,6 +48,23 @@ std::string sleep_clause(execution& run, const threads& all, const blocked_threa
   }
   if (t.now == t.expected) return fmt::format("on {}, which still holds {}", name, t.now);
   return fmt::format("on {} as it held {}, which now holds {}", name, t.expected, t.now);
+}
+
+// "semaphore s, which is at 0", or who keeps it from going on.
+std::string count_clause(execution& run, const blocked_thread& t, const lock_hold* holder) {
+  const std::string name = run.described(t.on);
+  const std::string who = holder == nullptr            ? std::string()
+                          : holder->thread == t.thread ? "itself"
+                                                       : wording::thread(holder->thread);
+  if (t.what == primitive::barrier) {
+    return fmt::format("{}, where {} more {} to arrive", name, t.now, t.now == 1 ? "is" : "are");
+  }
+  if (t.what == primitive::once_flag) {
+    return fmt::format("{}, whose function {} runs{}", name, holder == nullptr ? "nobody" : who,
+                       holder == nullptr ? std::string() : wording::since(holder->since));
+  }
+  if (holder == nullptr) return fmt::format("{}, which is at {}", name, t.now);
+  return fmt::format("{}, which {} has taken{}", name, who, wording::at(holder->since));
 }
 
 const lock_hold* holder_of(const blocked_thread& t) {
@@ -77,6 +98,8 @@ std::string clause(execution& run, const threads& all, const blocked_thread& t,
     case wait_kind::lock:
       return fmt::format("{} waits{} for {}{}", self, place, lock_name(run, t),
                          holder == nullptr ? std::string() : held_by(all, t, *holder));
+    case wait_kind::count:
+      return fmt::format("{} waits{} for {}", self, place, count_clause(run, t, holder));
     case wait_kind::join:
       return fmt::format("{} waits{} for {} to end", self, place, wording::thread(holder->thread));
     case wait_kind::futex:
@@ -90,7 +113,7 @@ std::string clause(execution& run, const threads& all, const blocked_thread& t,
 
 void add_places(execution& run, finding& f, const blocked_thread& t, const lock_hold* holder) {
   const std::string self = wording::thread(t.thread);
-  if (t.kind == wait_kind::lock) {
+  if (t.kind == wait_kind::lock || t.kind == wait_kind::count) {
     const std::string lock = lock_name(run, t);
     f.places.push_back({fmt::format("{} waits for {}", self, lock), t.where});
     if (holder == nullptr) return;
@@ -137,6 +160,7 @@ bool report_ended_holder(execution& run, const threads& all) {
   for (const blocked_thread& t : all) {
     if (t.holders.empty() || unfinished(all, t.holders.front().thread)) continue;
     if (t.asleep() && t.now != t.expected) continue;
+    if (t.what == primitive::semaphore) continue;  // anybody may release it
     run.report(waiting_list(run, all, finding_kind::deadlock, t, &t.holders.front(), ""));
     return true;
   }
@@ -145,6 +169,7 @@ bool report_ended_holder(execution& run, const threads& all) {
 
 bool waits_for_a_sleeper(const threads& all) {
   return std::any_of(all.begin(), all.end(), [&](const blocked_thread& t) {
+    if (t.kind == wait_kind::count) return true;  // anybody may be who would go on with it
     return t.kind != wait_kind::join &&
            std::any_of(t.holders.begin(), t.holders.end(), [&](const lock_hold& h) {
              return std::any_of(all.begin(), all.end(), [&](const blocked_thread& other) {
@@ -179,6 +204,13 @@ bool report_sleepers(execution& run, const threads& all) {
   return true;
 }
 
+std::string_view nobody_left(const blocked_thread& t) {
+  if (t.kind == wait_kind::spin) return ", and nobody is left to make one";
+  if (t.what == primitive::semaphore) return ", and nobody is left to release it";
+  if (t.what == primitive::latch) return ", and nobody is left to count it down";
+  return t.what == primitive::barrier ? ", and nobody is left to do so" : "";
+}
+
 }  // namespace
 
 void deadlock_checker::end_run(execution& run, run_end end) {
@@ -187,11 +219,12 @@ void deadlock_checker::end_run(execution& run, run_end end) {
   const std::vector<wait_edge> cycle = find_cycle(all);
   if (!cycle.empty()) return report_cycle(run, all, cycle);
   if (report_ended_holder(run, all) || report_sleepers(run, all)) return;
-  const auto first = std::find_if(
-      all.begin(), all.end(), [](const blocked_thread& t) { return t.kind == wait_kind::spin; });
+  const auto first = std::find_if(all.begin(), all.end(), [](const blocked_thread& t) {
+    return t.kind == wait_kind::spin || t.kind == wait_kind::count;
+  });
   if (first == all.end()) return;
-  run.report(waiting_list(run, all, finding_kind::deadlock, *first, nullptr,
-                          ", and nobody is left to make one"));
+  run.report(waiting_list(run, all, finding_kind::deadlock, *first, holder_of(*first),
+                          nobody_left(*first)));
 }
 
 }  // namespace suture

@@ -11,7 +11,9 @@
 //      on different words may each have what the other wants, and a thread that waits for a lock
 //      which a sleeper holds may be the one to wake it. That needs every word to be as its sleeper
 //      saw it: where one has changed since, its sleeper should have been woken;
-//   4. what is left waits in a loop for a change that nobody is left to make: deadlock.
+//   4. what is left waits in a loop for a change, or for a semaphore, latch, barrier or once flag,
+//   and
+//      nobody is left to make it go on: deadlock.
 // The third rule is a judgement, since what a futex word means is the user's business. Either way
 // the message names every thread that waits.
 #pragma once

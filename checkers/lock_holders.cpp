@@ -4,25 +4,80 @@
 
 namespace suture {
 
+namespace {
+
+// A reader or a waiting writer leaves; which of its holds it gives up makes no difference, so the
+// latest.
+void drop_last(std::vector<lock_hold>& of, thread_id t) {
+  const auto last =
+      std::find_if(of.rbegin(), of.rend(), [&](const lock_hold& h) { return h.thread == t; });
+  if (last != of.rend()) of.erase(std::next(last).base());
+}
+
+std::uint64_t owners(std::uint64_t word) { return word & (exclusive_owner | readers_of); }
+
+}  // namespace
+
 std::vector<lock_hold> holders_of(const graph& g, location_id l) {
   std::vector<lock_hold> holders;
   std::uint64_t before = g.where(l).init;
   for (const event_id id : g.where(l).mo) {
     if (id == init_event) continue;
     const event& e = g[id];
-    if (e.value == 0) {
+    if (owners(e.value) == 0) {
       holders.clear();
-    } else if (e.value > before) {
+    } else if (owners(e.value) > owners(before)) {
       holders.push_back({e.thread, e.where});
-    } else {
-      // A reader leaves; which of its holds it gives up makes no difference, so the latest.
-      const auto last = std::find_if(holders.rbegin(), holders.rend(),
-                                     [&](const lock_hold& h) { return h.thread == e.thread; });
-      if (last != holders.rend()) holders.erase(std::next(last).base());
+    } else if (owners(e.value) < owners(before)) {
+      drop_last(holders, e.thread);
     }
     before = e.value;
   }
   return holders;
+}
+
+std::vector<lock_hold> waiting_writers_of(const graph& g, location_id l) {
+  std::vector<lock_hold> writers;
+  std::uint64_t before = g.where(l).init;
+  for (const event_id id : g.where(l).mo) {
+    if (id == init_event) continue;
+    const event& e = g[id];
+    const std::uint64_t now = e.value % exclusive_owner / waiting_writer;
+    const std::uint64_t then = before % exclusive_owner / waiting_writer;
+    if (now > then) writers.push_back({e.thread, e.where});
+    if (now < then) drop_last(writers, e.thread);
+    before = e.value;
+  }
+  return writers;
+}
+
+std::optional<lock_hold> runner_of(const graph& g, location_id l) {
+  const event_id last = g.latest(l);
+  if (last == init_event || g[last].value != once::running) return std::nullopt;
+  return lock_hold{g[last].thread, g[last].where};
+}
+
+std::optional<lock_hold> taker_of_permits(const graph& g, location_id l) {
+  std::vector<lock_hold> taken;  // as often as there are permits
+  for (const event_id id : g.where(l).mo) {
+    if (id == init_event) continue;
+    const event& e = g[id];
+    if (e.op == rmw_op::take) {
+      taken.push_back({e.thread, e.where});
+      continue;
+    }
+    const auto mine = [&](const lock_hold& h) { return h.thread == e.thread; };
+    for (std::uint64_t n = e.operand; n > 0; --n) {
+      const auto last = std::find_if(taken.rbegin(), taken.rend(), mine);
+      if (last == taken.rend()) break;
+      taken.erase(std::next(last).base());
+    }
+  }
+  if (taken.empty()) return std::nullopt;
+  const thread_id one = taken.back().thread;
+  const bool alone =
+      std::all_of(taken.begin(), taken.end(), [&](const lock_hold& h) { return h.thread == one; });
+  return alone ? std::optional(taken.back()) : std::nullopt;
 }
 
 namespace {

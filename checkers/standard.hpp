@@ -4,6 +4,7 @@
 #include "checkers/deadlock.hpp"
 #include "checkers/linearizability.hpp"
 #include "checkers/lock_balance.hpp"
+#include "checkers/lock_misuse.hpp"
 #include "checkers/memory.hpp"
 #include "checkers/race.hpp"
 
@@ -14,6 +15,7 @@ namespace suture {
 // look at each atomic's uses where it is destroyed. The last two look at marked operations and do
 // nothing where there are none.
 struct standard_checkers {
+  lock_misuse_checker locks;
   race_checker race;
   memory_checker memory;
   deadlock_checker deadlock;
@@ -21,7 +23,9 @@ struct standard_checkers {
   linearizability_checker atomicity;
 
   // Order first: where an access is both unordered and late, the order is what is to be mended.
+  // But a mutex that is destroyed by its own holder is no matter of order.
   void attach(execution& run) {
+    run.observe(locks);
     run.observe(race);
     run.observe(memory);
     run.observe(deadlock);

@@ -6,6 +6,31 @@ namespace suture {
 
 namespace {
 
+bool is_count(primitive p) {
+  return p == primitive::semaphore || p == primitive::latch || p == primitive::barrier ||
+         p == primitive::once_flag;
+}
+
+// How many are still to arrive at the barrier whose gate is at `gate`: its arrivals are counted in
+// the place that its maker made next (sync::barrier).
+std::uint64_t still_to_arrive(const graph& g, location_id gate) {
+  const location& of = g.where(gate);
+  for (location_id l = 0; l < g.location_count(); ++l) {
+    if (g.where(l).maker != of.maker || g.where(l).ordinal != of.ordinal + 1) continue;
+    return g.value_of(g.latest(l), l) & barrier_word::mask;
+  }
+  return 0;
+}
+
+void describe_count(const graph& g, blocked_thread& b) {
+  b.kind = wait_kind::count;
+  std::optional<lock_hold> holder;
+  if (b.what == primitive::once_flag) holder = runner_of(g, b.on);
+  if (b.what == primitive::semaphore) holder = taker_of_permits(g, b.on);
+  if (b.what == primitive::barrier) b.now = still_to_arrive(g, b.on);
+  if (holder) b.holders.push_back(*holder);
+}
+
 blocked_thread describe(execution& run, thread_id t) {
   const graph& g = run.events();
   blocked_thread b;
@@ -18,9 +43,19 @@ blocked_thread describe(execution& run, thread_id t) {
   } else if (pending == nullptr) {
     b.kind = wait_kind::spin;
   } else if (pending->has(event_flag::lock)) {
-    b.kind = wait_kind::lock;
     b.on = pending->location;
-    b.holders = holders_of(g, b.on);
+    b.what = run.kind_of(b.on);
+    b.now = g.value_of(g.latest(b.on), b.on);
+    if (is_count(b.what)) {
+      describe_count(g, b);
+    } else {
+      b.kind = wait_kind::lock;
+      b.holders = holders_of(g, b.on);
+      if (pending->condition == await_condition::no_writer && b.now < exclusive_owner) {
+        b.holders = waiting_writers_of(g, b.on);
+        b.behind_writers = !b.holders.empty();
+      }
+    }
   } else {
     const sleep_place asleep = run.asleep_on(t);
     b.on = asleep.word;

@@ -22,6 +22,10 @@ std::string at(const sync::site& where) {
   return known(where) ? " at " + to_string(where) : std::string();
 }
 
+std::string since(const sync::site& where) {
+  return known(where) ? " since " + to_string(where) : std::string();
+}
+
 std::string thread(thread_id t) { return fmt::format("thread {}", t); }
 
 std::string data(const execution& run, const void* address, const sync::site& made) {

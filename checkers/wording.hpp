@@ -13,6 +13,9 @@ namespace suture::wording {
 // " at str.cpp:118", or nothing where the place is not known (an operator cannot take one).
 std::string at(const sync::site& where);
 
+// " since str.cpp:118", or nothing.
+std::string since(const sync::site& where);
+
 // "thread 1"
 std::string thread(thread_id t);
 

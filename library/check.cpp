@@ -20,16 +20,17 @@ bool is_sampling(std::string_view strategy) {
   return strategy != "portfolio" && strategy != "exhaustive" && !is_bounded(strategy);
 }
 
-// "rc11; at most 1 spurious wake-up, 0 failing allocations and 1 clock jump in a run"
+// "rc11; at most 1 spurious wake-up, 0 failing allocations, 1 clock jump and 2 time-outs of each
+// thread in a run"
 std::string bounds_text(const options& how) {
   const auto some = [](std::uint32_t n, std::string_view what) {
     return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
   };
-  return fmt::format("{}; at most {}, {}, {} and {} in a run", how.memory,
+  return fmt::format("{}; at most {}, {}, {}, {} and {} of each thread in a run", how.memory,
                      some(how.spurious_wakeups, "spurious wake-up"),
                      some(strategy_options{}.spurious_failures, "chance failure of a weak CAS"),
                      some(how.allocation_failures, "failing allocation"),
-                     some(how.clock_jumps, "clock jump"));
+                     some(how.clock_jumps, "clock jump"), some(how.time_outs, "time-out"));
 }
 
 // A check under way: its searches, and what they came to.

@@ -83,6 +83,8 @@ token token_of(const options& how, std::string_view kind, const schedule& decisi
   t.spurious_wakeups = how.spurious_wakeups;
   t.allocation_failures = how.allocation_failures;
   t.clock_jumps = how.clock_jumps;
+  t.time_outs = how.time_outs;
+  t.writers_first = how.writers_first;
   t.reuse = how.reuse == "lifo";
   t.kind = kind;
   t.decisions = decisions;

@@ -87,6 +87,8 @@ limits limits_of(const options& how) {
   l.spurious_wakeups = how.spurious_wakeups;
   l.allocation_failures = how.allocation_failures;
   l.clock_jumps = how.clock_jumps;
+  l.time_outs = how.time_outs;
+  l.writers_first = how.writers_first;
   l.reuse = how.reuse == "lifo" ? reuse_policy::lifo : reuse_policy::none;
   return l;
 }
@@ -104,6 +106,8 @@ limits limits_of(const token& t) {
   l.spurious_wakeups = t.spurious_wakeups;
   l.allocation_failures = t.allocation_failures;
   l.clock_jumps = t.clock_jumps;
+  l.time_outs = t.time_outs;
+  l.writers_first = t.writers_first;
   l.reuse = t.reuse ? reuse_policy::lifo : reuse_policy::none;
   return l;
 }

@@ -67,6 +67,11 @@ struct options {
   unsigned spurious_wakeups = 1;
   unsigned allocation_failures = 0;
   unsigned clock_jumps = 1;
+  // How often in a run each thread's timed waits may time out while others could go on.
+  unsigned time_outs = 2;
+  // A writer that waits for a shared mutex keeps new readers out. Then, and only then, a thread may
+  // take it shared again while it holds it shared.
+  bool writers_first = false;
   // "none": freed memory is not used again in the run. "lifo": it is, so that ABA can happen.
   std::string reuse = "none";
   // Operations in a run, of all threads together; a run that goes on after them does not end.

@@ -26,8 +26,8 @@ std::string_view order_word(std::memory_order order) {
   return {};
 }
 
-std::string_view operation_name(rmw_op op) {
-  switch (op) {
+std::string_view operation_name(const event& e) {
+  switch (e.op) {
     case rmw_op::exchange:
       return "exchange";
     case rmw_op::add:
@@ -43,6 +43,10 @@ std::string_view operation_name(rmw_op op) {
     case rmw_op::cas_strong:
     case rmw_op::cas_weak:
       return "compare_exchange";
+    case rmw_op::share:
+      return "try_lock_shared";
+    case rmw_op::take:
+      return e.has(event_flag::lock) ? "acquire" : "try_acquire";
     case rmw_op::none:
       break;
   }
@@ -68,7 +72,7 @@ std::string change(const event& e, std::string_view object, const values& words)
 std::string access_text(const event& e, std::string_view object, const event_place& place,
                         const values& words) {
   std::vector<std::string> remarks;
-  if (e.op != rmw_op::none) remarks.emplace_back(operation_name(e.op));
+  if (e.op != rmw_op::none) remarks.emplace_back(operation_name(e));
   if (e.has(event_flag::spurious)) remarks.back() += " fails by chance";
   if (const auto order = order_word(e.order); !order.empty()) remarks.emplace_back(order);
   if (place.newer != 0) remarks.push_back(fmt::format("older than step {}", place.newer));
@@ -116,7 +120,7 @@ bool is_shown(const event& e) {
 std::string event_action(const event& e, std::string_view object) {
   switch (e.kind) {
     case event_kind::read:
-      return fmt::format("{} {}", operation_name(e.op), object);
+      return fmt::format("{} {}", operation_name(e), object);
     case event_kind::write:
       return fmt::format("store {}", object);
     case event_kind::fence:

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checkers/linearizability/marked.hpp"
+#include "model/execution/unit.hpp"
 #include "report/event_words.hpp"
 
 namespace suture::report {
@@ -18,7 +19,7 @@ bool could_go(execution& run, thread_id thread, event_id now) {
   const std::vector<event_id>& order = g.where(wanted.location).mo;
   std::size_t last = order.size() - 1;
   while (last > 0 && now != no_event && order[last] >= now) --last;
-  return holds(wanted.condition, g.value_of(order[last], wanted.location));
+  return may_go_on(wanted, g.value_of(order[last], wanted.location));
 }
 
 }  // namespace
@@ -43,6 +44,7 @@ std::string trace_recorder::lock_name(execution& run, location_id lock) const {
   for (location_id word = 0; word < g.location_count(); ++word) {
     if (g.where(word).bucket == lock) return "the wait queue of " + run.name_of(word);
   }
+  if (!is_mutex(run.kind_of(lock))) return run.described(lock);
   const thread_id holder = locks_.holder(lock);
   const std::string name = "lock " + run.name_of(lock);
   return holder == no_thread ? name : fmt::format("{} (held by {})", name, thread_name(holder));
@@ -126,6 +128,7 @@ void trace_recorder::on_event(execution& run, event_id id) {
   if (place + 1 < order.size()) {
     (e.is_read() && !updates ? step.newer : step.before) = step_of(order[place + 1]);
   }
+  if (!is_mutex(run.kind_of(e.location))) return;
   if (e.has(event_flag::lock)) {
     step.lock = true;
     locks_.take(e.thread, e.location, step.object);

@@ -20,6 +20,7 @@
   void register_eval(registry& out);               \
   void register_gilectomy(registry& out);          \
   void register_cpython(registry& out);            \
+  void register_primitives(registry& out);         \
   inline void register_all(registry& out) {        \
     register_refcount(out);                        \
     register_refcount_policies(out);               \
@@ -37,6 +38,7 @@
     register_eval(out);                            \
     register_gilectomy(out);                       \
     register_cpython(out);                         \
+    register_primitives(out);                      \
   }                                                \
   }
 

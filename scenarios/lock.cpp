@@ -155,9 +155,9 @@ void register_recursion(registry& out) {
            .provenance = talk_recursive},
           this_backend, recursion<recursive_lock<>>);
   out.add({.id = "lock.futex_recursion/mutant=not_recursive",
-           .summary = "a platform's plain mutex in its place makes the owner wait for itself",
+           .summary = "a platform's plain mutex in its place must not be taken by its owner again",
            .provenance = talk_platform,
-           .expected = "deadlock"},
+           .expected = "misuse"},
           this_backend, recursion<platform_mutex>);
   out.add({.id = "lock.futex_recursion/mutant=forget_depth",
            .summary = "the inner unlock already lets others in",

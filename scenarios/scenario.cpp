@@ -24,14 +24,11 @@ std::string_view variant::expected_under(std::string_view memory) const {
 }
 
 bool is_verdict(std::string_view text) {
-  static constexpr std::string_view verdicts[] = {"verified",       "race",
-                                                  "use-after-free", "double-free",
-                                                  "leak",           "uninitialised-read",
-                                                  "retired-access", "deadlock",
-                                                  "lost-wakeup",    "check",
-                                                  "exception",      "crash",
-                                                  "timeout",        "not-linearizable",
-                                                  "lock-imbalance", "no-common-lock"};
+  static constexpr std::string_view verdicts[] = {
+      "verified",           "race",           "use-after-free", "double-free", "leak",
+      "uninitialised-read", "retired-access", "deadlock",       "lost-wakeup", "check",
+      "exception",          "crash",          "timeout",        "misuse",      "not-linearizable",
+      "lock-imbalance",     "no-common-lock"};
   return std::ranges::find(verdicts, text) != std::end(verdicts);
 }
 

@@ -23,7 +23,7 @@ using body = void (*)();
 //
 // Finding kinds, as verdicts name them: race, use-after-free, double-free, leak,
 // uninitialised-read, retired-access, deadlock, lost-wakeup, check, exception, crash, timeout,
-// not-linearizable, lock-imbalance, no-common-lock.
+// misuse, not-linearizable, lock-imbalance, no-common-lock.
 struct variant {
   // `family.situation`, or `family.situation/axis=value,axis=value`; the parts are lower case
   // letters, digits and underscores, and only a value may start with a digit. Unique in a registry.

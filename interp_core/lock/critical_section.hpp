@@ -43,6 +43,15 @@ struct critical_section {
   }
 };
 
+// Does the calling thread hold `m` already? Then nobody need ask the mutex, which must not be taken
+// by its own holder, not even as an attempt.
+inline bool held_around(const critical_section* around, const sync::mutex& m) {
+  for (const critical_section* c = around; c != nullptr && !c->is_suspended; c = c->outer) {
+    if (c->has(m)) return true;
+  }
+  return false;
+}
+
 // Begins the section `s` of the calling thread, with the locks of one mutex or of two.
 inline void begin_critical_section(sync::thread_local_ptr<critical_section>& innermost,
                                    critical_section& s, sync::mutex& a, sync::mutex& b,
@@ -54,7 +63,7 @@ inline void begin_critical_section(sync::thread_local_ptr<critical_section>& inn
   if (s.second != nullptr && std::less<>{}(s.second, s.first)) std::swap(s.first, s.second);
   s.outer = around;
   s.where = where;
-  if (!s.try_lock()) {
+  if (held_around(around, a) || held_around(around, b) || !s.try_lock()) {
     for (critical_section* c = around; c != nullptr && !c->is_suspended; c = c->outer) {
       c->unlock();
       c->is_suspended = true;

@@ -45,9 +45,11 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   plain_objects_ = 0;
   happened_ = {};
   jumps_.clear();
+  time_outs_.clear();
   steps_ = 0;
   step_limit_ = l.events;
   if (!queues_.empty()) queues_.clear();
+  if (!sleeps_.empty()) sleeps_.clear();
   if (!labels_.empty()) labels_.clear();
   found_.reset();
   end_ = run_end::complete;
@@ -134,8 +136,8 @@ void execution::unwind_current() {
   if (sigsetjmp(way_out_, 0) == 0) fibers_.switch_to(*me_->on);
 }
 
-// The run is not counted, but it goes on without the thread: what others still write may be what the
-// thread should have read, and only a write that is made can revisit a read.
+// The run is not counted, but it goes on without the thread: what others still write may be what
+// the thread should have read, and only a write that is made can revisit a read.
 void execution::abandon() {
   if (me_->off_record.on()) come_back();
   abandoned_ = true;

@@ -9,9 +9,9 @@
 // operation, and who waits in join goes on as soon as the child has ended.
 //
 // This header is the run's face: what strategies and observers may ask, what `sync` asks for. The
-// operations themselves are in operations.cpp (atomics), waiting.cpp (locks, spin_until, time),
-// looping.cpp (loops that have no effect, yield), wait_queues.cpp (futex, condition variables),
-// threads.cpp and memory.cpp.
+// operations themselves are in operations.cpp (atomics), locks.cpp, waiting.cpp (spin_until, time),
+// looping.cpp (loops that have no effect, yield), timed_waits.cpp, wait_queues.cpp (futex,
+// condition variables), threads.cpp and memory.cpp.
 #pragma once
 
 #include <array>
@@ -30,6 +30,7 @@
 #include "model/execution/finding.hpp"
 #include "model/execution/graph.hpp"
 #include "model/execution/heap.hpp"
+#include "model/execution/held_locks.hpp"
 #include "model/execution/limits.hpp"
 #include "model/execution/loop_watch.hpp"
 #include "model/execution/memory_model.hpp"
@@ -63,6 +64,12 @@ struct sleep_place {
   std::uint64_t expected = 0;
 };
 
+// Who sleeps on a condition variable, and since where.
+struct sleeper {
+  thread_id thread = no_thread;
+  sync::site where;
+};
+
 class execution {
  public:
   // `arena` (0–63) tells apart the executions of one process that are alive at a time.
@@ -86,6 +93,7 @@ class execution {
 
   // --- what strategies and observers may ask -------------------------------------------------
   graph& events() { return *graph_; }
+  const graph& events() const { return *graph_; }
   memory_model& model() { return model_; }
   heap& memory() { return heap_; }
   const limits& bounds() const { return limits_; }
@@ -116,15 +124,32 @@ class execution {
   // The name `label` gave the object, or a name from its identity.
   std::string name_of(location_id l) const;
   std::string identity_of(location_id l) const;  // the same in every run
+  // With what it is: "mutex m".
+  std::string described(location_id l) const;
+  primitive kind_of(location_id l) const {
+    return l < cells_.size() ? cells_[l].kind : primitive::atomic;
+  }
+  // As far as the run has come.
+  const held_locks& held_by(thread_id t) const { return threads_[t]->held; }
+  // A sleeper on the condition variable that the running thread knows of, while it knows of nothing
+  // that would wake it.
+  std::optional<sleeper> known_sleeper(location_id queue) const;
   const char* label_of(const void* address) const;
 
   // Ends the run with a finding. Does not return to code under test.
   void report(finding f);
   bool tearing_down() const { return tearing_down_; }
+  // The run is being torn down: the operation has no effect. Ends the thread where it can.
+  bool over();
+  // Does what destructors do: it is not left by the exception that ends the run.
+  template <class Work>
+  void undisturbed(Work work) {
+    if (!tearing_down_) quietly(work);
+  }
 
   // --- what `sync` asks for (hooks.hpp says what each does) ------------------------------------
   static execution* active();  // the run the calling OS thread is in, or null
-  void make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes);
+  void make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes, primitive kind);
   void destroy_cell(hooks::cell& c, const sync::site& where);
   std::uint64_t load(const hooks::cell& c, std::memory_order order, const sync::site& where);
   void store(hooks::cell& c, std::uint64_t bits, std::memory_order order, const sync::site& where);
@@ -136,19 +161,46 @@ class execution {
   bool count(hooks::cell& c, std::uint64_t n, bool decrement, std::memory_order order,
              const sync::site& where);
   void fence(std::memory_order order, const sync::site& where);
-  void acquire(location_id l, await_condition condition, rmw_op op, std::uint64_t operand,
-               const sync::site& where, std::uint8_t flags = 0);
+  // Waits until `condition` holds of the value (see may_go_on), then applies `op`. The event; or
+  // none where a wait that may be given up was.
+  event_id acquire(location_id l, await_condition condition, rmw_op op, std::uint64_t operand,
+                   const sync::site& where, std::uint8_t flags = 0, std::uint64_t expected = 0);
   void release(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                std::uint8_t flags = 0);
-  void await(location_id l, await_condition condition, const sync::site& where);
+  void lock(hooks::cell& c, lock_mode mode, const sync::site& where);
+  bool try_lock(hooks::cell& c, lock_mode mode, const sync::site& where);
+  void unlock(hooks::cell& c, lock_mode mode, const sync::site& where);
+  bool lock_until(hooks::cell& c, lock_mode mode, std::int64_t deadline, const sync::site& where);
+  bool lock_along(hooks::cell& c, std::size_t before, const sync::site& where);
+  // A conditional update with acquire order, which waits for nothing: did it write?
+  bool attempt(const hooks::cell& c, rmw_op op, std::uint64_t operand, const sync::site& where);
+  // `attempt`, and where it fails the deadline has come; or, once the thread has used its
+  // allowance of time-outs up, `wait`, which then returns no event.
+  template <class Attempt, class Wait>
+  bool until(std::int64_t deadline, const sync::site& where, Attempt attempt, Wait wait) {
+    if (may_time_out(deadline)) {
+      if (attempt()) return true;
+    } else {
+      me_->how_long = patience::timed;
+      const bool got = wait() != no_event;
+      me_->how_long = patience::endless;
+      if (got) return true;
+    }
+    time_out(deadline, where);
+    return false;
+  }
+  event_id await(location_id l, await_condition condition, const sync::site& where);
   void make_shadow(hooks::shadow& s, const void* address, bool initialised,
                    const sync::site& where);
   void destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where);
   void plain(const hooks::shadow& s, const void* address, bool write, const sync::site& where);
-  int futex_wait(hooks::cell& word, std::uint32_t expected, const sync::site& where);
+  int futex_wait(hooks::cell& word, std::uint32_t expected, const std::int64_t* deadline,
+                 const sync::site& where);
   std::uint32_t futex_wake(const hooks::cell& word, std::uint32_t count, const sync::site& where);
-  void condition_wait(hooks::cell& queue, const std::function<void()>& unlock,
-                      const std::function<void()>& relock, const sync::site& where);
+  bool condition_wait(hooks::cell& queue, const hooks::cell* mutex,
+                      const std::function<void()>& unlock, const std::function<void()>& relock,
+                      const std::int64_t* deadline, const sync::site& where);
+  void waits_unlocked(const hooks::cell& queue, const hooks::cell* mutex, const sync::site& where);
   void condition_notify(hooks::cell& queue, bool all, const sync::site& where);
   thread_id create_thread(std::function<void()> body, const sync::site& where);
   void join_thread(thread_id t, const sync::site& where);
@@ -173,6 +225,7 @@ class execution {
       come_back();
     me_->loop.effect();
   }
+  std::int64_t time_here() const;  // without asking whether the clock jumps; no operation
   void check(const char* message, const sync::site& where);
   void abandon();
   void label(const void* object, const char* name) { labels_[object] = name; }
@@ -194,6 +247,12 @@ class execution {
 
  private:
   const char* given_name_of(location_id l) const;  // null without one
+  // What a thread does that waits where nobody can go on.
+  enum class patience : std::uint8_t {
+    endless,
+    timed,  // it times out
+    along,  // it gives back the locks it has taken together with the one it waits for
+  };
   struct thread_state {
     thread_status status = thread_status::finished;
     const event* pending = nullptr;
@@ -202,11 +261,12 @@ class execution {
     std::uint32_t iteration = 0;   // position at which the current spin iteration began
     thread_id target = no_thread;  // of a join
     thread_id joiner = no_thread;
+    sync::site joined_at;           // by the joiner
     thread_id back_to = no_thread;  // who waits for this thread's first operation
     std::uint32_t children = 0, cells = 0;
     bool spin = false;
     bool touched_plain = false;  // plain data, since its last event
-    bool listed = false;  // in ready_
+    bool listed = false;         // in ready_
     // Of loops without effect (looping.cpp):
     loop_watch loop;
     retrace off_record;
@@ -223,13 +283,32 @@ class execution {
     std::function<void()> body;
     std::vector<watched_read> watched;
     std::vector<void*> slots;
+    patience how_long = patience::endless;
+    bool gives_up = false;        // a wait that it may give up
+    std::size_t along = 0;        // all locks that it would not give back then
+    std::uint32_t time_outs = 0;  // of its timed waits
+    held_locks held;
   };
+  // A timed wait that has ended by its time-out, after so many events of its thread.
+  struct timed_out {
+    moment when;
+    std::int64_t late = 0;  // what the clock was short of the deadline then
+  };
+  enum class wake_reason : std::uint8_t { woken, chance, time_out, woken_too_late };
   // What happens rarely, and at most so often in a run (limits.hpp).
   enum class chance : std::uint8_t { wake_up, failed_allocation, clock_jump };
   static constexpr std::size_t chances = 3;
   struct waiter {
     thread_id thread;
     location_id woken;
+    location_id mutex = no_location;  // that a sleeper on a condition variable has given up
+    sync::site where;
+  };
+  // Of a condition variable: who has ever slept there in this run.
+  struct sleep_record {
+    waiter who;
+    moment asleep;                   // the sleeper's event that has put it into the queue
+    moment left = {no_thread, ~0U};  // and the one by which it has left of its own accord
   };
   // Run number of an object whose lifetime is over.
   static constexpr std::uint32_t destroyed = 0xFFFFFFFF;
@@ -261,6 +340,8 @@ class execution {
   static void thread_main(void* run);
   void begin_thread(thread_id t);
   void end_thread();
+  void holds_nothing_at_its_end();
+  void check_joinable(thread_id t, const sync::site& where);
   void add_thread_state(thread_id t);
   void exception_left(const char* what);
 
@@ -276,7 +357,6 @@ class execution {
 
   // operations.cpp
   bool follows() const { return me_->position < graph_->thread(current_).events.size(); }
-  bool over();  // the run is being torn down: the operation has no effect
   event proto_for(event_kind kind, const sync::site& where) const;
   event proto_at(event_kind kind, const hooks::cell& c, std::memory_order order,
                  const sync::site& where);
@@ -297,9 +377,17 @@ class execution {
   void done(event_id first, event_id last);
   event_id last_done(thread_id t) const;
 
-  // waiting.cpp
+  // locks.cpp
+  bool nests(location_id l, lock_mode mode) const;
+  bool take_again(location_id l, lock_mode mode, const sync::site& where);
+  template <class Take>
+  bool take_lock(hooks::cell& c, lock_mode mode, const sync::site& where, Take take);
+  bool try_once(hooks::cell& c, lock_mode mode, const sync::site& where);
+  event_id wait_for_lock(location_id l, lock_mode mode, const sync::site& where);
   void release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                    std::uint8_t flags);
+
+  // waiting.cpp
   bool watch_iteration();
   void wait_for_change(const sync::site& where);
   bool watched_changed(const thread_state& t) const;
@@ -321,13 +409,24 @@ class execution {
   std::uint32_t rounds_off_record(const sync::site& where);
   thread_id next_to_retrace(std::span<const thread_id> candidates);
   thread_id next_counted() const;
+  // timed_waits.cpp
+  bool may_time_out(std::int64_t deadline) const;
+  void time_out(std::int64_t deadline, const sync::site& where);
+  thread_id next_to_give_up();
+  bool is_in_the_way(const thread_state& of) const;
+  run_end end_of_stuck_waits() const;
+  std::int64_t time_of(const event* look) const;
 
   // wait_queues.cpp
   waiter make_waiter();
   void lock_bucket(location_id bucket, const sync::site& where);
   void unlock_bucket(location_id bucket, const sync::site& where);
-  bool sleep(location_id bucket, waiter w, const sync::site& where);
+  wake_reason sleep(location_id bucket, waiter w, const std::int64_t* deadline,
+                    const sync::site& where);
+  bool is_woken(const waiter& w, const sync::site& where);
+  bool leave_queue(location_id bucket, const waiter& w, const sync::site& where);
   std::uint32_t wake(location_id bucket, std::uint32_t count, const sync::site& where);
+  void leave_record(location_id bucket, const waiter& w);
   void note(std::string_view text, const sync::site& where);
 
   // memory.cpp
@@ -366,14 +465,17 @@ class execution {
   std::uint32_t plain_objects_ = 0;
   std::array<std::uint32_t, chances> happened_{};  // by chance: how often in this run
   std::vector<event_id> jumps_;                    // of the clock
+  std::vector<timed_out> time_outs_;
   std::uint64_t steps_ = 0, step_limit_ = 0;  // steps: decisions about who goes on, asked or not
-  std::unordered_map<location_id, std::vector<waiter>> queues_;  // looked up, never walked
-  std::unordered_map<const void*, const char*> labels_;          // likewise
+  std::unordered_map<location_id, std::vector<waiter>> queues_;        // looked up, never walked
+  std::unordered_map<location_id, std::vector<sleep_record>> sleeps_;  // likewise
+  std::unordered_map<const void*, const char*> labels_;                // likewise
   struct made_cell {
     const void* address = nullptr;  // null once it is destroyed
     moment made;
     bool counted_blind = false;  // if it turns out to be a refcount
     const char* name = nullptr;  // of one destroyed: the label it had
+    primitive kind = primitive::atomic;
   };
   std::vector<made_cell> cells_;  // by location
   std::atomic<std::uint64_t> progress_{0};

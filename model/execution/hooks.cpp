@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 
 #include "model/execution/execution.hpp"
 #include "model/execution/finding.hpp"
@@ -30,12 +31,12 @@ execution& run(const char* what, const site& where) {
 
 }  // namespace
 
-void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site&) {
+void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site&, primitive kind) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->make_cell(c, bits, bytes);
+    e->make_cell(c, bits, bytes, kind);
   } else {
-    c = {bits, 0, outside_objects.fetch_add(1, std::memory_order_relaxed), bytes};
+    c = {bits, 0, outside_objects.fetch_add(1, std::memory_order_relaxed), bytes, kind};
   }
 }
 
@@ -111,36 +112,58 @@ void fence(std::memory_order order, const site& where) {
   }
 }
 
-void acquire(cell& c, await_condition condition, rmw_op op, std::uint64_t operand,
-             const site& where) {
+void lock(cell& c, lock_mode mode, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    if (e->tearing_down()) return e->acquire(0, condition, op, operand, where);
-    e->acquire(e->locate(c, where), condition, op, operand, where);
+    e->lock(c, mode, where);
   } else {
-    c.bits = apply(op, c.bits, operand, c.bytes);
+    c.bits = mode == lock_mode::shared ? c.bits + 1 : 1;
   }
 }
 
-bool try_acquire(cell& c, std::uint64_t expected, std::uint64_t desired, const site& where) {
+bool try_lock(cell& c, lock_mode mode, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
     e->called_from(__builtin_dwarf_cfa());
-    return e->compare_exchange(c, expected, desired, std::memory_order_acquire,
-                               std::memory_order_relaxed, false, where);
+    return e->try_lock(c, mode, where);
   }
-  if (c.bits != expected) return false;
-  c.bits = desired;
+  c.bits = mode == lock_mode::shared ? c.bits + 1 : 1;
   return true;
 }
 
-void release(cell& c, rmw_op op, std::uint64_t operand, const site& where) {
+void unlock(cell& c, lock_mode mode, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    if (!e->tearing_down()) e->release(e->locate(c, where), op, operand, where);
+    e->unlock(c, mode, where);
   } else {
-    c.bits = op == rmw_op::none ? 0 : apply(op, c.bits, operand, c.bytes);
+    c.bits = mode == lock_mode::shared ? c.bits - 1 : 0;
   }
+}
+
+bool lock_until(cell& c, lock_mode mode, std::int64_t deadline, const site& where) {
+  const stack_gap gap;
+  execution* e = execution::active();
+  if (e != nullptr) e->called_from(__builtin_dwarf_cfa());
+  return e != nullptr ? e->lock_until(c, mode, deadline, where) : try_lock(c, mode, where);
+}
+
+bool lock_along(cell& c, std::size_t before, const site& where) {
+  const stack_gap gap;
+  execution* e = execution::active();
+  return e != nullptr ? e->lock_along(c, before, where) : try_lock(c, lock_mode::exclusive, where);
+}
+
+std::size_t locks_held() {
+  const execution* e = execution::active();
+  return e != nullptr ? e->held_by(e->current()).count() : 0;
+}
+
+std::int64_t deadline_after(std::int64_t nanoseconds) {
+  const execution* e = execution::active();
+  const std::int64_t now = e != nullptr ? e->time_here() : 0;
+  return nanoseconds > std::numeric_limits<std::int64_t>::max() - now
+             ? std::numeric_limits<std::int64_t>::max()
+             : now + nanoseconds;
 }
 
 void make_shadow(shadow& s, const void* address, std::size_t, bool initialised, const site& where) {
@@ -160,18 +183,25 @@ void plain_write(shadow& s, const void* address, const site& where) {
   if (execution* e = execution::active()) e->plain(s, address, true, where);
 }
 
-int futex_wait(cell& word, std::uint32_t expected, const site& where) {
+int futex_wait(cell& word, std::uint32_t expected, const std::int64_t* deadline,
+               const site& where) {
   const stack_gap gap;
-  return run("futex_wait", where).futex_wait(word, expected, where);
+  return run("futex_wait", where).futex_wait(word, expected, deadline, where);
 }
 std::uint32_t futex_wake(const cell& word, std::uint32_t count, const site& where) {
   const stack_gap gap;
   return run("futex_wake", where).futex_wake(word, count, where);
 }
-void condition_wait(cell& queue, const std::function<void()>& release,
-                    const std::function<void()>& reacquire, const site& where) {
+bool condition_wait(cell& queue, const cell* mutex, const std::function<void()>& release,
+                    const std::function<void()>& reacquire, const std::int64_t* deadline,
+                    const site& where) {
   const stack_gap gap;
-  run("condition_variable::wait", where).condition_wait(queue, release, reacquire, where);
+  return run("condition_variable::wait", where)
+      .condition_wait(queue, mutex, release, reacquire, deadline, where);
+}
+void waits_unlocked(const cell& queue, const cell* mutex, const site& where) {
+  const stack_gap gap;
+  run("condition_variable::wait", where).waits_unlocked(queue, mutex, where);
 }
 void condition_notify(cell& queue, bool all, const site& where) {
   const stack_gap gap;

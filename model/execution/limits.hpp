@@ -25,6 +25,15 @@ struct limits {
   std::uint32_t allocation_failures = 0;
   // How often in a run the virtual clock may jump. Each is a choice.
   std::uint32_t clock_jumps = 1;
+  // How often in a run each thread's timed waits may end by their time-out while others could go
+  // on. A search cuts a run off (run_end::bounded) where only a further time-out could go on;
+  // whoever samples lets it happen.
+  std::uint32_t time_outs = 2;
+  // Of a shared mutex: a writer that waits keeps new readers out, as in Go and, if asked, in glibc.
+  // The standard leaves it open. A thread that holds the mutex shared may then take it shared
+  // again, which is undefined otherwise: that it waits for ever behind a writer is what is to be
+  // seen.
+  bool writers_first = false;
   reuse_policy reuse = reuse_policy::none;
 };
 

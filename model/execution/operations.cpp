@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <utility>
 
 #include "model/execution/execution.hpp"
 #include "model/execution/unit.hpp"
@@ -140,6 +141,7 @@ event_id execution::wait_and_read(const event& proto) {
     }
     me_->pending = &proto;
     wait_as(thread_status::waiting, proto.where);
+    if (std::exchange(me_->gives_up, false)) return no_event;
     return take_read(proto);
   }
 }
@@ -162,7 +164,8 @@ location_id execution::locate(const hooks::cell& c, const sync::site& where) {
   if (c.run == 0 && c.bytes != 0) {
     const location_id id = graph_->location_of(no_thread, c.id, c.bytes, c.bits);
     if (cells_.size() <= id) cells_.resize(id + 1);
-    cells_[id] = {&c, {no_thread, 0}, blind_ && !decider_->refused_blind(identity_of(id))};
+    cells_[id] = {
+        &c, {no_thread, 0}, blind_ && !decider_->refused_blind(identity_of(id)), nullptr, c.kind};
     return id;
   }
   // What an earlier run has made and nobody destroyed is not what a stale pointer of this one
@@ -177,13 +180,13 @@ location_id execution::locate(const hooks::cell& c, const sync::site& where) {
   return 0;
 }
 
-void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes) {
+void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes, primitive kind) {
   if (tearing_down_) return;
   effect();
   const location_id id = graph_->location_of(current_, me_->cells++, bytes, bits);
   if (cells_.size() <= id) cells_.resize(id + 1);
-  cells_[id] = {&c, here(), blind_ && !decider_->refused_blind(identity_of(id))};
-  c = {bits, run_, id, bytes};
+  cells_[id] = {&c, here(), blind_ && !decider_->refused_blind(identity_of(id)), nullptr, kind};
+  c = {bits, run_, id, bytes, kind};
   if (!labels_.empty()) labels_.erase(&c);  // of what was there before
   if (heap_.owns(&c)) {
     if (block* b = heap_.find(&c)) b->cells.push_back(id);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "model/execution/execution.hpp"
+#include "model/execution/unit.hpp"
 
 namespace suture {
 
@@ -23,7 +24,7 @@ bool execution::can_go(thread_id id) const {
       return true;
     case thread_status::waiting: {
       const event& e = *t.pending;
-      return holds(e.condition, graph_->value_of(graph_->latest(e.location), e.location));
+      return may_go_on(e, graph_->value_of(graph_->latest(e.location), e.location));
     }
     case thread_status::spinning:
       return decider_->looks_again() && watched_changed(t);
@@ -81,7 +82,10 @@ thread_id execution::next_thread() {
     }
   }
   const auto candidates = enabled();
-  if (candidates.empty()) return next_counted();
+  if (candidates.empty()) {
+    const thread_id t = next_to_give_up();
+    return t != no_thread ? t : next_counted();
+  }
   if (resting_ == candidates.size()) {
     const thread_id t = next_to_retrace(candidates);
     if (t != no_thread) return t;
@@ -96,7 +100,7 @@ void execution::switch_to_thread(thread_id t) {
 
 void execution::leave_if_stuck() {
   decider_->stuck(*this);
-  run_end end = run_end::blocked;
+  run_end end = end_of_stuck_waits();
   for (const thread_id t : active_) {
     const thread_state& s = *threads_[t];
     if (s.status != thread_status::spinning) continue;

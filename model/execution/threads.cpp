@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "model/execution/execution.hpp"
+#include "model/execution/lock_misuse.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
@@ -42,6 +43,10 @@ void execution::add_thread_state(thread_id t) {
   s.born = t == 0 ? moment{} : here();
   s.asleep_on = {};
   s.slots.clear();
+  s.held.clear();
+  s.how_long = patience::endless;
+  s.gives_up = false;
+  s.time_outs = 0;
   const auto place = std::find_if(active_.rbegin(), active_.rend(), [&](thread_id other) {
     return graph_->thread(t).parent == graph_->thread(other).parent
                ? graph_->thread(other).ordinal < graph_->thread(t).ordinal
@@ -70,6 +75,7 @@ void execution::thread_main(void* run) {
           start, mutated("start_knows_its_maker") ? no_event : self.graph_->thread(me).created_by);
       self.threads_[me]->body();
     }
+    self.holds_nothing_at_its_end();
   } catch (const run_over&) {
   } catch (const std::exception& e) {
     self.exception_left(e.what());
@@ -77,6 +83,11 @@ void execution::thread_main(void* run) {
     self.exception_left("not a std::exception");
   }
   self.end_thread();
+}
+
+// [thread.mutex.class]: undefined where a thread ends while it owns a mutex.
+void execution::holds_nothing_at_its_end() {
+  if (!me_->held.empty()) report(lock_misuse::ends_holding(*this, me_->held.first()));
 }
 
 void execution::exception_left(const char* what) {
@@ -136,18 +147,36 @@ thread_id execution::create_thread(std::function<void()> body, const sync::site&
   return child;
 }
 
+void execution::check_joinable(thread_id t, const sync::site& where) {
+  finding f{std::string(finding_kind::misuse), {}, {}, {}};
+  f.places.push_back({fmt::format("thread {} joins", current_), where});
+  if (t == 0 || t >= live_threads_) {
+    f.message = fmt::format(
+        "thread {} joins at {} a thread that is not joinable: it was not "
+        "started, was joined before, or was moved from",
+        current_, to_string(where));
+  } else if (t == current_) {
+    f.message = fmt::format("thread {} joins itself at {}, and would wait for its own end",
+                            current_, to_string(where));
+  } else if (const thread_state& other = *threads_[t]; other.joiner != no_thread) {
+    f.places.push_back({fmt::format("thread {} joins it as well", other.joiner), other.joined_at});
+    f.message = fmt::format(
+        "thread {} joins thread {} at {}, which thread {} joins at {}: one join "
+        "a thread",
+        current_, t, to_string(where), other.joiner, to_string(other.joined_at));
+  } else {
+    return;
+  }
+  report(std::move(f));
+}
+
 void execution::join_thread(thread_id t, const sync::site& where) {
   if (over()) return;
   effect();
-  if (t == 0 || t >= live_threads_) {
-    report({std::string(finding_kind::misuse),
-            "join of a thread that does not exist",
-            {{fmt::format("thread {} joins", current_), where}},
-            {}});
-    return;
-  }
+  check_joinable(t, where);
   me_->target = t;
   threads_[t]->joiner = current_;
+  threads_[t]->joined_at = where;
   while (threads_[t]->status != thread_status::finished) wait_as(thread_status::joining, where);
   event join = proto_for(event_kind::join, where);
   join.value = t;

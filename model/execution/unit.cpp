@@ -9,7 +9,7 @@ namespace {
 void settle(event& read, std::uint64_t value, bool spurious) {
   const bool writes = !spurious && would_write(read, value);
   read.value = value;
-  const bool failed = is_cas(read.op) && !writes && !mutated("failure_order");
+  const bool failed = is_conditional(read.op) && !writes && !mutated("failure_order");
   read.order = failed ? read.failure : read.success;
   read.flags &=
       static_cast<std::uint8_t>(~(event_flag::rmw | event_flag::spurious | event_flag::conflict));
@@ -39,7 +39,7 @@ event_id redirect_unit(graph& g, event_id read, event_id rf, bool spurious) {
   event& e = g.at(read);
   const std::uint64_t value = g.value_of(rf, e.location);
   settle(e, value, spurious);
-  if (e.has(event_flag::lock) && !holds(e.condition, value)) {
+  if (e.has(event_flag::lock) && !may_go_on(e, value)) {
     e.kind = event_kind::poll;
     e.flags &= static_cast<std::uint8_t>(~event_flag::rmw);
   }

@@ -10,10 +10,22 @@ namespace suture {
 
 inline bool is_cas(rmw_op op) { return op == rmw_op::cas_strong || op == rmw_op::cas_weak; }
 
+// May it find a value that it leaves alone?
+inline bool is_conditional(rmw_op op) {
+  return is_cas(op) || op == rmw_op::share || op == rmw_op::take;
+}
+
 // Would the operation described by `proto`, reading `value`, write?
 inline bool would_write(const event& proto, std::uint64_t value) {
   if (proto.op == rmw_op::none) return false;
-  return !is_cas(proto.op) || value == proto.expected;
+  if (is_cas(proto.op)) return value == proto.expected;
+  if (proto.op == rmw_op::share) return holds(await_condition::no_writer, value);
+  return proto.op != rmw_op::take || value >= proto.operand;
+}
+
+// May the thread that waits with `proto` go on at `value`?
+inline bool may_go_on(const event& proto, std::uint64_t value) {
+  return holds(proto.condition, value, proto.expected);
 }
 
 // Adds the unit of `proto`, the next operation of its thread, reading from `rf`; returns the read.

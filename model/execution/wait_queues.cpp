@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "model/execution/execution.hpp"
+#include "model/execution/lock_misuse.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
@@ -22,7 +23,7 @@ execution::waiter execution::make_waiter() {
   const location_id woken = graph_->location_of(current_, me.cells++, 4, 0);
   if (cells_.size() <= woken) cells_.resize(woken + 1);
   cells_[woken] = {nullptr, here()};
-  return {current_, woken};
+  return {current_, woken, no_location, {}};
 }
 
 void execution::lock_bucket(location_id bucket, const sync::site& where) {
@@ -33,24 +34,51 @@ void execution::unlock_bucket(location_id bucket, const sync::site& where) {
   release(bucket, rmw_op::none, 0, where, internal);
 }
 
-// Sleeps until woken. False where the sleep ended for no reason; then the sleeper has left the
-// queue, unless a waker was faster.
-bool execution::sleep(location_id bucket, waiter w, const sync::site& where) {
-  note("falls asleep", where);
-  const std::uint32_t allowance = mutated("chance_wakes") ? 0 : limits_.spurious_wakeups;
-  if (allowance == 0 || !happens(chance::wake_up, allowance, where)) {
-    await(w.woken, await_condition::nonzero, where);
-    note("wakes up", where);
-    return true;
-  }
+// Takes the sleeper `w`, which is the running thread, off the queue. False where a waker was
+// faster.
+bool execution::leave_queue(location_id bucket, const waiter& w, const sync::site& where) {
   lock_bucket(bucket, where);
-  std::erase_if(queues_[bucket], [&](const waiter& other) { return other.woken == w.woken; });
+  const bool was_there = std::erase_if(queues_[bucket], [&](const waiter& other) {
+                           return other.woken == w.woken;
+                         }) != 0;
   unlock_bucket(bucket, where);
-  note("wakes up for no reason", where);
-  return false;
+  leave_record(bucket, w);
+  return was_there;
 }
 
-int execution::futex_wait(hooks::cell& word, std::uint32_t expected, const sync::site& where) {
+// Sleeps until woken; or for no reason not so long, or to the deadline.
+execution::wake_reason execution::sleep(location_id bucket, waiter w, const std::int64_t* deadline,
+                                        const sync::site& where) {
+  note("falls asleep", where);
+  const std::uint32_t allowance = mutated("chance_wakes") ? 0 : limits_.spurious_wakeups;
+  if (allowance != 0 && happens(chance::wake_up, allowance, where)) {
+    leave_queue(bucket, w, where);
+    note("wakes up for no reason", where);
+    return wake_reason::chance;
+  }
+  const auto wait = [&] { return await(w.woken, await_condition::nonzero, where); };
+  if (deadline == nullptr) {
+    wait();
+  } else if (!until(
+                 *deadline, where, [&] { return is_woken(w, where); }, wait)) {
+    return leave_queue(bucket, w, where) ? wake_reason::time_out : wake_reason::woken_too_late;
+  }
+  note("wakes up", where);
+  return wake_reason::woken;
+}
+
+// Looks, and does not wait.
+bool execution::is_woken(const waiter& w, const sync::site& where) {
+  event proto = proto_for(event_kind::read, where);
+  proto.location = w.woken;
+  proto.size = 4;
+  proto.order = proto.success = proto.failure = model_.effective(std::memory_order_acquire);
+  proto.flags = internal;
+  return (*graph_)[perform_read(proto)].value != 0;
+}
+
+int execution::futex_wait(hooks::cell& word, std::uint32_t expected, const std::int64_t* deadline,
+                          const sync::site& where) {
   if (over()) return 0;
   const location_id l = locate(word, where);
   const location_id bucket = graph_->bucket_of(l);
@@ -69,9 +97,10 @@ int execution::futex_wait(hooks::cell& word, std::uint32_t expected, const sync:
   queues_[bucket].push_back(w);
   unlock_bucket(bucket, where);
   me_->asleep_on = {l, expected};
-  const bool woken = sleep(bucket, w, where);
+  const wake_reason why = sleep(bucket, w, deadline, where);
   me_->asleep_on = {no_location, 0};
-  if (woken) return 0;
+  if (why == wake_reason::time_out) return 3;
+  if (why != wake_reason::chance) return 0;
   if (mutated("interruptions") || choose(2, where, internal) == 0) return 0;
   note("is interrupted", where);
   return 2;
@@ -108,20 +137,72 @@ std::uint32_t execution::futex_wake(const hooks::cell& word, std::uint32_t count
   return wake(graph_->bucket_of(locate(word, where)), count, where);
 }
 
-void execution::condition_wait(hooks::cell& queue, const std::function<void()>& unlock,
-                               const std::function<void()>& relock, const sync::site& where) {
+// A wait that does not own its lock.
+void execution::waits_unlocked(const hooks::cell& queue, const hooks::cell* mutex,
+                               const sync::site& where) {
   if (over()) return;
+  const location_id l = mutex == nullptr ? no_location : locate(*mutex, where);
+  report(lock_misuse::waits_without(*this, locate(queue, where), l, where));
+}
+
+bool execution::condition_wait(hooks::cell& queue, const hooks::cell* mutex,
+                               const std::function<void()>& unlock,
+                               const std::function<void()>& relock, const std::int64_t* deadline,
+                               const sync::site& where) {
+  if (over()) return true;
   const location_id bucket = locate(queue, where);
-  const waiter w = make_waiter();
+  waiter w = make_waiter();
+  w.where = where;
+  if (mutex != nullptr) {
+    w.mutex = locate(*mutex, where);
+    if (me_->held.find(w.mutex) == nullptr) {
+      report(lock_misuse::waits_without(*this, bucket, w.mutex, where));
+    }
+  }
   if (mutated("queued_before_the_unlock")) unlock();
   lock_bucket(bucket, where);
-  queues_[bucket].push_back(w);
+  std::vector<waiter>& asleep = queues_[bucket];
+  for (const waiter& other : asleep) {
+    if (other.mutex == w.mutex || other.mutex == no_location || mutex == nullptr) continue;
+    report(lock_misuse::waits_with_another(*this, bucket, w.mutex, other.thread, other.mutex,
+                                           other.where, where));
+  }
+  asleep.push_back(w);
+  sleeps_[bucket].push_back({w, {current_, me_->position}});
   unlock_bucket(bucket, where);
   if (!mutated("queued_before_the_unlock")) unlock();
   me_->asleep_on = {bucket, 0};
-  sleep(bucket, w, where);
+  const wake_reason why = sleep(bucket, w, deadline, where);
   me_->asleep_on = {no_location, 0};
   relock();
+  return why == wake_reason::woken || why == wake_reason::chance;
+}
+
+// The sleeper `w`, running, has left the queue by its last event.
+void execution::leave_record(location_id bucket, const waiter& w) {
+  const auto records = sleeps_.find(bucket);
+  if (records == sleeps_.end()) return;
+  for (sleep_record& r : records->second) {
+    if (r.who.woken == w.woken) r.left = {current_, me_->position - 1};
+  }
+}
+
+// By what happens before, not by the queue as it is: of two things that nothing orders, a search
+// carries out whichever it likes first.
+std::optional<sleeper> execution::known_sleeper(location_id queue) const {
+  const auto records = sleeps_.find(queue);
+  if (records == sleeps_.end()) return std::nullopt;
+  for (const sleep_record& r : records->second) {
+    if (r.who.thread == current_ || !knows(r.asleep)) continue;
+    const std::vector<event_id>& writes = graph_->where(r.who.woken).mo;
+    if (writes.size() > 1) {
+      const event& wake = (*graph_)[writes[1]];
+      if (knows({wake.thread, wake.index})) continue;
+    }
+    if (r.left.thread != no_thread && knows(r.left)) continue;
+    return sleeper{r.who.thread, r.who.where};
+  }
+  return std::nullopt;
 }
 
 void execution::condition_notify(hooks::cell& queue, bool all, const sync::site& where) {

@@ -1,65 +1,19 @@
-// Waiting: locks, values somebody else will write, and the passing of time.
+// Waiting: values somebody else will write, and the passing of time.
 #include <fmt/format.h>
 
 #include "model/execution/execution.hpp"
 
 namespace suture {
 
-void execution::acquire(location_id l, await_condition condition, rmw_op op, std::uint64_t operand,
-                        const sync::site& where, std::uint8_t flags) {
-  if (over()) return;
-  event proto = proto_for(event_kind::read, where);
-  proto.location = l;
-  proto.size = 4;
-  proto.op = op;
-  proto.operand = operand;
-  proto.condition = condition;
-  proto.order = proto.success = proto.failure = model_.effective(std::memory_order_acquire);
-  proto.flags = static_cast<std::uint8_t>(event_flag::lock | flags);
-  wait_and_read(proto);
-}
-
-// The end of a critical section. Often called from a destructor, so it never throws: a thread that
-// is unwound here goes on to its next operation.
-void execution::release(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
-                        std::uint8_t flags) {
-  if (tearing_down_) return;
-  quietly([&] { release_now(l, op, operand, where, flags); });
-}
-
-void execution::release_now(location_id l, rmw_op op, std::uint64_t operand,
-                            const sync::site& where, std::uint8_t flags) {
-  effect();
-  event proto = proto_for(op == rmw_op::none ? event_kind::write : event_kind::read, where);
-  proto.location = l;
-  proto.size = 4;
-  proto.op = op;
-  proto.operand = operand;
-  proto.order = proto.success = proto.failure = model_.effective(std::memory_order_release);
-  proto.flags = flags;
-  if (proto.kind == event_kind::read) {
-    perform_read(proto);
-    return;
-  }
-  const event_id last = graph_->latest(l);
-  if (!follows() && (last == init_event || (*graph_)[last].thread != current_)) {
-    report({std::string(finding_kind::misuse),
-            fmt::format("thread {} unlocks a mutex that it does not hold", current_),
-            {{fmt::format("thread {} unlocks", current_), where}},
-            {}});
-  }
-  perform_write(proto);
-}
-
-void execution::await(location_id l, await_condition condition, const sync::site& where) {
-  if (over()) return;
+event_id execution::await(location_id l, await_condition condition, const sync::site& where) {
+  if (over()) return no_event;
   event proto = proto_for(event_kind::read, where);
   proto.location = l;
   proto.size = 4;
   proto.condition = condition;
   proto.order = proto.success = proto.failure = model_.effective(std::memory_order_acquire);
   proto.flags = event_flag::await | event_flag::internal;
-  wait_and_read(proto);
+  return wait_and_read(proto);
 }
 
 // Collects what the current iteration has read. False where it has also written, or read nothing:
@@ -116,15 +70,7 @@ std::int64_t execution::now(const sync::site& where) {
     jumps_.push_back(last_done(current_));
     note("the clock jumps", where);
   }
-  const event& look = (*graph_)[last_done(current_)];
-  std::int64_t time = look.index + 1;
-  for (thread_id t = 0; t < graph_->thread_count(); ++t) {
-    if (t != current_) time += graph_->clocks().at(look.porf, t);
-  }
-  for (const event_id jump : jumps_) {
-    if (graph_->in_prefix((*graph_)[jump], look)) time += 1'000'000;
-  }
-  return time;
+  return time_here();
 }
 
 // A choice of the environment's. Whoever asks notes that it has happened. The event is there also

@@ -12,7 +12,7 @@ bool may_read(graph& g, memory_model& model, const event& proto, std::uint32_t p
   if (place + 1 == loc.mo.size()) return true;
   const event_id rf = loc.mo[place];
   const std::uint64_t value = g.value_of(rf, proto.location);
-  if (proto.condition != await_condition::none && !holds(proto.condition, value)) return false;
+  if (proto.condition != await_condition::none && !may_go_on(proto, value)) return false;
   // Two read-modify-writes of one value would not be atomic.
   const bool writes = !spurious && would_write(proto, value);
   if (writes && g.consumer(rf, proto.location) != no_event) return false;

@@ -42,7 +42,8 @@ read_choice random_walk::pick_read(execution& run, const event& proto) {
   };
   if (latest_only_ || proto.has(event_flag::lock)) return reading(last);
   // Of a chain of read-modify-writes only the end is free: look elsewhere now and then.
-  if (proto.op != rmw_op::none && !is_cas(proto.op) && random_.below(8) != 0) return reading(last);
+  if (proto.op != rmw_op::none && !is_conditional(proto.op) && random_.below(8) != 0)
+    return reading(last);
   const std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
   if (bound == last) return reading(last);
   const std::uint32_t place = bound + random_.below(last - bound + 1);

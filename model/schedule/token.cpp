@@ -27,6 +27,8 @@ enum field : std::uint64_t {
   has_clock_jumps = 16,
   has_reuse = 32,
   has_kind = 64,
+  has_time_outs = 128,
+  has_writers_first = 256,
 };
 
 // Answers below this share a varint with the distance to their question.
@@ -58,7 +60,9 @@ void put_settings(std::string& out, const token& t) {
   number(has_spurious_wakeups, t.spurious_wakeups, usual.spurious_wakeups);
   number(has_allocation_failures, t.allocation_failures, usual.allocation_failures);
   number(has_clock_jumps, t.clock_jumps, usual.clock_jumps);
+  number(has_time_outs, t.time_outs, usual.time_outs);
   if (t.reuse) present |= has_reuse;
+  if (t.writers_first) present |= has_writers_first;
   if (!t.kind.empty()) {
     present |= has_kind;
     put_text(fields, t.kind);
@@ -69,13 +73,15 @@ void put_settings(std::string& out, const token& t) {
 
 void get_settings(byte_reader& in, token& t) {
   const std::uint64_t present = in.varint();
-  if (present >= 2 * has_kind) throw std::out_of_range("a field of a later version");
+  if (present >= 2 * has_writers_first) throw std::out_of_range("a field of a later version");
   if ((present & has_memory) != 0) t.memory = get_text(in);
   if ((present & has_events) != 0) t.events = in.varint32();
   if ((present & has_spurious_wakeups) != 0) t.spurious_wakeups = in.varint32();
   if ((present & has_allocation_failures) != 0) t.allocation_failures = in.varint32();
   if ((present & has_clock_jumps) != 0) t.clock_jumps = in.varint32();
+  if ((present & has_time_outs) != 0) t.time_outs = in.varint32();
   t.reuse = (present & has_reuse) != 0;
+  t.writers_first = (present & has_writers_first) != 0;
   if ((present & has_kind) != 0) t.kind = get_text(in);
 }
 

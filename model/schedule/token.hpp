@@ -61,6 +61,8 @@ struct token {
   std::uint32_t spurious_wakeups = 1;
   std::uint32_t allocation_failures = 0;
   std::uint32_t clock_jumps = 1;
+  std::uint32_t time_outs = 2;
+  bool writers_first = false;
   bool reuse = false;
   std::string kind;  // of the finding; may be empty
   schedule decisions;

@@ -243,7 +243,7 @@ exhaustive::step exhaustive::next_variant(graph& g, const event& proto, cursor& 
     }
     const event_id rf = loc.mo[c.place];
     if (out != no_event && (rf == init_event || rf <= out)) continue;
-    const bool held = holds(proto.condition, g.value_of(rf, proto.location));
+    const bool held = may_go_on(proto, g.value_of(rf, proto.location));
     if (!held && !mutated("awaited_values")) continue;
     const step s = try_variant(g, proto, rf, c.spurious);
     if (s != step::exhausted) return s;

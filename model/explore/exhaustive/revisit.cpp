@@ -54,7 +54,7 @@ revisit_result revisit::build(const revisit_view& v, std::uint32_t back, bool sp
   completed = redirect_unit(to, read, write, spurious);
   // A waiting read that fails can only have looked at the latest write.
   if (to[read].is_read() && to[read].condition != await_condition::none &&
-      !holds(to[read].condition, to[read].value) && to.latest(l) != write) {
+      !may_go_on(to[read], to[read].value) && to.latest(l) != write) {
     return revisit_result::inconsistent;
   }
   if (mutated("consistent_revisits")) return revisit_result::done;

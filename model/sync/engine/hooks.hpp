@@ -23,6 +23,7 @@ struct cell {
   std::uint32_t run = 0;   // the run that made it; 0: made outside of any
   std::uint32_t id = 0;    // location, or ordinal among the objects made outside
   std::uint8_t bytes = 0;  // of the value
+  primitive kind = primitive::atomic;
 };
 
 // What it keeps beside plain data.
@@ -33,7 +34,8 @@ struct shadow {
 
 using sync::site;
 
-void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site& where);
+void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site& where,
+               primitive kind = primitive::atomic);
 void destroy_cell(cell& c, const site& where);
 std::uint64_t load(const cell& c, std::memory_order order, const site& where);
 void store(cell& c, std::uint64_t bits, std::memory_order order, const site& where);
@@ -47,11 +49,44 @@ void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& w
 bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site& where);
 void fence(std::memory_order order, const site& where);
 
-// Waits until `condition` holds of the value, then applies `op`: every kind of lock.
-void acquire(cell& c, await_condition condition, rmw_op op, std::uint64_t operand,
-             const site& where);
-bool try_acquire(cell& c, std::uint64_t expected, std::uint64_t desired, const site& where);
-void release(cell& c, rmw_op op, std::uint64_t operand, const site& where);
+// Every kind of mutex. The word counts readers; its highest bit is the writer. What the standard
+// leaves undefined, such as giving back what one does not hold, is a finding.
+void lock(cell& c, lock_mode mode, const site& where);
+bool try_lock(cell& c, lock_mode mode, const site& where);
+void unlock(cell& c, lock_mode mode, const site& where);
+// Until the virtual clock reaches `deadline`; false where it does.
+bool lock_until(cell& c, lock_mode mode, std::int64_t deadline, const site& where);
+// One of several that sync::lock takes together; the thread held `before` locks when it began with
+// them. False where it must give the others back, so that somebody can go on.
+bool lock_along(cell& c, std::size_t before, const site& where);
+std::size_t locks_held();  // by the calling thread
+// The virtual clock so many nanoseconds from now, as far as it can be told. No operation.
+std::int64_t deadline_after(std::int64_t nanoseconds);
+
+// Semaphore: takes one permit when there is one; without a deadline always true.
+bool acquire_permit(cell& c, const std::int64_t* deadline, const site& where);
+bool try_permit(cell& c, const site& where);
+void release_permits(cell& c, std::uint64_t n, std::uint64_t most, const site& where);
+
+// Latch.
+void count_down(cell& c, std::uint64_t n, const site& where);
+void wait_for_zero(const cell& c, const site& where);
+
+// Barrier: arrivals are counted in `arrivals`; `gate` holds the phase that is open to leave for.
+// The last to arrive completes the phase. `dropped` of those who arrive do not come again.
+struct arrival {
+  std::uint64_t phase = 0;
+  std::uint64_t next = 0;  // how many the next phase expects
+  bool last = false;
+};
+std::uint64_t barrier_of(std::uint64_t expected);  // what `arrivals` begins with
+arrival arrive(cell& arrivals, std::uint64_t n, std::uint64_t dropped, const site& where);
+void open_gate(cell& arrivals, cell& gate, const arrival& a, const site& where);
+void wait_at_gate(const cell& gate, std::uint64_t phase, const site& where);
+
+// True where the calling thread is to run the function, and then to say how it came out.
+bool begin_once(cell& c, const site& where);
+void end_once(cell& c, bool done, const site& where);
 
 void make_shadow(shadow& s, const void* address, std::size_t bytes, bool initialised,
                  const site& where);
@@ -59,12 +94,18 @@ void destroy_shadow(shadow& s, const void* address, const site& where);
 void plain_read(const shadow& s, const void* address, const site& where);
 void plain_write(shadow& s, const void* address, const site& where);
 
-// Sleeps on `word` while it holds `expected`. 0 woken, 1 the value differed, 2 interrupted.
-int futex_wait(cell& word, std::uint32_t expected, const site& where);
+// Sleeps on `word` while it holds `expected`. 0 woken, 1 the value differed, 2 interrupted,
+// 3 the deadline came, where there is one.
+int futex_wait(cell& word, std::uint32_t expected, const std::int64_t* deadline, const site& where);
 std::uint32_t futex_wake(const cell& word, std::uint32_t count, const site& where);
-// Joins the queue of `queue`, calls release, sleeps, calls reacquire.
-void condition_wait(cell& queue, const std::function<void()>& release,
-                    const std::function<void()>& reacquire, const site& where);
+// Joins the queue of `queue`, calls release, sleeps, calls reacquire. `mutex` is what the two work
+// on, and must be held; null where that is the caller's own business. False where the deadline
+// came, whether the thread was notified besides or not.
+bool condition_wait(cell& queue, const cell* mutex, const std::function<void()>& release,
+                    const std::function<void()>& reacquire, const std::int64_t* deadline,
+                    const site& where);
+// Says that a wait does not own its lock.
+void waits_unlocked(const cell& queue, const cell* mutex, const site& where);
 void condition_notify(cell& queue, bool all, const site& where);
 
 std::uint32_t create_thread(std::function<void()> body, const site& where);

@@ -1,88 +1,144 @@
 // Mutexes as first-class events: a lock is taken when it is free, never polled for, and the engine
 // knows who holds it.
+//
+// What the standard leaves undefined ([thread.mutex.requirements]) is a finding of kind misuse:
+// taking what one holds already, giving back what one does not hold or holds in another mode,
+// ending while one holds it, destroying it while somebody holds it.
+//
+// A timed attempt ends by its time-out where somebody has the mutex at that moment: which moment is
+// explored. Afterwards the virtual clock (sync::clock) has reached the deadline. How often in a run
+// a thread may time out is limited (limits::time_outs).
 #pragma once
 
+#include "model/sync/durations.hpp"
 #include "model/sync/engine/hooks.hpp"
 
 namespace suture::sync {
 inline namespace engine_backend {
 
-// Not recursive: locking it twice in one thread is a deadlock, and is reported as one.
-class mutex {
+namespace detail {
+
+// What all mutexes have in common: exclusive ownership.
+template <primitive Kind>
+class exclusive {
  public:
-  mutex(site where = site::current()) {  // implicit, so that aggregates can hold one
-    hooks::make_cell(cell_, 0, 4, where);
-  }
-  ~mutex() { hooks::destroy_cell(cell_, {}); }
-  mutex(const mutex&) = delete;
-  mutex& operator=(const mutex&) = delete;
+  exclusive(const exclusive&) = delete;
+  exclusive& operator=(const exclusive&) = delete;
 
-  void lock(site where = site::current()) {
-    hooks::acquire(cell_, await_condition::zero, rmw_op::exchange, 1, where);
-    hooks::mark_lock(&cell_, true, where);
-  }
+  void lock(site where = site::current()) { hooks::lock(cell_, lock_mode::exclusive, where); }
   bool try_lock(site where = site::current()) {
-    const bool taken = hooks::try_acquire(cell_, 0, 1, where);
-    if (taken) hooks::mark_lock(&cell_, true, where);
-    return taken;
+    return hooks::try_lock(cell_, lock_mode::exclusive, where);
   }
-  void unlock(site where = site::current()) {
-    hooks::mark_lock(&cell_, false, where);
-    hooks::release(cell_, rmw_op::none, 0, where);
-  }
+  void unlock(site where = site::current()) { hooks::unlock(cell_, lock_mode::exclusive, where); }
 
+  // For sync::lock: waits for the mutex while holding others that were taken along with it; the
+  // thread held `before` locks when it began. False where the others must be given back so that
+  // somebody can go on.
+  bool lock_along(std::size_t before, site where) requires(Kind != primitive::recursive_mutex) {
+    return hooks::lock_along(cell_, before, where);
+  }
+  static std::size_t locks_held() { return hooks::locks_held(); }
   const hooks::cell& engine_cell() const { return cell_; }
 
- private:
+ protected:
+  explicit exclusive(const site& where) { hooks::make_cell(cell_, 0, 4, where, Kind); }
+  ~exclusive() { hooks::destroy_cell(cell_, {}); }
+
   hooks::cell cell_;
 };
 
-// Any number of readers or one writer. The word counts readers; its top bit is the writer.
-class shared_mutex {
+// Any number of readers or one writer.
+template <class Exclusive>
+class shared : public Exclusive {
  public:
-  shared_mutex(site where = site::current()) { hooks::make_cell(cell_, 0, 4, where); }
-  ~shared_mutex() { hooks::destroy_cell(cell_, {}); }
-  shared_mutex(const shared_mutex&) = delete;
-  shared_mutex& operator=(const shared_mutex&) = delete;
-
-  void lock(site where = site::current()) {
-    hooks::acquire(cell_, await_condition::zero, rmw_op::exchange, exclusive_owner, where);
-    hooks::mark_lock(&cell_, true, where);
-  }
-  bool try_lock(site where = site::current()) {
-    const bool taken = hooks::try_acquire(cell_, 0, exclusive_owner, where);
-    if (taken) hooks::mark_lock(&cell_, true, where);
-    return taken;
-  }
-  void unlock(site where = site::current()) {
-    hooks::mark_lock(&cell_, false, where);
-    hooks::release(cell_, rmw_op::none, 0, where);
-  }
-
   void lock_shared(site where = site::current()) {
-    hooks::acquire(cell_, await_condition::no_writer, rmw_op::add, 1, where);
-    hooks::mark_lock(&cell_, true, where);
+    hooks::lock(this->cell_, lock_mode::shared, where);
   }
   bool try_lock_shared(site where = site::current()) {
-    for (std::uint64_t seen = hooks::load(cell_, std::memory_order_relaxed, where);
-         holds(await_condition::no_writer, seen);) {
-      if (hooks::compare_exchange(cell_, seen, seen + 1, std::memory_order_acquire,
-                                  std::memory_order_relaxed, false, where)) {
-        hooks::mark_lock(&cell_, true, where);
-        return true;
-      }
-    }
-    return false;
+    return hooks::try_lock(this->cell_, lock_mode::shared, where);
   }
   void unlock_shared(site where = site::current()) {
-    hooks::mark_lock(&cell_, false, where);
-    hooks::release(cell_, rmw_op::sub, 1, where);
+    hooks::unlock(this->cell_, lock_mode::shared, where);
   }
 
-  const hooks::cell& engine_cell() const { return cell_; }
+ protected:
+  using Exclusive::Exclusive;
+};
 
- private:
-  hooks::cell cell_;
+// Attempts with a time-out. Moments are sync::clock's.
+template <class Exclusive>
+class timed : public Exclusive {
+ public:
+  template <class Rep, class Period>
+  bool try_lock_for(const std::chrono::duration<Rep, Period>& d, site where = site::current()) {
+    const std::int64_t deadline = hooks::deadline_after(times::nanoseconds_of(d));
+    return hooks::lock_until(this->cell_, lock_mode::exclusive, deadline, where);
+  }
+  template <class Moment>
+  bool try_lock_until(const Moment& deadline, site where = site::current()) {
+    return hooks::lock_until(this->cell_, lock_mode::exclusive, times::moment_of(deadline), where);
+  }
+
+ protected:
+  using Exclusive::Exclusive;
+};
+
+template <class Shared>
+class timed_shared : public Shared {
+ public:
+  template <class Rep, class Period>
+  bool try_lock_shared_for(const std::chrono::duration<Rep, Period>& d,
+                           site where = site::current()) {
+    const std::int64_t deadline = hooks::deadline_after(times::nanoseconds_of(d));
+    return hooks::lock_until(this->cell_, lock_mode::shared, deadline, where);
+  }
+  template <class Moment>
+  bool try_lock_shared_until(const Moment& deadline, site where = site::current()) {
+    return hooks::lock_until(this->cell_, lock_mode::shared, times::moment_of(deadline), where);
+  }
+
+ protected:
+  using Shared::Shared;
+};
+
+using plain = exclusive<primitive::mutex>;
+using recursive = exclusive<primitive::recursive_mutex>;
+using readers_and_writer = shared<exclusive<primitive::shared_mutex>>;
+
+}  // namespace detail
+
+// Not recursive.
+class mutex : public detail::plain {
+ public:
+  mutex(site where = site::current())  // implicit, so that aggregates can hold one
+      : exclusive(where) {}
+};
+
+// Its holder may take it again, and gives it back as often. Only the first and the last of these
+// are operations that others can see.
+class recursive_mutex : public detail::recursive {
+ public:
+  recursive_mutex(site where = site::current()) : exclusive(where) {}
+};
+
+class timed_mutex : public detail::timed<detail::plain> {
+ public:
+  timed_mutex(site where = site::current()) : timed(where) {}
+};
+
+class recursive_timed_mutex : public detail::timed<detail::recursive> {
+ public:
+  recursive_timed_mutex(site where = site::current()) : timed(where) {}
+};
+
+class shared_mutex : public detail::readers_and_writer {
+ public:
+  shared_mutex(site where = site::current()) : shared(where) {}
+};
+
+class shared_timed_mutex : public detail::timed_shared<detail::timed<detail::readers_and_writer>> {
+ public:
+  shared_timed_mutex(site where = site::current()) : timed_shared(where) {}
 };
 
 }  // namespace engine_backend

@@ -7,9 +7,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <climits>
 #include <cstdint>
+#include <ctime>
 
+#include "model/sync/durations.hpp"
 #include "model/sync/native/atomic.hpp"
 #include "model/sync/site.hpp"
 
@@ -20,21 +23,54 @@ enum class futex_status {
   woken,          // by futex_wake, or for no reason
   value_changed,  // the word did not hold `expected`; nobody slept
   interrupted,    // by a signal (EINTR)
+  timed_out,      // the deadline came
 };
 
 static_assert(sizeof(std::atomic<std::uint32_t>) == sizeof(std::uint32_t),
               "the kernel reads the word itself");
 
+namespace detail {
+
+inline timespec timespec_of(std::int64_t nanoseconds) noexcept {
+  const std::int64_t n = std::max<std::int64_t>(nanoseconds, 0);
+  return {n / 1'000'000'000, n % 1'000'000'000};
+}
+
+// For as long as `relative`, where there is one.
+inline futex_status sleep_on(atomic<std::uint32_t>& word, std::uint32_t expected,
+                             const timespec* relative) noexcept {
+  const long result =
+      ::syscall(SYS_futex, &word.native(), FUTEX_WAIT_PRIVATE, expected, relative, nullptr, 0);
+  if (result == 0) return futex_status::woken;
+  if (errno == EAGAIN) return futex_status::value_changed;
+  if (errno == EINTR) return futex_status::interrupted;
+  if (errno == ETIMEDOUT) return futex_status::timed_out;
+  return futex_status::woken;  // no other error is possible with a valid word
+}
+
+}  // namespace detail
+
 // Sleeps while `word` holds `expected`; the kernel's comparison and falling asleep are one step.
 // It orders no other memory: what the waker wrote is seen through an acquire load of the word.
 inline futex_status futex_wait(atomic<std::uint32_t>& word, std::uint32_t expected,
                                site = site::current()) noexcept {
-  const long result =
-      ::syscall(SYS_futex, &word.native(), FUTEX_WAIT_PRIVATE, expected, nullptr, nullptr, 0);
-  if (result == 0) return futex_status::woken;
-  if (errno == EAGAIN) return futex_status::value_changed;
-  if (errno == EINTR) return futex_status::interrupted;
-  return futex_status::woken;  // no other error is possible with a valid word and no timeout
+  return detail::sleep_on(word, expected, nullptr);
+}
+// `deadline`: a moment of this backend's clock.
+template <class Moment>
+futex_status futex_wait_until(atomic<std::uint32_t>& word, std::uint32_t expected,
+                              const Moment& deadline, site = site::current()) noexcept {
+  const std::int64_t left = times::moment_of(deadline) -
+                            times::moment_of(std::chrono::steady_clock::now().time_since_epoch());
+  const timespec t = detail::timespec_of(left);
+  return detail::sleep_on(word, expected, &t);
+}
+template <class Rep, class Period>
+futex_status futex_wait_for(atomic<std::uint32_t>& word, std::uint32_t expected,
+                            const std::chrono::duration<Rep, Period>& d,
+                            site = site::current()) noexcept {
+  const timespec t = detail::timespec_of(times::nanoseconds_of(d));
+  return detail::sleep_on(word, expected, &t);
 }
 
 // Wakes at most `count` threads asleep on `word` and returns how many. The word is only an

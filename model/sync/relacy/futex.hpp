@@ -12,7 +12,7 @@
 namespace suture::sync {
 inline namespace relacy_backend {
 
-enum class futex_status { woken, value_changed, interrupted };
+enum class futex_status { woken, value_changed, interrupted, timed_out };
 
 namespace detail {
 
@@ -47,22 +47,39 @@ inline bool interrupted_at_once(rl::context& c) {
   return true;
 }
 
-}  // namespace detail
-
 // Comparing and falling asleep are one step, and the comparison is with the newest value of the
 // word, as it is under the kernel's lock.
-inline futex_status futex_wait(atomic<std::uint32_t>& word, std::uint32_t expected,
-                               site where = site::current()) {
+inline futex_status sleep_on(atomic<std::uint32_t>& word, std::uint32_t expected, bool timed,
+                             const site& where) {
   relacy::operation guard;
   rl::context& c = rl::ctx();
   c.sched();
   if (word.relacy_atomic().debug_value() != expected) return futex_status::value_changed;
-  if (detail::interrupted_at_once(c)) return futex_status::interrupted;
+  if (interrupted_at_once(c)) return futex_status::interrupted;
   relacy::waiting asleep(relacy::wait_kind::futex, where, &word.relacy_atomic(), expected);
-  detail::forget_on_return forget(c);
+  forget_on_return forget(c);
   const rl::unpark_reason reason =
-      word.relacy_atomic().wait(c, false, c.is_random_sched(), relacy::info(where));
+      word.relacy_atomic().wait(c, timed, c.is_random_sched(), relacy::info(where));
+  if (reason == rl::unpark_reason_timeout) return futex_status::timed_out;
   return reason == rl::unpark_reason_spurious ? futex_status::interrupted : futex_status::woken;
+}
+
+}  // namespace detail
+
+inline futex_status futex_wait(atomic<std::uint32_t>& word, std::uint32_t expected,
+                               site where = site::current()) {
+  return detail::sleep_on(word, expected, false, where);
+}
+// When a time-out comes is the scheduler's to decide, whatever its length.
+template <class Duration>
+futex_status futex_wait_for(atomic<std::uint32_t>& word, std::uint32_t expected, const Duration&,
+                            site where = site::current()) {
+  return detail::sleep_on(word, expected, true, where);
+}
+template <class Moment>
+futex_status futex_wait_until(atomic<std::uint32_t>& word, std::uint32_t expected, const Moment&,
+                              site where = site::current()) {
+  return detail::sleep_on(word, expected, true, where);
 }
 
 // The word must still be there: Relacy keeps the sleepers inside of it. A wake after the word was

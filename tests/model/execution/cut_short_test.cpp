@@ -54,9 +54,18 @@ TEST(run_cut_short, by_an_exception_releases_what_it_owned) {
 
 TEST(run_cut_short, by_a_deadlock_releases_what_it_owned) {
   EXPECT_GT(run_cut_short([] {
-              sync::mutex twice;
-              twice.lock();
-              twice.lock();
+              sync::mutex one, two;
+              one.lock();
+              sync::thread other([&] {
+                two.lock();
+                one.lock();
+                one.unlock();
+                two.unlock();
+              });
+              two.lock();
+              two.unlock();
+              one.unlock();
+              other.join();
             }).blocked,
             0U);
 }

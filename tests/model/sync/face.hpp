@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <system_error>
 
 #include "model/sync/sync.hpp"
 
@@ -78,6 +79,97 @@ inline void use_locks() {
   rw.unlock();
 }
 
+inline void use_kinds_of_locks() {
+  using namespace std::chrono_literals;
+  sync::recursive_mutex again;
+  {
+    sync::lock_guard outer(again);
+    sync::scoped_lock inner(again);
+    sync::check(again.try_lock(), "its holder may take it again");
+    again.unlock();
+  }
+  sync::timed_mutex timed;
+  sync::recursive_timed_mutex both;
+  sync::shared_timed_mutex shared;
+  sync::check(timed.try_lock_for(1s) && both.try_lock_until(sync::clock::now() + 1s), "free");
+  sync::check(shared.try_lock_shared_for(1s), "free to be shared");
+  timed.unlock();
+  both.unlock();
+  shared.unlock_shared();
+  sync::check(shared.try_lock_for(1s), "free to be held");
+  shared.unlock();
+
+  sync::mutex a, b, c;
+  {
+    sync::unique_lock one(a, sync::defer_lock), two(b, sync::try_to_lock);
+    sync::check(!one && two && two.mutex() == &b, "deferred, tried");
+    one.swap(two);
+    sync::check(one && one.release() == &b && !one.owns_lock() && one.mutex() == nullptr, "let go");
+    b.unlock();
+  }
+  {
+    sync::unique_lock one(a, sync::defer_lock), two(b, sync::defer_lock);
+    sync::lock(one, two, c);
+    sync::scoped_lock third(sync::adopt_lock, c);
+    sync::check(one && two, "all are held");
+  }
+  sync::check(sync::try_lock(a, b, c) == -1, "all are free");
+  sync::scoped_lock all(sync::adopt_lock, a, b, c);
+  bool thrown = false;
+  try {
+    sync::unique_lock<sync::mutex> none;
+    none.lock();
+  } catch (const std::system_error&) {
+    thrown = true;
+  }
+  sync::check(thrown, "without a mutex there is nothing to lock");
+}
+
+inline void use_counts() {
+  using namespace std::chrono_literals;
+  sync::counting_semaphore<3> permits(1);
+  permits.acquire();
+  permits.release(2);
+  sync::check(permits.try_acquire() && permits.try_acquire_for(1s), "two permits");
+  permits.release();
+  sync::check(permits.try_acquire_until(sync::clock::now() + 1s) && permits.max() == 3, "another");
+  sync::binary_semaphore event(0);
+  sync::latch door(2);
+  int phases = 0;
+  sync::barrier meeting(2, [&]() noexcept { ++phases; });
+  sync::once_flag first;
+  int calls = 0;
+  const auto work = [&] {
+    sync::call_once(
+        first, [&](int n) { calls += n; }, 1);
+    meeting.arrive_and_wait();
+    meeting.wait(meeting.arrive());
+    door.arrive_and_wait();
+  };
+  sync::parallel([&] { work(), event.release(); }, [&] { work(), event.acquire(); });
+  sync::check(door.try_wait() && phases == 2 && calls == 1, "met twice, called once");
+  sync::barrier alone(2);
+  alone.arrive_and_drop();
+  alone.arrive_and_wait();
+}
+
+inline void use_timed_sleep() {
+  using namespace std::chrono_literals;
+  sync::mutex m;
+  sync::condition_variable c;
+  sync::condition_variable_any any;
+  sync::unique_lock lock(m);
+  sync::check(c.wait_for(lock, 1s, [] { return true; }), "true already");
+  sync::check(any.wait_until(lock, sync::clock::now() + 1s, [] { return true; }), "true already");
+  sync::check(!c.wait_for(lock, 1ms, [] { return false; }), "never true");
+  while (c.wait_for(lock, 1ms) != sync::cv_status::timeout) {
+  }
+  while (any.wait_until(lock, sync::clock::now() + 1ms) != sync::cv_status::timeout) {
+  }
+  any.notify_one();
+  any.notify_all();
+}
+
 inline void use_threads() {
   sync::mutex m;
   sync::condition_variable ready;
@@ -105,6 +197,12 @@ inline void use_futex() {
   sync::atomic<std::uint32_t> word{0};
   sync::check(sync::futex_wait(word, 1) == sync::futex_status::value_changed, "another value");
   sync::check(sync::futex_wake(word, 1) == 0, "nobody sleeps");
+  sync::futex_status slept{};
+  do {
+    slept = sync::futex_wait_for(word, 0, std::chrono::milliseconds(1));
+  } while (slept != sync::futex_status::timed_out);
+  slept = sync::futex_wait_until(word, 1, sync::clock::now());
+  sync::check(slept == sync::futex_status::value_changed, "another value");
   sync::thread sleeper([&] {
     while (word.load() == 0) sync::futex_wait(word, 0);
   });
@@ -149,6 +247,7 @@ inline void use_in_one_thread() {
   use_atomics();
   use_plain_data();
   use_locks();
+  use_kinds_of_locks();
   use_memory();
 }
 

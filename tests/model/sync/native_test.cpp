@@ -1,8 +1,12 @@
 // The native backend is what it wraps: in size here, in time in bench/native_cost.cpp.
 #include <gtest/gtest.h>
 
+#include <barrier>
+#include <chrono>
 #include <condition_variable>
+#include <latch>
 #include <mutex>
+#include <semaphore>
 #include <set>
 #include <shared_mutex>
 #include <stdexcept>
@@ -21,14 +25,20 @@ static_assert(sizeof(sync::var<char>) == sizeof(char));
 static_assert(sizeof(sync::var<std::string>) == sizeof(std::string));
 static_assert(sizeof(sync::mutex) == sizeof(std::mutex));
 static_assert(sizeof(sync::shared_mutex) == sizeof(std::shared_mutex));
+static_assert(sizeof(sync::recursive_timed_mutex) == sizeof(std::recursive_timed_mutex));
+static_assert(sizeof(sync::shared_timed_mutex) == sizeof(std::shared_timed_mutex));
+static_assert(sizeof(sync::counting_semaphore<3>) == sizeof(std::counting_semaphore<3>));
+static_assert(sizeof(sync::latch) == sizeof(std::latch));
+static_assert(sizeof(sync::barrier<>) == sizeof(std::barrier<>));
+static_assert(sizeof(sync::once_flag) == sizeof(std::once_flag));
 static_assert(sizeof(sync::condition_variable) == sizeof(std::condition_variable));
 static_assert(sizeof(sync::lock_guard<sync::mutex>) == sizeof(std::lock_guard<std::mutex>));
 static_assert(sizeof(sync::unique_lock<sync::mutex>) == sizeof(std::unique_lock<std::mutex>));
 static_assert(sizeof(sync::thread) == sizeof(std::thread));
 
 TEST(native, the_whole_face) {
-  for (const auto& use :
-       {face::use_in_one_thread, face::use_threads, face::use_futex, face::use_the_rest}) {
+  for (const auto& use : {face::use_in_one_thread, face::use_counts, face::use_timed_sleep,
+                          face::use_threads, face::use_futex, face::use_the_rest}) {
     EXPECT_FALSE(suture::native::run(use, 1).abandoned);
   }
 }
@@ -47,6 +57,36 @@ TEST(native, real_threads_lose_no_locked_increment) {
   sync::parallel(body, body, body);
   EXPECT_EQ(plain.get(), 6000);
   EXPECT_EQ(counted.load(), 6000);
+}
+
+TEST(native, real_threads_lose_nothing_whatever_lets_them_in) {
+  using namespace std::chrono_literals;
+  sync::timed_mutex timed;
+  sync::binary_semaphore permit(1);
+  sync::mutex a, b;
+  sync::barrier start(3);
+  sync::latch done(3);
+  sync::once_flag once;
+  sync::var<int> n(0);
+  int calls = 0;
+  const auto body = [&] {
+    sync::call_once(once, [&] { ++calls; });
+    start.arrive_and_wait();
+    for (int i = 0; i < 500; ++i) {
+      while (!timed.try_lock_for(10ms)) {
+      }
+      permit.acquire();
+      const sync::scoped_lock both(i % 2 == 0 ? a : b, i % 2 == 0 ? b : a);
+      n = n + 1;
+      permit.release();
+      timed.unlock();
+    }
+    done.count_down();
+    done.wait();
+  };
+  sync::parallel(body, body, body);
+  EXPECT_EQ(n.get(), 1500);
+  EXPECT_EQ(calls, 1);
 }
 
 TEST(native, threads_are_numbered_within_their_run) {

@@ -2,6 +2,7 @@
 // is right passes, and the full search says that it was complete.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 
 #include "tests/model/sync/relacy_bodies.hpp"
@@ -60,14 +61,66 @@ TEST_P(relacy_verdict, message_by_fences_passes) {
   });
 }
 
-TEST_P(relacy_verdict, locking_twice_is_a_deadlock) {
+TEST_P(relacy_verdict, locking_twice_is_misuse) {
   expect_found(
       [] {
         sync::mutex m;
         m.lock();
         m.lock();
       },
-      "deadlock", 1);
+      "misuse", 1);
+}
+
+TEST_P(relacy_verdict, locking_a_recursive_mutex_twice_passes) {
+  expect_passed([] {
+    sync::recursive_mutex m;
+    sync::var<int> n(0);
+    const auto add = [&] {
+      const sync::lock_guard outer(m);
+      const sync::lock_guard inner(m);
+      n = n + 1;
+    };
+    sync::parallel(add, add);
+  });
+}
+
+TEST_P(relacy_verdict, a_time_out_taken_for_success_is_a_race) {
+  expect_found(
+      [] {
+        sync::timed_mutex m;
+        sync::var<int> n(0);
+        sync::parallel(
+            [&] {
+              const sync::lock_guard held(m);
+              n = n + 1;
+            },
+            [&] {
+              const bool got = m.try_lock_for(std::chrono::milliseconds(1));
+              n = n + 1;
+              if (got) m.unlock();
+            });
+      },
+      "race");
+}
+
+TEST_P(relacy_verdict, a_semaphore_released_beyond_its_maximum_is_misuse) {
+  expect_found(
+      [] {
+        sync::binary_semaphore s(0);
+        const auto release = [&] { s.release(); };
+        sync::parallel(release, release);
+      },
+      "misuse");
+}
+
+TEST_P(relacy_verdict, a_latch_counted_down_below_zero_is_misuse) {
+  expect_found(
+      [] {
+        sync::latch l(1);
+        const auto count = [&] { l.count_down(); };
+        sync::parallel(count, count);
+      },
+      "misuse");
 }
 
 TEST_P(relacy_verdict, a_missed_notification_is_a_lost_wakeup) {

@@ -1,0 +1,69 @@
+#include "checkers/lock_misuse.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "checkers/lock_holders.hpp"
+#include "checkers/wording.hpp"
+
+namespace suture {
+
+namespace {
+
+// By what `a`'s thread has done to the mutex, as far as the running thread knows.
+std::optional<lock_hold> known_hold(const execution& run, const location::accesses_of& a) {
+  const graph& g = run.events();
+  std::optional<lock_hold> held;
+  for (const event_id id : a.ids) {
+    const event& e = g[id];
+    if (!run.knows({a.thread, e.index})) break;
+    if (!e.is_write() || e.has(event_flag::internal)) continue;
+    const bool given_back = e.op == rmw_op::none || e.op == rmw_op::sub;
+    held = given_back ? std::nullopt : std::optional(lock_hold{a.thread, e.where});
+  }
+  return held;
+}
+
+std::optional<lock_hold> holder(const execution& run, location_id l) {
+  if (const held_lock* mine = run.held_by(run.current()).find(l)) {
+    return lock_hold{run.current(), mine->since};
+  }
+  const location& loc = run.events().where(l);
+  std::optional<lock_hold> lowest;
+  for (std::uint32_t i = 0; i < loc.accessors; ++i) {
+    if (loc.accesses[i].thread == run.current()) continue;
+    const auto held = known_hold(run, loc.accesses[i]);
+    if (held && (!lowest || held->thread < lowest->thread)) lowest = held;
+  }
+  return lowest;
+}
+
+void report(execution& run, location_id l, const lock_hold& by, std::string_view does,
+            std::string_view right, const sync::site& where) {
+  const std::string name = run.described(l);
+  const std::string self = wording::thread(run.current());
+  const std::string other = by.thread == run.current() ? "it" : wording::thread(by.thread);
+  run.report({std::string(finding_kind::misuse),
+              fmt::format("{} destroys {}{} while {} {}{}: {}", self, name, wording::at(where),
+                          other, does, wording::since(by.since), right),
+              {{fmt::format("{} destroys {}", self, name), where},
+               {fmt::format("{} {}", wording::thread(by.thread), does), by.since}},
+              {}});
+}
+
+}  // namespace
+
+void lock_misuse_checker::on_destroy_cell(execution& run, location_id l, const void*,
+                                          sync::site where) {
+  const primitive kind = run.kind_of(l);
+  if (is_mutex(kind)) {
+    if (const auto by = holder(run, l)) report(run, l, *by, "holds it", "it must be free", where);
+  } else if (kind == primitive::condition_variable) {
+    if (const auto s = run.known_sleeper(l)) {
+      report(run, l, {s->thread, s->where}, "waits on it", "notify all who wait first", where);
+    }
+  }
+}
+
+}  // namespace suture

@@ -1,0 +1,23 @@
+// A mutex or a condition variable whose life ends while somebody still has to do with it: undefined
+// by [thread.mutex.class] and [thread.condition.condvar].
+//
+//   misuse   a mutex is destroyed while a thread holds it
+//            a condition variable is destroyed while a thread sleeps on it that nobody has notified
+//
+// Both are told by what the destroying thread knows to have happened before. A use that nothing
+// orders is the race checker's to report, which comes after this one. The rest of what is undefined
+// about locks the engine itself reports (model/execution/lock_misuse.hpp).
+#pragma once
+
+#include "model/execution/execution.hpp"
+#include "model/execution/observer.hpp"
+
+namespace suture {
+
+class lock_misuse_checker final : public observer {
+ public:
+  void on_destroy_cell(execution& run, location_id l, const void* address,
+                       sync::site where) override;
+};
+
+}  // namespace suture

@@ -1,0 +1,135 @@
+// Semaphores, latches, barriers and once flags: a word that is counted, and waited for as a mutex
+// is. What the standard leaves undefined about them is a finding.
+#include <fmt/format.h>
+
+#include "model/execution/execution.hpp"
+#include "model/execution/standing.hpp"
+#include "model/sync/engine/hooks.hpp"
+
+namespace suture::hooks {
+
+namespace {
+
+void misuse(execution& e, const cell& c, const site& where, std::string_view does,
+            std::string_view why) {
+  const std::string who = fmt::format("thread {}", e.current());
+  const std::string what = fmt::format(fmt::runtime(does), e.described(e.locate(c, where)));
+  e.report({std::string(finding_kind::misuse),
+            fmt::format("{} {} at {}{}", who, what, to_string(where), why),
+            {{fmt::format("{} {}", who, what), where}},
+            {}});
+}
+
+}  // namespace
+
+bool acquire_permit(cell& c, const std::int64_t* deadline, const site& where) {
+  const stack_gap gap;
+  execution* e = execution::active();
+  if (e == nullptr) return try_permit(c, where);
+  e->called_from(__builtin_dwarf_cfa());
+  if (e->over()) return false;
+  const location_id l = e->locate(c, where);
+  const auto wait = [&] { return e->acquire(l, await_condition::nonzero, rmw_op::take, 1, where); };
+  if (deadline != nullptr) {
+    return e->until(
+        *deadline, where, [&] { return e->attempt(c, rmw_op::take, 1, where); }, wait);
+  }
+  wait();
+  return true;
+}
+
+bool try_permit(cell& c, const site& where) {
+  const stack_gap gap;
+  if (execution* e = execution::active()) {
+    e->called_from(__builtin_dwarf_cfa());
+    return e->attempt(c, rmw_op::take, 1, where);
+  }
+  return c.bits != 0 && c.bits-- != 0;
+}
+
+void release_permits(cell& c, std::uint64_t n, std::uint64_t most, const site& where) {
+  const stack_gap gap;
+  execution* e = execution::active();
+  if (e == nullptr) {
+    c.bits += n;
+    return;
+  }
+  e->called_from(__builtin_dwarf_cfa());
+  e->undisturbed([&] {
+    const std::uint64_t before = e->update(c, rmw_op::add, n, std::memory_order_release, where);
+    if (before + n <= most) return;
+    misuse(*e, c, where, fmt::format("releases {} of {{}}", n),
+           fmt::format(", which is at {}: it takes {} at most", before, most));
+  });
+}
+
+void count_down(cell& c, std::uint64_t n, const site& where) {
+  const stack_gap gap;
+  execution* e = execution::active();
+  if (e == nullptr) {
+    c.bits -= n;
+    return;
+  }
+  e->called_from(__builtin_dwarf_cfa());
+  e->undisturbed([&] {
+    const std::uint64_t before = e->update(c, rmw_op::sub, n, std::memory_order_release, where);
+    if (before >= n) return;
+    misuse(*e, c, where, fmt::format("counts {{}} down by {}", n),
+           fmt::format(", which is at {}: it must not go below zero", before));
+  });
+}
+
+void wait_for_zero(const cell& c, const site& where) {
+  const stack_gap gap;
+  execution* e = execution::active();
+  if (e == nullptr || e->over()) return;
+  e->acquire(e->locate(c, where), await_condition::zero, rmw_op::none, 0, where);
+}
+
+std::uint64_t barrier_of(std::uint64_t expected) {
+  return barrier_word::of(0, expected & barrier_word::mask);
+}
+
+arrival arrive(cell& arrivals, std::uint64_t n, std::uint64_t dropped, const site& where) {
+  const std::uint64_t change = dropped << barrier_word::bits | n;
+  const std::uint64_t before =
+      update(arrivals, rmw_op::sub, change, std::memory_order_acq_rel, where);
+  const std::uint64_t left = before & barrier_word::mask;
+  if (left < n) {
+    if (execution* e = execution::active()) {
+      misuse(
+          *e, arrivals, where, fmt::format("arrives {} times at {{}}", n),
+          fmt::format(", where {} more {} expected in this phase", left, left == 1 ? "is" : "are"));
+    }
+  }
+  return {before >> (2 * barrier_word::bits),
+          (before - change) >> barrier_word::bits & barrier_word::mask, left == n};
+}
+
+void open_gate(cell& arrivals, cell& gate, const arrival& a, const site& where) {
+  store(arrivals, barrier_word::of(a.phase + 1, a.next), std::memory_order_release, where);
+  store(gate, a.phase + 1, std::memory_order_release, where);
+}
+
+void wait_at_gate(const cell& gate, std::uint64_t phase, const site& where) {
+  const stack_gap gap;
+  execution* e = execution::active();
+  if (e == nullptr || e->over()) return;
+  e->acquire(e->locate(gate, where), await_condition::above, rmw_op::none, 0, where, 0, phase);
+}
+
+bool begin_once(cell& c, const site& where) {
+  const stack_gap gap;
+  execution* e = execution::active();
+  if (e == nullptr) return c.bits == once::fresh;
+  if (e->over()) return false;
+  const event_id id = e->acquire(e->locate(c, where), await_condition::idle, rmw_op::cas_strong,
+                                 once::running, where, 0, once::fresh);
+  return e->events()[id].has(event_flag::rmw);
+}
+
+void end_once(cell& c, bool done, const site& where) {
+  store(c, done ? once::done : once::fresh, std::memory_order_release, where);
+}
+
+}  // namespace suture::hooks

@@ -1,0 +1,107 @@
+// Latches and barriers: [thread.latch], [thread.barrier]. Counting a latch down below zero, and
+// arriving at a barrier more often than its phase expects, are findings (misuse).
+#pragma once
+
+#include <cstddef>
+#include <utility>
+
+#include "model/sync/engine/hooks.hpp"
+
+namespace suture::sync {
+inline namespace engine_backend {
+
+class latch {
+ public:
+  explicit latch(std::ptrdiff_t expected, site where = site::current()) {
+    hooks::make_cell(cell_, static_cast<std::uint64_t>(expected), 4, where, primitive::latch);
+  }
+  ~latch() { hooks::destroy_cell(cell_, {}); }
+  latch(const latch&) = delete;
+  latch& operator=(const latch&) = delete;
+
+  static constexpr std::ptrdiff_t max() noexcept { return 0x7FFFFFFF; }
+
+  void count_down(std::ptrdiff_t n = 1, site where = site::current()) {
+    hooks::count_down(cell_, static_cast<std::uint64_t>(n), where);
+  }
+  bool try_wait(site where = site::current()) const {
+    return hooks::load(cell_, std::memory_order_acquire, where) == 0;
+  }
+  void wait(site where = site::current()) const { hooks::wait_for_zero(cell_, where); }
+  void arrive_and_wait(std::ptrdiff_t n = 1, site where = site::current()) {
+    count_down(n, where);
+    wait(where);
+  }
+
+  const hooks::cell& engine_cell() const { return cell_; }
+
+ private:
+  hooks::cell cell_;
+};
+
+namespace detail {
+struct no_completion {
+  void operator()() const noexcept {}
+};
+}  // namespace detail
+
+// The last to arrive in a phase calls the completion function, and only then do the others go on.
+template <class Completion = detail::no_completion>
+class barrier {
+ public:
+  // The phase one has arrived in: to wait for its end.
+  class arrival_token {
+   public:
+    arrival_token(arrival_token&&) = default;
+    arrival_token& operator=(arrival_token&&) = default;
+
+   private:
+    friend barrier;
+    explicit arrival_token(std::uint64_t phase) : phase_(phase) {}
+    std::uint64_t phase_;
+  };
+
+  explicit barrier(std::ptrdiff_t expected, Completion completion = {},
+                   site where = site::current())
+      : completion_(std::move(completion)) {
+    hooks::make_cell(gate_, 0, 8, where, primitive::barrier);
+    hooks::make_cell(arrivals_, hooks::barrier_of(static_cast<std::uint64_t>(expected)), 8, where,
+                     primitive::barrier);
+  }
+  ~barrier() {
+    hooks::destroy_cell(arrivals_, {});
+    hooks::destroy_cell(gate_, {});
+  }
+  barrier(const barrier&) = delete;
+  barrier& operator=(const barrier&) = delete;
+
+  static constexpr std::ptrdiff_t max() noexcept { return (1 << 20) - 1; }
+
+  [[nodiscard]] arrival_token arrive(std::ptrdiff_t n = 1, site where = site::current()) {
+    return arrival_token(come(static_cast<std::uint64_t>(n), 0, where));
+  }
+  void wait(arrival_token&& token, site where = site::current()) const {
+    hooks::wait_at_gate(gate_, token.phase_, where);
+  }
+  void arrive_and_wait(site where = site::current()) {
+    hooks::wait_at_gate(gate_, come(1, 0, where), where);
+  }
+  void arrive_and_drop(site where = site::current()) { come(1, 1, where); }
+
+ private:
+  std::uint64_t come(std::uint64_t n, std::uint64_t dropped, const site& where) {
+    const hooks::arrival a = hooks::arrive(arrivals_, n, dropped, where);
+    if (a.last) {
+      completion_();
+      hooks::open_gate(arrivals_, gate_, a, where);
+    }
+    return a.phase;
+  }
+
+  hooks::cell gate_;  // first: the barrier's name is that of the object at its address
+  hooks::cell arrivals_;
+  Completion completion_;
+};
+
+}  // namespace engine_backend
+}  // namespace suture::sync
