@@ -50,6 +50,8 @@ TEST(Api, the_reader_knows_what_headers_declare) {
       ~box();
       box& operator=(const box&) = delete;
       bool operator()(int) const { return true; }
+      friend bool operator==(box a, box b) { return a.n_ == b.n_; }
+      friend auto operator<=>(box, box) = default;
       T get(int at = 0) const requires(sizeof(T) < 8) { return f(at); }
       std::function<void(int)> call = [] { hidden(); };
       enum class colour : int { red, green = 2 };
@@ -65,6 +67,19 @@ TEST(Api, the_reader_knows_what_headers_declare) {
                           "sync::box::call", "sync::box::colour", "sync::box::colour::green",
                           "sync::box::colour::red", "sync::box::get", "sync::box::value_type",
                           "sync::limit", "sync::memory_order", "sync::wait"));
+}
+
+TEST(Api, the_reader_knows_what_classes_inherit) {
+  EXPECT_THAT(house::names_declared(R"(
+    namespace suture::sync { namespace detail {
+    template <class T> class room { public: void enter(); protected: void hidden(); };
+    template <class Base> class timed : public Base { public: void enter_for(int n); };
+    using plain = room<int>; }
+    class hall : public detail::timed<detail::plain> { public: hall(); };
+    class other : public detail::room<hall> {};
+    class last final : private hall, public other { public: int own; }; })"),
+              ElementsAre("sync::hall", "sync::hall::enter", "sync::hall::enter_for", "sync::last",
+                          "sync::last::own", "sync::other", "sync::other::enter"));
 }
 
 TEST(Api, the_reader_knows_macros_and_commands) {

@@ -8,6 +8,12 @@ namespace house {
 
 namespace {
 
+// How the parts of `sync` come to each other's insides.
+const std::set<std::string> inner_doors = {"engine_cell", "lock_along", "locks_held",
+                                           "adopt",       "give_up",    "held"};
+// Namespaces of which nothing is public.
+const std::set<std::string> inner_rooms = {"detail", "hooks", "names", "std"};
+
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool is_name(const std::string& t) {
   return !t.empty() && is_word(t[0]) && std::isdigit(static_cast<unsigned char>(t[0])) == 0;
@@ -54,7 +60,8 @@ std::vector<std::string> tokens_of(std::string_view text) {
 declarations::declarations(std::string_view header) : tokens_(tokens_of(header)) {}
 
 std::set<std::string> declarations::read() {
-  while (!at_end()) read_declaration({.prefix = "", .own_name = "", .shown = true});
+  while (!at_end()) read_declaration({});
+  add_inherited();
   return std::move(found_);
 }
 
@@ -107,7 +114,9 @@ void declarations::skip_past(std::string_view end) {
 }
 
 void declarations::add(const scope& in, const std::string& name) {
-  if (in.shown && name != in.own_name && name != "engine_cell") found_.insert(in.prefix + name);
+  if (name == in.own_name || inner_doors.contains(name)) return;
+  if (in.shown) found_.insert(in.prefix + name);
+  if (in.open && !in.own_name.empty()) classes_[in.own_name].members.insert(name);
 }
 
 void declarations::read_members(const scope& of) {
@@ -125,7 +134,10 @@ void declarations::read_declaration(const scope& in) {
   }
   if (is("inline") && tokens_[at_ + 1] == "namespace") ++at_;
   if (take("namespace")) return read_namespace(in);
-  if (is("friend") || is("static_assert") || is("typedef")) return skip_past(";");
+  if (is("static_assert") || is("typedef")) return skip_past(";");
+  if (take("friend")) {
+    return read_declaration({.prefix = "", .own_name = "", .shown = false, .open = false});
+  }
   if (take("using")) return read_using(in);
   if (take("enum")) return read_enum(in);
   if (is("struct") || is("class")) {
@@ -142,7 +154,7 @@ void declarations::read_namespace(const scope& in) {
   bool shown = in.shown;
   for (; !is("{") && !is("="); ++at_) {
     const std::string& name = token();
-    if (name == "detail" || name == "names") shown = false;
+    if (inner_rooms.contains(name)) shown = false;
     if (is_name(name) && !name.ends_with("_backend") && name != "SUTURE_BACKEND_NAMESPACE") {
       prefix += name + "::";
     }
@@ -151,28 +163,82 @@ void declarations::read_namespace(const scope& in) {
   ++at_;
   const std::string longer = "suture::sync::";
   if (prefix.starts_with(longer)) prefix = prefix.substr(std::string("suture::").size());
-  read_members({.prefix = prefix, .own_name = "", .shown = shown});
+  read_members({.prefix = prefix, .own_name = "", .shown = shown, .open = true});
 }
 
 void declarations::read_class(const scope& in, bool shown_at_first) {
   while (is("[")) skip_group();  // attributes
-  const std::string name = is("{") ? "" : tokens_[at_++];
+  std::string name = is("{") ? "" : tokens_[at_++];
+  while (take("::")) name = tokens_[at_++];
   const bool special = is("<");  // a specialisation has the name already
-  while (!at_end() && !is("{") && !is(";")) ++at_;
-  if (take(";")) return;
+  if (special) skip_angles();
+  take("final");
+  const std::vector<std::string> bases =
+      take(":") ? read_bases(shown_at_first) : std::vector<std::string>{};
+  if (!is("{")) return skip_past(";");
   ++at_;
   if (!special) add(in, name);
-  scope members{in.prefix + name + "::", name, in.shown && shown_at_first};
+  classes_[name].bases = bases;
+  if (in.shown && !special) heirs_.emplace_back(in.prefix, name);
+  scope members{in.prefix + name + "::", name, in.shown && shown_at_first, shown_at_first};
   while (!at_end() && !take("}")) {
     const std::string& word = token();
     if ((word == "public" || word == "private" || word == "protected") && tokens_[at_ + 1] == ":") {
-      members.shown = in.shown && word == "public";
+      members.open = word == "public";
+      members.shown = in.shown && !special && members.open;
       at_ += 2;
     } else {
       read_declaration(members);
     }
   }
   skip_past(";");
+}
+
+// The names in a list of bases, up to the class's members: of those whose members are public.
+// `open`: they are where nothing is said.
+std::vector<std::string> declarations::read_bases(bool open) {
+  std::vector<std::string> all;
+  int depth = 0;
+  bool inherits = open;
+  for (; !is("{"); ++at_) {
+    if (is("<")) ++depth;
+    if (is(">")) --depth;
+    if (is(",") && depth == 0) inherits = open;
+    if (is("public") || is("private") || is("protected")) {
+      inherits = is("public");
+    } else if (inherits && is_name(token()) && !is("virtual")) {
+      all.push_back(token());
+    }
+  }
+  return all;
+}
+
+// What a class has from its bases. Where a base is a parameter of its template, what stands for
+// that is in the list of the class that names it, so all names there are looked at; but only then.
+std::set<std::string> declarations::inherited_by(const std::string& name, int depth) const {
+  const auto found = classes_.find(name);
+  if (found == classes_.end() || depth == 0) return {};
+  std::set<std::string> all;
+  bool goes_on = true;
+  for (const std::string& base : found->second.bases) {
+    const auto known = classes_.find(base);
+    if (known == classes_.end() || !goes_on) continue;
+    all.insert(known->second.members.begin(), known->second.members.end());
+    all.merge(inherited_by(base, depth - 1));
+    const auto& further = known->second.bases;
+    goes_on =
+        !further.empty() && !classes_.contains(further.front()) && further.front() != "detail";
+  }
+  return all;
+}
+
+void declarations::add_inherited() {
+  constexpr int deepest = 8;
+  for (const auto& [prefix, name] : heirs_) {
+    for (const std::string& member : inherited_by(name, deepest)) {
+      found_.insert(prefix + name + "::" + member);
+    }
+  }
 }
 
 void declarations::read_enum(const scope& in) {
@@ -192,13 +258,17 @@ void declarations::read_enum(const scope& in) {
 // "using x = …;" and "using std::x;", but neither "using namespace x;" nor base::base.
 void declarations::read_using(const scope& in) {
   const bool space = is("namespace");
-  const std::string first = token();
-  std::string last = first;
+  std::string last = token();
   bool base = false;
   while (!is(";") && !is("=")) {
     base = base || (is("::") && tokens_[at_ - 1] == tokens_[at_ + 1]);
     last = token();
     ++at_;
+  }
+  if (is("=") && in.own_name.empty()) {
+    for (++at_; !is(";") && !is("{") && !is("("); ++at_) {
+      if (is_name(token())) classes_[last].bases.push_back(token());
+    }
   }
   skip_past(";");
   if (!space && !base) add(in, last);
@@ -240,7 +310,7 @@ void declarations::read_other(const scope& in) {
       if (body) break;
     } else if (is("=") || is(";")) {
       if (!function && !is_operator && name.empty()) name = tokens_[at_ - 1];
-      if (is_operator && is("=") && tokens_[at_ - 1] == "operator") {
+      if (is_operator && is("=") && !function) {
         ++at_;
         continue;
       }

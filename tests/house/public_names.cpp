@@ -14,13 +14,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What a program that uses Suture includes. What the wrappers of `sync` stand on is not for it.
-const char* const public_headers[] = {"library/suture.hpp",          "library/gtest.hpp",
-                                      "model/execution/finding.hpp", "model/sync/locks.hpp",
-                                      "model/sync/marks.hpp",        "model/sync/site.hpp",
-                                      "model/sync/sync.hpp"};
-const std::set<std::string> not_public = {"hooks.hpp", "operation.hpp", "backend.hpp",
-                                          "mutation.hpp"};
+// What a program that uses Suture includes, but for the headers of `sync`.
+const char* const public_headers[] = {"library/suture.hpp", "library/gtest.hpp",
+                                      "model/execution/finding.hpp"};
+const char* const sync_folders[] = {"model/sync", "model/sync/engine", "model/sync/shared"};
+// What the wrappers of `sync` stand on, which is not for programs.
+const std::set<std::string> not_public = {"hooks.hpp",     "operation.hpp",  "backend.hpp",
+                                          "mutation.hpp",  "sanitizers.hpp", "unheard_marks.hpp",
+                                          "durations.hpp", "padding.hpp",    "plain_value.hpp"};
 
 std::string trimmed(std::string text) {
   const std::string blanks = " \t";
@@ -70,7 +71,7 @@ std::string text_of(const fs::path& file) {
 names names_declared(std::string_view header) { return declarations(header).read(); }
 
 names macros_defined(std::string_view header) {
-  static const std::regex defined("(?:(?:^|\n)#define |defined\\()([A-Za-z_0-9]+)");
+  static const std::regex defined("(?:(?:^|\n)#define |defined\\()([A-Za-z][A-Za-z_0-9]*)");
   names all;
   const std::string text(header);
   for (std::sregex_iterator m(text.begin(), text.end(), defined), end; m != end; ++m) {
@@ -90,7 +91,8 @@ names commands_added(std::string_view source) {
       command = "suture " + name;
       all.insert(command);
     } else if (name.starts_with("-")) {
-      all.insert(command + " " + name.substr(name.find("--"), name.find(',')));
+      const std::string option = name.substr(name.find("--"), name.find(','));
+      all.insert(command.empty() ? option : command + " " + option);
     }
   }
   return all;
@@ -118,15 +120,19 @@ names names_explained(std::string_view page) {
 names public_names(const fs::path& root) {
   std::vector<fs::path> headers;
   for (const char* header : public_headers) headers.push_back(root / header);
-  for (const auto& entry : fs::directory_iterator(root / "model/sync/engine")) {
-    if (!not_public.contains(entry.path().filename().string())) headers.push_back(entry.path());
+  for (const char* folder : sync_folders) {
+    if (!fs::exists(root / folder)) continue;
+    for (const auto& entry : fs::directory_iterator(root / folder)) {
+      const bool header = entry.path().extension() == ".hpp";
+      if (header && !not_public.contains(entry.path().filename().string())) {
+        headers.push_back(entry.path());
+      }
+    }
   }
-  names all;
-  for (const fs::path& header : headers) {
-    const std::string text = text_of(header);
-    all.merge(names_declared(text));
-    all.merge(macros_defined(text));
-  }
+  std::string text;  // of all: a class may inherit from one in another header
+  for (const fs::path& header : headers) text += text_of(header) + "\n";
+  names all = names_declared(text);
+  all.merge(macros_defined(text));
   for (const auto& entry : fs::directory_iterator(root / "cli")) {
     if (entry.path().extension() == ".cpp") all.merge(commands_added(text_of(entry.path())));
   }

@@ -2,8 +2,8 @@
 //
 // The reader of headers knows as much C++ as this repository's headers need: it follows namespaces,
 // classes and their access, and takes from each declaration the name that it introduces. Operators,
-// constructors and destructors go without a line of their own, and so does engine_cell(), the
-// engine's way into an object of `sync`.
+// constructors and destructors go without a line of their own, and so do the
+// ways by which the parts of `sync` come to each other's insides, such as engine_cell().
 #pragma once
 
 #include <filesystem>
@@ -22,7 +22,8 @@ names names_declared(std::string_view header);
 // "EXPECT_VERIFIED": macros that the header defines, or asks for.
 names macros_defined(std::string_view header);
 
-// "suture check", "suture check --seed": what a source of the command adds to it.
+// "suture check", "suture check --seed": what a source of the command adds to it; "--reuse" where
+// it does not say to which of them.
 names commands_added(std::string_view source);
 
 // What the page has a line for. Lines of tables explain names: those in backquotes in their first
