@@ -70,7 +70,8 @@ TEST(Api, the_reader_knows_what_headers_declare) {
 }
 
 TEST(Api, the_reader_knows_what_classes_inherit) {
-  EXPECT_THAT(house::names_declared(R"(
+  EXPECT_THAT(
+      house::names_declared(R"(
     namespace suture::sync { namespace detail {
     template <class T> class room { public: void enter(); protected: void hidden(); };
     template <class Base> class timed : public Base { public: void enter_for(int n); };
@@ -78,8 +79,8 @@ TEST(Api, the_reader_knows_what_classes_inherit) {
     class hall : public detail::timed<detail::plain> { public: hall(); };
     class other : public detail::room<hall> {};
     class last final : private hall, public other { public: int own; }; })"),
-              ElementsAre("sync::hall", "sync::hall::enter", "sync::hall::enter_for", "sync::last",
-                          "sync::last::own", "sync::other", "sync::other::enter"));
+      ElementsAre("sync::hall", "sync::hall::enter", "sync::hall::enter_for", "sync::last",
+                  "sync::last::enter", "sync::last::own", "sync::other", "sync::other::enter"));
 }
 
 TEST(Api, the_reader_knows_macros_and_commands) {
