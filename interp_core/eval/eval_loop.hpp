@@ -43,6 +43,7 @@ uncaught evaluator<Build>::call(const std::string& function,
   for (const function_code& code : all_.code_.functions) {
     if (code.name != function || code.parameters != arguments.size()) continue;
     frame* const first = frame::create(rt_, code, nullptr);
+    if (first == nullptr) return {error::memory_error, 0, function};
     for (std::size_t i = 0; i < arguments.size(); ++i)
       first->exchange_local(i, integer(arguments[i]));
     const result<item*> done = run(first);
