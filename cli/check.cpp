@@ -58,8 +58,9 @@ check_options validated(const arguments& given) {
   o.blind = !given.no_blind;
   if (!given.part.empty()) o.part = parse_shard(given.part);
   if (o.backend != scenarios::backend::engine &&
-      (o.part.count > 1 || !o.blind || !o.checkpoint.empty())) {
-    throw wrong_use("--shard, --no-blind and --checkpoint are for the engine");
+      (o.part.count > 1 || !o.blind || !o.checkpoint.empty() || !text_of(o.around).empty())) {
+    throw wrong_use(
+        "--shard, --no-blind, --checkpoint and what may happen in a run are for the engine");
   }
   if (!o.checkpoint.empty() && o.strategy != "exhaustive" && o.strategy != "portfolio") {
     throw wrong_use(
@@ -73,6 +74,7 @@ check_options validated(const arguments& given) {
   checked.memory = o.memory;
   checked.shard = o.part.index;
   checked.shards = o.part.count;
+  apply({}, o.around, checked);
   suture::validate(checked);
   return o;
 }
@@ -161,6 +163,7 @@ action add_check(CLI::App& app) {
                "engine; relacy, a second opinion; native, real threads")
       ->capture_default_str();
   c.add_option("--json", o.json, "Write the results to this file; - is stdout");
+  add_run_options(c, o.around);
   return [given, strategy, memory] {
     given->strategy_given = strategy->count() > 0;
     given->memory_given = memory->count() > 0;

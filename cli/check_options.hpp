@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/budget.hpp"
+#include "cli/run_options.hpp"
 #include "cli/shard.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -21,6 +22,7 @@ struct check_options {
   unsigned workers = 1;  // for each of them
   shard part;
   bool blind = true;
+  run_options around;
   std::string checkpoint;  // file, or empty
   bool coverage = false;   // say for each variant what was covered
   std::uint64_t seed = 1;

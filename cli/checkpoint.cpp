@@ -10,6 +10,9 @@
 #include <stdexcept>
 
 #include "cli/exit_status.hpp"
+#include "cli/input_file.hpp"
+#include "cli/own_code.hpp"
+#include "model/schedule/crc32.hpp"
 #include "report/json.hpp"
 
 namespace cli {
@@ -19,12 +22,18 @@ namespace {
 using json = nlohmann::ordered_json;
 using suture::report::outcome;
 
-constexpr int format_version = 1;
+constexpr int format_version = 2;
 
 // What must be the same for a search to go on. The budget and the number of jobs need not.
 json asked_for(const check_options& how) {
-  return {{"strategy", how.strategy}, {"memory", how.memory},    {"seed", how.seed},
-          {"blind", how.blind},       {"shard", how.part.index}, {"shards", how.part.count}};
+  return {{"strategy", how.strategy},   {"memory", how.memory},    {"seed", how.seed},
+          {"blind", how.blind},         {"shard", how.part.index}, {"shards", how.part.count},
+          {"runs", text_of(how.around)}};
+}
+
+// Of what the file says, but for the checksum itself.
+std::string checksum_of(const json& all) {
+  return fmt::format("{:08x}", suture::crc32(all.dump()));
 }
 
 // With a larger budget there is more to find out where one was used up.
@@ -38,13 +47,10 @@ bool settled(const outcome& o) { return o.finding || o.covered.exhausted; }
 
 checkpoint::checkpoint(const check_options& how,
                        const std::vector<const scenarios::variant*>& variants)
-    : file_(how.checkpoint), asked_(asked_for(how).dump()) {
+    : file_(how.checkpoint), build_(mark_of_this_build()), asked_(asked_for(how).dump()) {
   for (const scenarios::variant* v : variants) entries_.push_back({v->id, {}, {}});
   if (std::filesystem::exists(file_)) {
-    std::ifstream in(file_);
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (!in) throw wrong_use(fmt::format("--checkpoint: cannot read {}", file_));
-    read(text);
+    read(text_of_file("--checkpoint", file_));
   }
   try {
     write();
@@ -55,11 +61,16 @@ checkpoint::checkpoint(const check_options& how,
 
 void checkpoint::read(const std::string& text) {
   try {
-    const json all = json::parse(text);
+    json all = json::parse(text);
     if (all.at("suture_checkpoint") != format_version) {
       refuse(file_, fmt::format("has version {} of the format, not {}",
                                 all.at("suture_checkpoint").dump(), format_version));
     }
+    const std::string checksum = all.at("checksum");
+    all.erase("checksum");
+    if (checksum != checksum_of(all)) refuse(file_, "is damaged: its checksum does not match");
+    // What was found out about other code, finished or not, says nothing of this.
+    if (all.at("build") != build_) refuse(file_, "was written by another build of this command");
     const json asked = json::parse(asked_);
     for (const auto& [name, value] : asked.items()) {
       const json& before = all.at("check").at(name);
@@ -80,7 +91,9 @@ void checkpoint::read(const std::string& text) {
         entries_[i].outcome = suture::report::from_line(o.get<std::string>());
       }
     }
-  } catch (const json::exception&) {
+  } catch (const wrong_use&) {
+    throw;
+  } catch (const std::exception&) {
     refuse(file_, "is no checkpoint, or a damaged one");
   }
 }
@@ -104,9 +117,11 @@ void checkpoint::write() const {
     if (e.outcome) one["outcome"] = suture::report::to_line(*e.outcome);
     variants.push_back(std::move(one));
   }
-  const json all = {{"suture_checkpoint", format_version},
-                    {"check", json::parse(asked_)},
-                    {"variants", std::move(variants)}};
+  json all = {{"suture_checkpoint", format_version},
+              {"build", build_},
+              {"check", json::parse(asked_)},
+              {"variants", std::move(variants)}};
+  all["checksum"] = checksum_of(all);
   const std::string fresh = file_ + ".new";
   std::ofstream out(fresh);
   out << all.dump(1) << '\n';

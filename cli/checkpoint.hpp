@@ -1,9 +1,10 @@
 // --checkpoint: what a check has come to so far, in a file, so that it can go on after it was
 // killed.
 //
-// The file is one JSON object: what was asked for, and for each variant its outcome, or how far its
-// exhaustive search is. It is written anew at every change and then put in the place of the old
-// one, so whenever the process ends there is a whole file.
+// The file is one JSON object: by which build of the command it was written, what was asked for,
+// and for each variant its outcome, or how far its exhaustive search is. It is written anew at
+// every change and then put in the place of the old one, so whenever the process ends there is a
+// whole file; a checksum tells one that was changed.
 #pragma once
 
 #include <optional>
@@ -42,6 +43,7 @@ class checkpoint {
   void write() const;
 
   std::string file_;
+  std::string build_;  // of this command
   std::string asked_;  // for what: JSON
   std::vector<entry> entries_;
 };

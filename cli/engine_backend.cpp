@@ -31,6 +31,7 @@ suture::options options_of(const scenarios::variant& v, const check_options& o) 
     how.max_executions = std::numeric_limits<std::uint64_t>::max();
   }
   how.name = v.id;
+  apply(v.around, o.around, how);
   return how;
 }
 
@@ -46,7 +47,12 @@ std::optional<suture::search_state> state_in(const std::string& line, const scen
                     "it",
                     v.id));
   }
-  return suture::report::search_state_from_line(line.substr(space + 1));
+  try {
+    return suture::report::search_state_from_line(line.substr(space + 1));
+  } catch (const std::runtime_error& e) {
+    throw wrong_use(
+        fmt::format("--checkpoint: {}: {}; give another file, or remove it", v.id, e.what()));
+  }
 }
 
 void take(outcome& to, const suture::result& r) {
@@ -70,6 +76,7 @@ void take(outcome& to, const suture::result& r) {
                 .longest_run = r.longest_run,
                 .graphs = r.depth,
                 .peak_bytes = r.peak_bytes,
+                .plain_objects = r.plain_objects,
                 .exhausted = r.exhausted};
   if (!r.findings.empty()) {
     const suture::finding& f = r.findings.front();
@@ -95,6 +102,7 @@ outcome check_on_engine(const scenarios::variant& v, const check_options& o,
     };
   }
   outcome result = blank(v, o);
+  result.made_by.around = text_of(how);
   take(result, suture::check(v.on(scenarios::backend::engine), how,
                              {result.expected, "suture replay {}"}, attended));
   compare(result, o);

@@ -11,6 +11,7 @@
 #include "cli/command.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/isolated.hpp"
+#include "cli/run_options.hpp"
 #include "cli/selection.hpp"
 #include "library/session.hpp"
 #include "model/explore/estimate.hpp"
@@ -31,18 +32,27 @@ struct arguments {
   unsigned probes = 1000;
   double seconds = 5;
   bool json = false;
+  run_options around;
 };
 
 estimate estimate_of(const variant& v, const arguments& given) {
-  suture::session one(given.memory, {});
-  return suture::estimate_size(one.exploring(), v.on(scenarios::backend::engine), {}, given.probes,
-                               given.seed, {.seconds = given.seconds});
+  suture::options how;
+  apply(v.around, given.around, how);
+  const suture::limits bounds = limits_of(how);
+  suture::session one(given.memory, bounds);
+  return suture::estimate_size(one.exploring(), v.on(scenarios::backend::engine), bounds,
+                               given.probes, given.seed, {.seconds = given.seconds});
 }
 
 ordered_json to_json(const estimate& e) {
-  return {{"executions", e.runs},  {"low", e.low},
-          {"high", e.high},        {"exact", e.exact},
-          {"probes", e.probes},    {"seconds_per_execution", e.seconds_per_run},
+  // Without an interval there is only what is known for certain.
+  return {{"executions", e.runs},
+          {"low", e.low},
+          {"high", e.trusted ? ordered_json(e.high) : ordered_json()},
+          {"exact", e.exact},
+          {"trusted", e.trusted},
+          {"probes", e.probes},
+          {"seconds_per_execution", e.seconds_per_run},
           {"seconds", e.seconds()}};
 }
 
@@ -67,7 +77,9 @@ std::string row_of(const std::string& name, const ordered_json& e) {
   const bool exact = e.at("exact");
   const std::string runs = (exact ? "" : "~ ") + count_of(e.at("executions"));
   const std::string interval =
-      exact ? "counted" : fmt::format("{} to {}", count_of(e.at("low")), count_of(e.at("high")));
+      exact             ? "counted"
+      : e.at("trusted") ? fmt::format("{} to {}", count_of(e.at("low")), count_of(e.at("high")))
+                        : fmt::format("more than {}", count_of(e.at("low")));
   return fmt::format("{}  {:>12}  {:<24}  {}\n", name, runs, interval, time_of(e.at("seconds")));
 }
 
@@ -106,6 +118,9 @@ int run_estimate(const arguments& given) {
   if (!std::isfinite(given.seconds) || given.seconds <= 0) {
     throw wrong_use("--seconds must be a positive number");
   }
+  suture::options checked;
+  apply({}, given.around, checked);
+  suture::validate(checked);
   std::vector<const variant*> variants = select(given.patterns);
   std::erase_if(variants, [](const variant* v) { return !v->on(scenarios::backend::engine); });
   if (variants.empty()) throw wrong_use("none of these scenarios runs on the engine");
@@ -135,7 +150,8 @@ action add_estimate(CLI::App& app) {
   const auto given = std::make_shared<arguments>();
   CLI::App& c = *app.add_subcommand(
       "estimate",
-      "How many executions an exhaustive search would run, and how long it would take.");
+      "How many executions an exhaustive search would run, and how long it would take. Where the\n"
+      "probes disagree too much for an interval, only what was counted is given as a bound.");
   c.add_option("GLOB", given->patterns, "Names or patterns (* ? [abc]); all without one");
   c.add_option("--memory", given->memory, "sc or rc11")->capture_default_str();
   c.add_option("--probes", given->probes, "At most so many for each variant")
@@ -145,6 +161,7 @@ action add_estimate(CLI::App& app) {
       ->capture_default_str();
   c.add_option("--seed", given->seed, "Of the probes")->capture_default_str();
   c.add_flag("--json", given->json, "As JSON");
+  add_run_options(c, given->around);
   return [given] { return run_estimate(*given); };
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <list>
 #include <optional>
 #include <stdexcept>
@@ -75,8 +76,10 @@ void add_matching(const std::string& pattern, std::vector<const scenarios::varia
 // What came of the cases so far.
 class cases {
  public:
-  cases(const scenarios::variant& v, const check_options& o, const report_runs& progress)
-      : options_(o), progress_(progress), result_(blank(v, o)) {}
+  // `alone`: of one case, which may use the whole budget.
+  cases(const scenarios::variant& v, const check_options& o, const report_runs& progress,
+        bool alone)
+      : options_(o), progress_(progress), alone_(alone), result_(blank(v, o)) {}
 
   suture::result explore(const test_case& c) {
     suture::options how;
@@ -84,8 +87,18 @@ class cases {
     how.strategy = options_.strategy;
     how.memory = options_.memory;
     how.seed = options_.seed;
-    how.max_seconds = options_.budget_given ? options_.budget.seconds : 0;
-    how.max_executions = options_.budget_given ? options_.budget.runs : usual_runs;
+    apply({}, options_.around, how);
+    // The budget is that of all cases; without one each has its share.
+    if (options_.budget.seconds > 0 && options_.budget_given) {
+      how.max_seconds = std::max(options_.budget.seconds - spent(), 1e-3);
+    } else {
+      how.max_seconds = 0;
+    }
+    how.max_executions = alone_ && options_.budget_given ? 0 : usual_runs;
+    if (options_.budget_given && options_.budget.runs != 0) {
+      how.max_executions =
+          std::max<std::uint64_t>(1, options_.budget.runs - std::min(made(), options_.budget.runs));
+    }
     suture::attendance attended;
     attended.progress = [&](const suture::statistics& counts) {
       progress_(result_.runs + counts.runs());
@@ -96,6 +109,12 @@ class cases {
     result_.blocked += r.blocked;
     result_.seconds += r.seconds;
     return r;
+  }
+
+  bool used_up() const {
+    if (!options_.budget_given) return false;
+    return (options_.budget.seconds > 0 && spent() >= options_.budget.seconds) ||
+           (options_.budget.runs != 0 && made() >= options_.budget.runs);
   }
 
   // False where it failed.
@@ -144,8 +163,15 @@ class cases {
     result_.text = r.explanation;
   }
 
+  double spent() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+  }
+  std::uint64_t made() const { return result_.runs + result_.blocked; }
+
   const check_options& options_;
   const report_runs& progress_;
+  const bool alone_;
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   outcome result_;
   std::uint64_t verified_ = 0;
   std::uint64_t sampled_ = 0;
@@ -188,13 +214,13 @@ std::vector<const scenarios::variant*> take_generated(check_options& how) {
 
 outcome check_generated(const scenarios::variant& v, const check_options& o,
                         const report_runs& progress) {
-  cases all(v, o, progress);
   const auto from = range_of(v.id);
+  cases all(v, o, progress, !from);
   if (!from) {
     all.check(generated::parse_id(v.id));
     return all.conclude();
   }
-  for (std::uint64_t number = 0; number < o.cases; ++number) {
+  for (std::uint64_t number = 0; number < o.cases && !all.used_up(); ++number) {
     const test_case c = generated::draw(*from, o.seed, number);
     if (all.check(c)) continue;
     all.shrink(c, number);

@@ -12,6 +12,7 @@
 #include "cli/budget.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/input_file.hpp"
 
 namespace cli {
 
@@ -58,6 +59,7 @@ action add_history(CLI::App& app) {
                      "100000steps; without one, to the end or until it has used 1 GiB");
   return [request, budget] {
     if (!budget->empty()) set_budget(*request, *budget);
+    if (request->file != "-") require_readable("history", request->file);
     return history_command(*request, std::cin, std::cout, std::cerr);
   };
 }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/budget.hpp"
+#include "cli/input_file.hpp"
 
 namespace cli {
 
@@ -54,7 +55,10 @@ action add_litmus(CLI::App& app) {
       ->capture_default_str();
   litmus.add_flag("--no-counts", given->no_counts,
                   "Print states without the number of executions, exactly as herd7 does");
-  return [given] { return litmus_command(given->files, options_of(*given), std::cout, std::cerr); };
+  return [given] {
+    for (const std::string& file : given->files) require_readable("litmus", file);
+    return litmus_command(given->files, options_of(*given), std::cout, std::cerr);
+  };
 }
 
 }  // namespace cli

@@ -1,5 +1,7 @@
 // The command `suture`: see `suture --help`, and docs/tutorial.md.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -13,9 +15,31 @@
 
 namespace {
 
+// Where nobody listens the exit status must do.
 int complain(std::string_view message, int status) {
-  fmt::print(stderr, "suture: {}\n", suture::report::one_line(message));
+  std::fputs(fmt::format("suture: {}\n", suture::report::one_line(message)).c_str(), stderr);
   return status;
+}
+
+// Whoever was started without a standard stream would give its number to the first file it opens,
+// and print into that.
+void open_standard_streams() {
+  for (int file = 0; file <= STDERR_FILENO; ++file) {
+    if (fcntl(file, F_GETFD) >= 0) continue;
+    const int opened = open("/dev/null", O_RDWR);
+    if (opened >= 0 && opened != file) close(opened);
+  }
+}
+
+// An option with an empty value is a variable that was not set, in a script: as if it were not
+// there is the last thing it was meant to be.
+void refuse_empty_values(CLI::App& app) {
+  for (CLI::Option* o : app.get_options()) {
+    if (o->get_positional() || o->get_items_expected_max() == 0) continue;
+    o->check([name = o->get_name()](const std::string& value) {
+      return value.empty() ? name + " is given, but its value is empty" : std::string();
+    });
+  }
 }
 
 int run(int argc, char** argv) {
@@ -32,6 +56,7 @@ int run(int argc, char** argv) {
   actions.push_back(cli::add_estimate(app));
   actions.push_back(cli::add_litmus(app));
   actions.push_back(cli::add_history(app));
+  for (CLI::App* command : app.get_subcommands({})) refuse_empty_values(*command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
@@ -48,6 +73,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  open_standard_streams();
   try {
     return run(argc, argv);
   } catch (const cli::wrong_use& e) {

@@ -32,8 +32,9 @@ std::string difference(const outcome::search& first, const outcome::search& othe
   for (const std::string& d :
        {differ("strategy", first.strategy, other.strategy),
         differ("memory", first.memory, other.memory), differ("seed", first.seed, other.seed),
-        differ("blind", first.blind, other.blind), differ("shards", first.shards, other.shards),
-        differ("code", first.code, other.code)}) {
+        differ("blind", first.blind, other.blind),
+        differ("runs in which", first.around, other.around),
+        differ("shards", first.shards, other.shards), differ("code", first.code, other.code)}) {
     if (!d.empty()) return d;
   }
   return {};
@@ -110,6 +111,7 @@ void add_counts(outcome& to, const outcome& from) {
   c.graphs = std::max(c.graphs, f.graphs);
   c.exhausted = c.exhausted && f.exhausted;
   c.peak_bytes = std::max(c.peak_bytes, f.peak_bytes);
+  c.plain_objects = std::max(c.plain_objects, f.plain_objects);
 }
 
 // "every execution of part 1 of 3 under rc11; …" of the whole.

@@ -2,14 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <stdexcept>
 
 #include "cli/backends.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/input_file.hpp"
 #include "cli/merge.hpp"
 #include "cli/verdict_table.hpp"
 #include "cli/write_json.hpp"
@@ -27,9 +26,7 @@ struct arguments {
 };
 
 part_report read(const std::string& file) {
-  std::ifstream in(file);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) throw wrong_use(fmt::format("merge: cannot read {}", file));
+  const std::string text = text_of_file("merge", file);
   try {
     return {file, suture::report::from_json(text)};
   } catch (const std::runtime_error& e) {

@@ -53,6 +53,9 @@ class checking {
 
  private:
   bool whole() const { return how_.shards == 1; }
+  bool divided() const {
+    return how_.jobs > 1 || !whole() || attended_.from != nullptr || attended_.keep != nullptr;
+  }
   // Was a search asked for, and nothing else?
   bool searches() const { return how_.strategy != "portfolio" && !is_sampling(how_.strategy); }
 
@@ -63,9 +66,14 @@ class checking {
       o.seed = how_.seed;
       o.blind = how_.blind;
       o.samples = usual_sample;
-      o.part = 1.0 / how_.shards;
-      o.explore = [this](std::string_view strategy, const budget& share,
-                         const progress_callback& told) { return explore(strategy, share, told); };
+      o.part = how_.shard - 1;
+      o.parts = how_.shards;
+      if (divided()) {
+        o.explore = [this](std::string_view strategy, const budget& share,
+                           const progress_callback& told) {
+          return explore(strategy, share, told);
+        };
+      }
       made_ =
           explore_portfolio(session_.exploring(), body_, limits_of(how_), b, o, attended_.progress);
     } else {
@@ -86,13 +94,13 @@ class checking {
       if (limited.runs == 0) limited.runs = usual_sample;
       if (how_.jobs > 1) return sample(body_, how_, strategy, limited, told);
     }
-    const bool divided =
-        how_.jobs > 1 || !whole() || attended_.from != nullptr || attended_.keep != nullptr;
-    if (strategy != "exhaustive" || !divided) {
+    if (strategy != "exhaustive" || !divided()) {
       return session_.explore(body_, strategy, strategy_options_of(how_), limited, told);
     }
     std::string code;
     if (!whole() || attended_.keep) code = code_mark(body_, how_);
+    first_run first;
+    limited.first = &first;
     divided_exploration d = search_divided(body_, how_, limited, attended_, code, told);
     result_.divided = {d.state.depth, std::move(code), std::move(d.state.refused), d.item};
     return std::move(d.result);
@@ -106,6 +114,7 @@ class checking {
     result_.cut_off = counts.bounded;
     result_.abandoned = counts.abandoned;
     result_.exhausted = made_.explored.exhausted;
+    result_.plain_objects = counts.watched;
     result_.events = counts.events;
     result_.longest_run = counts.longest;
     result_.depth = counts.held;
@@ -122,13 +131,20 @@ class checking {
       explain();
     } else if (all.counts.complete == 0 && whole()) {
       result_.verdict = verdict::inconclusive;
-      result_.guarantee = "no run came to its end: each was blocked, cut off or abandoned";
+      result_.guarantee =
+          "no run came to its end: each was blocked, cut off or abandoned" + stuck_text();
     } else if (!all.exhausted) {
       result_.verdict = searches() ? verdict::bounded : verdict::passed;
-      result_.guarantee = fmt::format("{}; {}", made_.guarantee, bounds_text(how_));
+      result_.guarantee = fmt::format("{}{}; {}", made_.guarantee, stuck_text(), bounds_text(how_));
     } else {
       judge_exhausted();
     }
+  }
+
+  // Where time ran out in a run that had come to a standstill.
+  std::string stuck_text() const {
+    const std::string& at = made_.explored.stuck_at;
+    return at.empty() ? at : fmt::format("; the time was over while in the last run {}", at);
   }
 
   void judge_exhausted() {
@@ -149,7 +165,16 @@ class checking {
           "counts and has no other effect; sync::spin_until waits without a bound)",
           cut, made_.explored.counts.runs(), how_.max_events, limits_of(how_).spins);
     }
-    result_.guarantee = fmt::format("{} under {}", what, bounds_text(how_));
+    result_.guarantee =
+        fmt::format("{} under {}; {} watched for races", what, bounds_text(how_), watched_text());
+  }
+
+  // Nothing is said of what is shared by other means than `sync`: with none watched that may be
+  // all.
+  std::string watched_text() const {
+    const std::uint64_t n = result_.plain_objects;
+    return n == 1 ? "1 plain object"
+                  : fmt::format("{} plain objects", n == 0 ? "no" : std::to_string(n));
   }
 
   std::string bound_of(const std::string& strategy) const {
@@ -168,7 +193,8 @@ class checking {
 
   // Repeats the run that has the finding, for its trace and its token.
   void explain() {
-    const repetition again = session_.repeat(body_, made_.explored.decisions);
+    const repetition again =
+        session_.repeat(body_, made_.explored.decisions, made_.explored.stuck_after);
     finding f = *made_.explored.found;
     f.token = encode_token(token_of(how_, f.kind, made_.explored.decisions, again));
     result_.explanation =

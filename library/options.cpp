@@ -17,6 +17,9 @@ constexpr unsigned most_jobs = 32;
 // Each walks the part of the search above the cut, a thousand items for every shard.
 constexpr std::uint32_t most_shards = 10'000;
 
+constexpr std::size_t least_stack = std::size_t{16} << 10U;
+constexpr std::size_t most_stack = std::size_t{1} << 30U;
+
 void require(bool holds, std::string_view option, std::string_view value, std::string_view right) {
   if (holds) return;
   throw std::invalid_argument(fmt::format("{} is {}; it must be {}", option, value, right));
@@ -60,6 +63,9 @@ void validate(const options& how) {
           fmt::format("'{}'", how.strategy),
           "exhaustive, random or portfolio where the check is divided into shards");
   require(how.max_events >= 1, "max_events", "0", "at least 1");
+  require(how.stack_bytes >= least_stack && how.stack_bytes <= most_stack, "stack_bytes",
+          std::to_string(how.stack_bytes),
+          fmt::format("between {} and {} (16 KiB and 1 GiB)", least_stack, most_stack));
 }
 
 }  // namespace suture

@@ -86,6 +86,7 @@ token token_of(const options& how, std::string_view kind, const schedule& decisi
   t.time_outs = how.time_outs;
   t.writers_first = how.writers_first;
   t.reuse = how.reuse == "lifo";
+  t.stack_bytes = how.stack_bytes;
   t.kind = kind;
   t.decisions = decisions;
   t.shape = record_shape(run.shape, threads_of(run));
@@ -94,7 +95,8 @@ token token_of(const options& how, std::string_view kind, const schedule& decisi
 
 std::string code_mark(const std::function<void()>& body, const options& how) {
   token first;
-  const repetition run = session(how.memory, limits_of(how)).repeat(body, {});
+  const repetition run =
+      session(how.memory, limits_of(how)).repeat(body, {}, pulse::never, how.max_seconds);
   first.shape = record_shape(run.shape, threads_of(run));
   return fmt::format("{:08x}", first.fingerprint());
 }

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "checkers/standard.hpp"
+#include "model/execution/watchdog.hpp"
 #include "model/explore/replay.hpp"
 #include "model/schedule/shape.hpp"
 #include "report/trace_recorder.hpp"
@@ -51,7 +52,10 @@ exploration session::explore(const std::function<void()>& body, std::string_view
                              const strategy_options& options, const budget& b,
                              const progress_callback& progress) {
   const auto chosen = make_strategy(strategy_text, *model_, options);
-  return suture::explore(exploring(), body, *chosen, limits_, b, progress);
+  first_run first;
+  budget with_first = b;
+  if (with_first.first == nullptr) with_first.first = &first;
+  return suture::explore(exploring(), body, *chosen, limits_, with_first, progress);
 }
 
 execution& session::exploring() {
@@ -62,7 +66,8 @@ execution& session::exploring() {
   return exploring_->run;
 }
 
-repetition session::repeat(const std::function<void()>& body, const schedule& decisions) {
+repetition session::repeat(const std::function<void()>& body, const schedule& decisions,
+                           std::uint64_t stuck_after, double seconds) {
   // Observers are told in the order of attachment, and a step must be in the trace before a checker
   // objects to it. So this takes an execution of its own, at the same addresses.
   exploring_.reset();
@@ -74,6 +79,8 @@ repetition session::repeat(const std::function<void()>& body, const schedule& de
   lines.attach(repeating.run);
   repeating.checkers.attach(repeating.run);
   class replay strategy(decisions);
+  const hurry soon(repeating.run.vital_signs(), stuck_after);
+  const deadline end(repeating.run.vital_signs(), seconds);
   repeating.run.run(body, *strategy.next_run(), strategy, limits_);
   result.found = repeating.run.found();
   result.how = lines.take(repeating.run);
@@ -90,6 +97,7 @@ limits limits_of(const options& how) {
   l.time_outs = how.time_outs;
   l.writers_first = how.writers_first;
   l.reuse = how.reuse == "lifo" ? reuse_policy::lifo : reuse_policy::none;
+  l.stack_bytes = how.stack_bytes;
   return l;
 }
 
@@ -109,6 +117,7 @@ limits limits_of(const token& t) {
   l.time_outs = t.time_outs;
   l.writers_first = t.writers_first;
   l.reuse = t.reuse ? reuse_policy::lifo : reuse_policy::none;
+  l.stack_bytes = t.stack_bytes;
   return l;
 }
 

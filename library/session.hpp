@@ -49,7 +49,10 @@ class session {
   // The execution that explores, with its checkers.
   execution& exploring();
   memory_model& model() const { return *model_; }
-  repetition repeat(const std::function<void()>& body, const schedule& decisions);
+  // `stuck_after`: see discovery (judge.hpp). `seconds`: after which the run is cut short; 0:
+  // never.
+  repetition repeat(const std::function<void()>& body, const schedule& decisions,
+                    std::uint64_t stuck_after = pulse::never, double seconds = 0);
 
  private:
   struct engine;

@@ -12,6 +12,7 @@
 // <suture/gtest.hpp>.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -40,16 +41,19 @@ std::string_view to_string(verdict v);
 // the option, the value and what would be right.
 struct options {
   // "exhaustive": each execution once. "bounded:N": each with at most N preemptions; ∞ is
-  // a number, too. "random": a uniform random walk. "portfolio": exhaustive if an estimate says
-  // that the budget is enough for it, else bounded:0, bounded:1, … as far as they come, and then
-  // random.
+  // a number, too. "random": a uniform random walk. "portfolio": 200 random walks; then exhaustive
+  // if an estimate says that the budget is enough for it, else bounded:0, bounded:1, … as far as
+  // they come, and random until the budget is used up.
   std::string strategy = "portfolio";
   // "sc": interleavings only. "rc11": what C++20 allows (but for reads out of thin air).
   std::string memory = "rc11";
   std::uint64_t seed = 1;  // of what is random; the same seed makes the same runs
-  // Runs to make at most. 0: no limit, but for 10,000 where a strategy would go on for ever.
+  // Runs to make at most. 0: no limit, but for 10,000 of "random", which would go on for ever.
   std::uint64_t max_executions = 0;
-  double max_seconds = 30;  // to spend at most; 0: no limit
+  // To spend at most; 0: no limit. The run that is under way then is cut short and does not count,
+  // even where it computes or blocks without reaching an operation. A finding is repeated for its
+  // token and its trace whatever the time.
+  double max_seconds = 30;
   // OS threads to search or to sample with (bounded:N uses one). The body is then called from
   // several at once; what it shares with other calls it must synchronise by real means. Verdict,
   // finding, token and counts depend neither on their number nor on their speed, unless time ran
@@ -76,6 +80,8 @@ struct options {
   std::string reuse = "none";
   // Operations in a run, of all threads together; a run that goes on after them does not end.
   std::uint32_t max_events = 200'000;
+  // Of each logical thread, in bytes. A function whose frame does not fit is a finding (crash).
+  std::size_t stack_bytes = std::size_t{256} << 10U;
   std::string name = "check";  // for reports and tokens
 };
 
@@ -87,6 +93,9 @@ struct result {
   std::uint64_t cut_off = 0;     // ended before their end by a bound
   std::uint64_t abandoned = 0;   // or because something that is assumed (sync::assume) did not hold
   bool exhausted = false;        // there was nothing left to try
+  // sync::var objects in the run that had most. What is shared by other means is not watched: a run
+  // with none may have races that nobody sees.
+  std::uint64_t plain_objects = 0;
   // Empty, or the first that was found: the check stops there. Each has its token.
   std::vector<finding> findings;
   std::string guarantee;  // what the verdict rests on, in one line

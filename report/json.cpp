@@ -13,8 +13,9 @@ std::string dump(const json& j, int indent) {
 }
 
 json to_object(const outcome::search& s) {
-  return {{"strategy", s.strategy}, {"memory", s.memory},    {"seed", s.seed}, {"blind", s.blind},
-          {"shard", s.shard},       {"shards", s.shards},    {"cut", s.cut},   {"code", s.code},
+  return {{"strategy", s.strategy}, {"memory", s.memory},    {"seed", s.seed},
+          {"blind", s.blind},       {"around", s.around},    {"shard", s.shard},
+          {"shards", s.shards},     {"cut", s.cut},          {"code", s.code},
           {"refused", s.refused},   {"found_in", s.found_in}};
 }
 
@@ -24,6 +25,7 @@ outcome::search search_from(const json& j) {
   j.at("memory").get_to(s.memory);
   j.at("seed").get_to(s.seed);
   j.at("blind").get_to(s.blind);
+  s.around = j.value("around", "");
   j.at("shard").get_to(s.shard);
   j.at("shards").get_to(s.shards);
   j.at("cut").get_to(s.cut);
@@ -34,10 +36,18 @@ outcome::search search_from(const json& j) {
 }
 
 json to_object(const coverage& c) {
-  return {{"executions", c.executions}, {"blocked", c.blocked},         {"moot", c.moot},
-          {"cut_off", c.cut_off},       {"abandoned", c.abandoned},     {"failed", c.failed},
-          {"operations", c.operations}, {"longest_run", c.longest_run}, {"graphs", c.graphs},
-          {"peak_bytes", c.peak_bytes}, {"exhausted", c.exhausted}};
+  return {{"executions", c.executions},
+          {"blocked", c.blocked},
+          {"moot", c.moot},
+          {"cut_off", c.cut_off},
+          {"abandoned", c.abandoned},
+          {"failed", c.failed},
+          {"operations", c.operations},
+          {"longest_run", c.longest_run},
+          {"graphs", c.graphs},
+          {"peak_bytes", c.peak_bytes},
+          {"plain_objects", c.plain_objects},
+          {"exhausted", c.exhausted}};
 }
 
 coverage coverage_from(const json& j) {
@@ -52,6 +62,7 @@ coverage coverage_from(const json& j) {
   j.at("longest_run").get_to(c.longest_run);
   j.at("graphs").get_to(c.graphs);
   j.at("peak_bytes").get_to(c.peak_bytes);
+  c.plain_objects = j.value("plain_objects", std::uint64_t{0});
   j.at("exhausted").get_to(c.exhausted);
   return c;
 }

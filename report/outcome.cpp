@@ -16,6 +16,8 @@ std::string to_words(const coverage& c, double seconds) {
   const auto count = static_cast<double>(runs);
   text += fmt::format("; {:.1f} operations a run, {} in the longest",
                       static_cast<double>(c.operations) / count, c.longest_run);
+  text +=
+      fmt::format("; {} plain object{} watched", c.plain_objects, c.plain_objects == 1 ? "" : "s");
   text += fmt::format("; {} graph{} at a time", c.graphs, c.graphs == 1 ? "" : "s");
   if (seconds > 0) text += fmt::format("; {:.0f} runs/s", count / seconds);
   return text + fmt::format("; {:.0f} MB", static_cast<double>(c.peak_bytes) / 1e6);

@@ -10,17 +10,18 @@ namespace suture::report {
 
 // How far runs reached and what they cost. Where nothing of it is known, all is 0.
 struct coverage {
-  std::uint64_t executions = 0;   // complete
-  std::uint64_t blocked = 0;      // who waits would wait for ever
-  std::uint64_t moot = 0;         // given up: who waits had not looked at what has happened since
-  std::uint64_t cut_off = 0;      // by a bound
-  std::uint64_t abandoned = 0;    // because an assumption did not hold
-  std::uint64_t failed = 0;       // with a finding
-  std::uint64_t operations = 0;   // in all runs
-  std::uint64_t longest_run = 0;  // operations
-  std::uint64_t graphs = 0;       // kept at a time
-  std::uint64_t peak_bytes = 0;   // most memory the process has had
-  bool exhausted = false;         // there was nothing left to try
+  std::uint64_t executions = 0;     // complete
+  std::uint64_t blocked = 0;        // who waits would wait for ever
+  std::uint64_t moot = 0;           // given up: who waits had not looked at what has happened since
+  std::uint64_t cut_off = 0;        // by a bound
+  std::uint64_t abandoned = 0;      // because an assumption did not hold
+  std::uint64_t failed = 0;         // with a finding
+  std::uint64_t operations = 0;     // in all runs
+  std::uint64_t longest_run = 0;    // operations
+  std::uint64_t graphs = 0;         // kept at a time
+  std::uint64_t peak_bytes = 0;     // most memory the process has had
+  std::uint64_t plain_objects = 0;  // watched for races, in the run that had most
+  bool exhausted = false;           // there was nothing left to try
 };
 
 // "1680 executions, 12 blocked; 30.2 operations a run, 34 in the longest; 12 graphs at a time;
@@ -39,6 +40,7 @@ struct outcome {
     std::string memory;
     std::uint64_t seed = 1;
     bool blind = true;                 // refcount changes commute
+    std::string around;                // what may happen in a run, in words
     std::uint32_t shard = 1;           // part of
     std::uint32_t shards = 1;          // so many
     std::uint32_t cut = 0;             // depth at which the search was divided; 0: it was not

@@ -12,11 +12,11 @@ using json = nlohmann::ordered_json;
 
 json to_array(const statistics& s) {
   return {s.complete, s.blocked, s.moot,    s.abandoned, s.bounded,
-          s.failed,   s.events,  s.longest, s.held};
+          s.failed,   s.events,  s.longest, s.held,      s.watched};
 }
 
 statistics statistics_from(const json& j) {
-  const auto n = j.get<std::array<std::uint64_t, 9>>();
+  const auto n = j.get<std::array<std::uint64_t, 10>>();
   statistics s;
   s.complete = n[0];
   s.blocked = n[1];
@@ -27,6 +27,7 @@ statistics statistics_from(const json& j) {
   s.events = n[6];
   s.longest = n[7];
   s.held = n[8];
+  s.watched = n[9];
   return s;
 }
 

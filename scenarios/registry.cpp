@@ -54,7 +54,8 @@ void require(bool holds, const variant& v, const char* why) {
 
 bool same_description(const variant& a, const variant& b) {
   return a.summary == b.summary && a.provenance == b.provenance && a.expected == b.expected &&
-         a.expected_under_sc == b.expected_under_sc && a.threads == b.threads;
+         a.expected_under_sc == b.expected_under_sc && a.threads == b.threads &&
+         a.around == b.around;
 }
 
 }  // namespace

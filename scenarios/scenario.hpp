@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,18 @@ inline constexpr std::size_t backend_count = 3;
 // releases everything. It keeps nothing from one call to the next, and several calls may be under
 // way in one process.
 using body = void (*)();
+
+// What may happen around a run, where a variant needs other than the usual. See suture::options.
+struct surroundings {
+  unsigned spurious_wakeups = 1;
+  unsigned allocation_failures = 0;
+  unsigned clock_jumps = 1;
+  bool reuse = false;  // freed memory is used again
+  std::uint32_t max_events = 200'000;
+  std::size_t stack_bytes = std::size_t{256} << 10U;
+
+  friend bool operator==(const surroundings&, const surroundings&) = default;
+};
 
 // Of memory models there are two: `sc` (every order treated as sequentially consistent) and `rc11`.
 //
@@ -36,6 +49,7 @@ struct variant {
   // memory exposes is "verified" here.
   std::string expected_under_sc = {};
   unsigned threads = 2;  // how many it starts besides the main one
+  surroundings around = {};
   std::array<body, backend_count> bodies = {};
 
   // The part before the slash, `family.situation`, and the part after it (empty if there is none).

@@ -2,11 +2,14 @@
 #include "model/execution/execution.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cstdio>
 
 #include "model/execution/fault.hpp"
+#include "model/execution/watchdog.hpp"
 
 namespace suture {
 
@@ -27,13 +30,13 @@ std::uint32_t next_run_number() {
 
 execution* execution::active() { return active_execution; }
 
-execution::execution(memory_model& model, unsigned arena, std::size_t stack_bytes)
-    : model_(model), heap_(arena), fibers_(stack_bytes) {
+execution::execution(memory_model& model, unsigned arena)
+    : model_(model), heap_(arena), fibers_(limits{}.stack_bytes), process_(getpid()) {
   install_fault_handlers();
-  watch_progress(*this);
+  watch_progress(pulse_);
 }
 
-execution::~execution() { forget_progress(*this); }
+execution::~execution() { forget_progress(pulse_); }
 
 run_end execution::run(const std::function<void()>& body, graph& g, decider& d, const limits& l) {
   graph_ = &g;
@@ -47,7 +50,6 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   jumps_.clear();
   time_outs_.clear();
   steps_ = 0;
-  step_limit_ = l.events;
   if (!queues_.empty()) queues_.clear();
   if (!sleeps_.empty()) sleeps_.clear();
   if (!labels_.empty()) labels_.clear();
@@ -62,39 +64,63 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   attentive_ = resting_ = 0;
   current_ = previous_ = 0;
 
+  stuck_at_.clear();
+  stuck_after_ = pulse::never;
+
   execution* const outer = active_execution;
+  if (outer != nullptr) outer->pulse_.suspended.store(true, std::memory_order_relaxed);
   active_execution = this;
   for (observer* o : observers_) o->begin_run(*this);
   add_thread_state(0);
   set_current(0);
-  in_run_.store(true, std::memory_order_relaxed);
+  fibers_.set_stack_bytes(l.stack_bytes);
+  pulse_.begin_run(run_, l.events);
+  pulse_.in_run.store(true, std::memory_order_relaxed);
   if (sigsetjmp(way_out_, 0) == 0) {
     begin_thread(0);
     fibers_.switch_to(*threads_[0]->on);
+  } else {
+    landed();
   }
   if (!active_.empty()) {
     unwind_threads();
   } else if (!found_) {
-    // Only now is nothing on the way that could still be freed.
-    for (observer* o : observers_) {
-      o->end_run(*this, end_);
-      if (found_) break;
-    }
+    tell_end();  // only now is nothing on the way that could still be freed
   }
-  in_run_.store(false, std::memory_order_relaxed);
+  pulse_.in_run.store(false, std::memory_order_relaxed);
+  if (pulse_.invaded.load(std::memory_order_relaxed)) report_invasion();
   active_execution = outer;
+  if (outer != nullptr) {
+    outer->pulse_.advance();
+    outer->pulse_.suspended.store(false, std::memory_order_relaxed);
+  }
   return end_;
+}
+
+void execution::report_invasion() {
+  if (found_) return;
+  end_ = run_end::failed;
+  found_ =
+      finding{std::string(finding_kind::misuse),
+              "an object of the run is used by a thread of the operating system that is none of "
+              "the run's: Suture neither sees nor orders its steps; use sync::thread",
+              {},
+              {}};
+}
+
+void execution::tell_end() {
+  judging_ = true;
+  for (observer* o : observers_) {
+    o->end_run(*this, end_);
+    if (found_) break;
+  }
+  judging_ = false;
 }
 
 // A run whose threads cannot go on is judged while they still stand where they are.
 void execution::leave_run(run_end end) {
   if (end_ == run_end::complete) end_ = end;
-  if (end != run_end::failed) {
-    for (observer* o : observers_) {
-      o->end_run(*this, end_);
-      if (found_) break;
-    }
-  }
+  if (end != run_end::failed) tell_end();
   fibers_.switch_to(fibers_.host());
 }
 
@@ -107,18 +133,48 @@ void execution::report(finding f) {
   }
 }
 
-void execution::fail_from_fault(finding f) {
-  if (!tearing_down_ && !found_) {
-    found_ = std::move(f);
-    end_ = run_end::failed;
-  }
+bool execution::in_own_process() const { return getpid() == process_; }
+
+// Is the signal of the watchdog still true?
+bool execution::stands_still() const {
+  return pulse_.condemned.load() == pulse_.progress.load(std::memory_order_relaxed);
+}
+
+// On the host's stack again, after a thread was lost.
+void execution::landed() {
+  fibers_.landed_on_host();
   thread_state& t = *threads_[current_];
+  const event_id last = last_done(current_);
+  const sync::site where = last == no_event ? sync::site{} : (*graph_)[last].where;
+  if (lost_.signal != 0 && !allocator_works()) {
+    char words[512];
+    std::snprintf(words, sizeof words,
+                  "suture: thread %u: %s inside of malloc or free, which are of no use any more; "
+                  "its last operation was at %s:%u\n",
+                  current_, lost_.what, where.file, where.line);
+    die_of(lost_.signal, words);
+  }
+  if (!tearing_down_ && !found_) {
+    finding f{std::string(lost_.kind), fmt::format("thread {}: {}", current_, lost_.what), {}, {}};
+    if (lost_.signal == 0 && lost_.kind == finding_kind::timeout) {
+      stuck_after_ = pulse_.operations();
+      stuck_at_ = last == no_event ? f.message + ", from its beginning on"
+                                   : fmt::format("{}, after {}", f.message, to_string(where));
+    }
+    if (last != no_event) {
+      f.places.push_back({fmt::format("last operation of thread {}", current_), where});
+    }
+    if (interrupted()) {
+      end_ = run_end::bounded;
+    } else {
+      found_ = std::move(f);
+      end_ = run_end::failed;
+    }
+  }
   t.status = thread_status::finished;
   if (t.listed) unlist(current_);
   std::erase(active_, current_);
-  fiber& lost = *t.on;
-  fibers_.landed_on_host();
-  fibers_.abandon(lost);
+  fibers_.abandon(*t.on);
 }
 
 // Lets the destructors of what the threads still hold run, the youngest thread first, because a
@@ -133,7 +189,11 @@ void execution::unwind_threads() {
 }
 
 void execution::unwind_current() {
-  if (sigsetjmp(way_out_, 0) == 0) fibers_.switch_to(*me_->on);
+  if (sigsetjmp(way_out_, 0) == 0) {
+    fibers_.switch_to(*me_->on);
+  } else {
+    landed();
+  }
 }
 
 // The run is not counted, but it goes on without the thread: what others still write may be what

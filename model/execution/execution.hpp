@@ -14,8 +14,9 @@
 // condition variables), threads.cpp and memory.cpp.
 #pragma once
 
+#include <sys/types.h>
+
 #include <array>
-#include <atomic>
 #include <csetjmp>
 #include <cstdint>
 #include <functional>
@@ -35,6 +36,7 @@
 #include "model/execution/loop_watch.hpp"
 #include "model/execution/memory_model.hpp"
 #include "model/execution/observer.hpp"
+#include "model/execution/pulse.hpp"
 #include "model/execution/retrace.hpp"
 #include "model/sync/engine/hooks.hpp"
 
@@ -70,10 +72,17 @@ struct sleeper {
   sync::site where;
 };
 
+// How a thread was lost for good: by a signal, or by the watchdog.
+struct loss {
+  std::string_view kind = {};  // of the finding
+  const char* what = nullptr;  // static
+  int signal = 0;              // 0: none
+};
+
 class execution {
  public:
   // `arena` (0–63) tells apart the executions of one process that are alive at a time.
-  execution(memory_model& model, unsigned arena, std::size_t stack_bytes = 256 * 1024);
+  execution(memory_model& model, unsigned arena);
   ~execution();
   execution(const execution&) = delete;
   execution& operator=(const execution&) = delete;
@@ -105,6 +114,8 @@ class execution {
   thread_id join_target(thread_id t) const { return threads_[t]->target; }
   sync::site waits_at(thread_id t) const;
   sleep_place asleep_on(thread_id t) const { return threads_[t]->asleep_on; }
+  // Grows with each operation of the run.
+  std::uint64_t progress() const { return pulse_.progress.load(std::memory_order_relaxed); }
   // Does the thread let others go first, and has none of them done anything since?
   bool gives_way(thread_id t) const {
     return threads_[t]->status == thread_status::deferred && threads_[t]->gave_way_at == progress();
@@ -114,6 +125,7 @@ class execution {
   // Of a thread that is spinning: what it has read in the round before.
   std::span<const watched_read> watched(thread_id t) const { return threads_[t]->watched; }
   std::uint32_t thread_count() const { return live_threads_; }
+  std::uint32_t plain_objects() const { return plain_objects_; }  // that were made in the run
   const std::optional<finding>& found() const { return found_; }
   bool following() const { return following_; }
   std::span<const thread_id> unfinished() const { return active_; }
@@ -237,13 +249,24 @@ class execution {
   void mark_lock(const void* lock, bool taken, const sync::site& where);
 
   // For fault.cpp: the run's way out of a thread that can no longer go on.
-  bool in_code_under_test() { return in_progress() && &fibers_.current() != &fibers_.host(); }
+  bool in_code_under_test() {
+    return pulse_.in_run.load(std::memory_order_relaxed) && !judging_ &&
+           &fibers_.current() != &fibers_.host();
+  }
   fiber_pool& fibers() { return fibers_; }
   sigjmp_buf& way_out() { return way_out_; }
-  void fail_from_fault(finding f);
-  // Read by the watchdog's own thread; a stale answer does no harm.
-  std::uint64_t progress() const { return progress_.load(std::memory_order_relaxed); }
-  bool in_progress() const { return in_run_.load(std::memory_order_relaxed); }
+  void lose(const loss& how) { lost_ = how; }
+  bool stands_still() const;
+  bool in_own_process() const;  // and not in one that the body forked off
+
+  // For explorers: the end of a run by its time (deadline, watchdog.hpp). An interrupted run is
+  // neither a finding nor an execution.
+  pulse& vital_signs() { return pulse_; }
+  bool interrupted() const { return pulse_.interrupted.load(std::memory_order_relaxed); }
+  // Of a run that the watchdog ended: what its thread was at, in words, and how many operations it
+  // had carried out. Empty and pulse::never for any other run.
+  const std::string& stuck_at() const { return stuck_at_; }
+  std::uint64_t stuck_after() const { return stuck_after_; }
 
  private:
   const char* given_name_of(location_id l) const;  // null without one
@@ -331,6 +354,9 @@ class execution {
   void wait_as(thread_status s, const sync::site& where);
   void wait_ready(const event& proto);
   void leave_run(run_end end);
+  void tell_end();
+  void report_invasion();
+  void landed();
   void leave_if_stuck();
   void cut_off();
   void unwind_threads();
@@ -458,7 +484,6 @@ class execution {
   bool blind_ = false;
   bool tearing_down_ = false;
   bool abandoned_ = false;  // an assumption did not hold
-  std::atomic<bool> in_run_{false};
   run_end end_ = run_end::complete;
   std::optional<finding> found_;
   std::uint32_t run_ = 0;  // number of the run, unique in the process
@@ -466,7 +491,7 @@ class execution {
   std::array<std::uint32_t, chances> happened_{};  // by chance: how often in this run
   std::vector<event_id> jumps_;                    // of the clock
   std::vector<timed_out> time_outs_;
-  std::uint64_t steps_ = 0, step_limit_ = 0;  // steps: decisions about who goes on, asked or not
+  std::uint64_t steps_ = 0;  // decisions about who goes on, asked or not
   std::unordered_map<location_id, std::vector<waiter>> queues_;        // looked up, never walked
   std::unordered_map<location_id, std::vector<sleep_record>> sleeps_;  // likewise
   std::unordered_map<const void*, const char*> labels_;                // likewise
@@ -478,8 +503,13 @@ class execution {
     primitive kind = primitive::atomic;
   };
   std::vector<made_cell> cells_;  // by location
-  std::atomic<std::uint64_t> progress_{0};
+  pulse pulse_;
   sigjmp_buf way_out_;
+  loss lost_;
+  const pid_t process_;
+  bool judging_ = false;  // observers look at the run's end: not code under test
+  std::string stuck_at_;
+  std::uint64_t stuck_after_ = pulse::never;
   const std::function<void()>* body_ = nullptr;
 };
 

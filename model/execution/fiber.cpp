@@ -4,20 +4,19 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cstddef>
 #include <new>
 #include <utility>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SUTURE_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SUTURE_ASAN 1
-#endif
-#endif
-#ifdef SUTURE_ASAN
-#include <sanitizer/asan_interface.h>
-#include <sanitizer/common_interface_defs.h>
-#endif
+// AddressSanitizer's, where the program has it: also where only the code under test was compiled
+// with it, and the library was not.
+extern "C" {
+[[gnu::weak]] void __sanitizer_start_switch_fiber(void** fake_stack, const void* bottom,
+                                                  std::size_t bytes);
+[[gnu::weak]] void __sanitizer_finish_switch_fiber(void* fake_stack, const void** bottom_left,
+                                                   std::size_t* bytes_left);
+[[gnu::weak]] void __asan_unpoison_memory_region(const volatile void* begin, std::size_t bytes);
+}
 
 namespace suture {
 
@@ -28,22 +27,29 @@ std::size_t page_bytes() {
   return bytes;
 }
 
+std::size_t whole_pages(std::size_t bytes) {
+  return (bytes + page_bytes() - 1) / page_bytes() * page_bytes();
+}
+
+// Address space costs nothing but where it is limited (ulimit -v); then less of it must do.
+constexpr std::size_t guard_bytes = std::size_t{8} << 20U;
+constexpr std::size_t least_guard_bytes = std::size_t{64} << 10U;
+
 void leave_stack(void** fake_stack, const std::byte* memory, std::size_t bytes) {
-#ifdef SUTURE_ASAN
-  __sanitizer_start_switch_fiber(fake_stack, memory, bytes);
-#else
-  (void)fake_stack, (void)memory, (void)bytes;
-#endif
+  if (__sanitizer_start_switch_fiber != nullptr) {
+    __sanitizer_start_switch_fiber(fake_stack, memory, bytes);
+  }
 }
 
 void enter_stack(void* fake_stack, std::byte** left, std::size_t* bytes) {
-#ifdef SUTURE_ASAN
+  if (__sanitizer_finish_switch_fiber == nullptr) return;
   const void* bottom = nullptr;
   __sanitizer_finish_switch_fiber(fake_stack, &bottom, bytes);
   *left = static_cast<std::byte*>(const_cast<void*>(bottom));
-#else
-  (void)fake_stack, (void)left, (void)bytes;
-#endif
+}
+
+void unpoison(const std::byte* begin, std::size_t bytes) {
+  if (__asan_unpoison_memory_region != nullptr) __asan_unpoison_memory_region(begin, bytes);
 }
 
 // Hands Boost.Context a stack that is ours to keep.
@@ -56,16 +62,14 @@ struct borrowed_stack {
 
 bool fiber::guards(const void* address) const {
   const auto* at = static_cast<const std::byte*>(address);
-  return memory_ != nullptr && at >= memory_ && at < memory_ + page_bytes();
+  return memory_ != nullptr && at >= memory_ && at < memory_ + guard_;
 }
 
 void fiber::reset() {
   boost::context::stack_context stack;
-  stack.size = bytes_ - page_bytes();
+  stack.size = bytes_ - guard_;
   stack.sp = memory_ + bytes_;
-#ifdef SUTURE_ASAN
-  __asan_unpoison_memory_region(memory_ + page_bytes(), stack.size);
-#endif
+  unpoison(memory_ + guard_, stack.size);
   const boost::context::preallocated place(stack.sp, stack.size, stack);
   exceptions_ = {};
   fake_stack_ = nullptr;
@@ -77,43 +81,60 @@ void fiber::reset() {
       });
 }
 
-fiber_pool::fiber_pool(std::size_t stack_bytes) : stack_bytes_(stack_bytes) {
+fiber_pool::fiber_pool(std::size_t stack_bytes) : stack_bytes_(whole_pages(stack_bytes)) {
   runtime_ = reinterpret_cast<exception_state*>(abi::__cxa_get_globals());
   host_.pool_ = this;
 }
 
 fiber_pool::~fiber_pool() {
-  for (const std::unique_ptr<fiber>& f : all_) {
-    // The context's stack holds nothing but the loop above: forget it without unwinding.
-    new (&f->context_) boost::context::fiber();
-#ifdef SUTURE_ASAN
-    // The addresses will be somebody else's stack.
-    __asan_unpoison_memory_region(f->memory_, f->bytes_);
-#endif
-    munmap(f->memory_, f->bytes_);
+  for (const std::unique_ptr<fiber>& f : all_) free_memory_of(*f);
+}
+
+void fiber_pool::free_memory_of(fiber& f) {
+  // The context's stack holds nothing but the loop above: forget it without unwinding.
+  new (&f.context_) boost::context::fiber();
+  // The addresses will be somebody else's stack.
+  unpoison(f.memory_ + f.guard_, f.bytes_ - f.guard_);
+  munmap(f.memory_, f.bytes_);
+}
+
+void fiber_pool::set_stack_bytes(std::size_t bytes) {
+  if (bytes == stack_bytes_) return;
+  stack_bytes_ = whole_pages(bytes);
+  for (fiber* f : idle_) {
+    free_memory_of(*f);
+    std::erase_if(all_, [f](const std::unique_ptr<fiber>& own) { return own.get() == f; });
   }
+  idle_.clear();
+}
+
+void fiber_pool::make_fiber() {
+  std::unique_ptr<fiber> fresh(new fiber);
+  fresh->pool_ = this;
+  void* memory = MAP_FAILED;
+  for (fresh->guard_ = guard_bytes;; fresh->guard_ = least_guard_bytes) {
+    fresh->bytes_ = stack_bytes_ + fresh->guard_;
+    memory = mmap(nullptr, fresh->bytes_, PROT_NONE,
+                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE, -1, 0);
+    if (memory != MAP_FAILED || fresh->guard_ == least_guard_bytes) break;
+  }
+  if (memory == MAP_FAILED) throw std::bad_alloc();
+  fresh->memory_ = static_cast<std::byte*>(memory);
+  if (mprotect(fresh->memory_ + fresh->guard_, stack_bytes_, PROT_READ | PROT_WRITE) != 0) {
+    munmap(memory, fresh->bytes_);
+    throw std::bad_alloc();
+  }
+  fresh->reset();
+  idle_.push_back(fresh.get());
+  all_.push_back(std::move(fresh));
 }
 
 fiber& fiber_pool::take() {
-  if (idle_.empty()) {
-    std::unique_ptr<fiber> fresh(new fiber);
-    fresh->pool_ = this;
-    fresh->bytes_ = stack_bytes_ + page_bytes();
-    void* memory = mmap(nullptr, fresh->bytes_, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE, -1, 0);
-    if (memory == MAP_FAILED) throw std::bad_alloc();
-    fresh->memory_ = static_cast<std::byte*>(memory);
-    mprotect(fresh->memory_, page_bytes(), PROT_NONE);
-    fresh->reset();
-    idle_.push_back(fresh.get());
-    all_.push_back(std::move(fresh));
-  }
+  if (idle_.empty()) make_fiber();
   fiber* f = idle_.back();
   idle_.pop_back();
-#ifdef SUTURE_ASAN
   // One that was left by a jump still has the marks of the frames that were on its stack.
-  __asan_unpoison_memory_region(f->memory_ + page_bytes(), f->bytes_ - page_bytes());
-#endif
+  unpoison(f->memory_ + f->guard_, f->bytes_ - f->guard_);
   return *f;
 }
 
@@ -131,7 +152,7 @@ void fiber_pool::switch_to(fiber& to) {
   *runtime_ = to.exceptions_;
   leaving_ = &from;
   current_ = &to;
-  leave_stack(&from.fake_stack_, to.memory_, to.bytes_);
+  leave_stack(&from.fake_stack_, to.memory_ + to.guard_, to.bytes_ - to.guard_);
   arrive(std::move(to.context_).resume());
 }
 

@@ -1,6 +1,7 @@
 // Fibers: the logical threads of a run, on Boost.Context.
 //
-// A fiber owns a stack with a guard page below it and is used again for run after run: its context
+// A fiber owns a stack with a guard region below it, large enough that the frame of a function does
+// not step over it into another stack, and is used again for run after run: its context
 // loops, each time carrying out the work it was last given. A switch moves the processor and the
 // C++ runtime's exception state, so that an exception caught in one thread stays that thread's.
 // All fibers of a pool live and run on the OS thread that made the pool.
@@ -30,7 +31,7 @@ class fiber {
     work_ = w;
     argument_ = argument;
   }
-  bool guards(const void* address) const;  // is the address in this fiber's guard page?
+  bool guards(const void* address) const;  // is the address in this fiber's guard region?
   const std::byte* base() const { return memory_ + bytes_; }  // where its stack begins
 
  private:
@@ -42,14 +43,16 @@ class fiber {
   exception_state exceptions_;
   work work_ = nullptr;
   void* argument_ = nullptr;
-  std::byte* memory_ = nullptr;  // guard page, then stack
-  std::size_t bytes_ = 0;
-  void* fake_stack_ = nullptr;  // AddressSanitizer's
+  std::byte* memory_ = nullptr;  // guard region, then stack
+  std::size_t bytes_ = 0;        // of both
+  std::size_t guard_ = 0;        // of the guard region
+  void* fake_stack_ = nullptr;   // AddressSanitizer's
   fiber_pool* pool_ = nullptr;
 };
 
 class fiber_pool {
  public:
+  // Of each fiber; rounded up to whole pages.
   explicit fiber_pool(std::size_t stack_bytes);
   ~fiber_pool();
   fiber_pool(const fiber_pool&) = delete;
@@ -67,10 +70,14 @@ class fiber_pool {
   // After leaving a fiber by longjmp: the host runs again.
   void landed_on_host();
   std::size_t stack_bytes() const { return stack_bytes_; }
+  // For the fibers that are made from now on; those that are idle go.
+  void set_stack_bytes(std::size_t bytes);
 
  private:
   friend class fiber;
   void arrive(boost::context::fiber&& from);
+  void make_fiber();
+  void free_memory_of(fiber& f);
 
   std::size_t stack_bytes_;
   fiber host_;

@@ -10,6 +10,7 @@
 #include "model/execution/execution.hpp"
 #include "model/execution/finding.hpp"
 #include "model/execution/standing.hpp"
+#include "model/execution/watchdog.hpp"
 
 namespace suture::hooks {
 
@@ -17,6 +18,12 @@ namespace {
 
 // Objects made outside of runs, numbered in order of making.
 std::atomic<std::uint32_t> outside_objects{0};
+
+// Is the caller, which is in no run, using what belongs to one that is under way?
+void outside(std::uint32_t of_run) {
+  if (of_run != 0) [[unlikely]]
+    tell_invasion(of_run);
+}
 
 // The current run, for what has no meaning outside of one.
 execution& run(const char* what, const site& where) {
@@ -47,10 +54,12 @@ void destroy_cell(cell& c, const site& where) {
 
 std::uint64_t load(const cell& c, std::memory_order order, const site& where) {
   const stack_gap gap;
-  execution* e = execution::active();
-  if (e == nullptr) return c.bits;
-  e->called_from(__builtin_dwarf_cfa());
-  return e->load(c, order, where);
+  if (execution* e = execution::active()) {
+    e->called_from(__builtin_dwarf_cfa());
+    return e->load(c, order, where);
+  }
+  outside(c.run);
+  return c.bits;
 }
 
 void store(cell& c, std::uint64_t bits, std::memory_order order, const site& where) {
@@ -58,6 +67,7 @@ void store(cell& c, std::uint64_t bits, std::memory_order order, const site& whe
   if (execution* e = execution::active()) {
     e->store(c, bits, order, where);
   } else {
+    outside(c.run);
     c.bits = bits;
   }
 }
@@ -69,6 +79,7 @@ std::uint64_t update(cell& c, rmw_op op, std::uint64_t operand, std::memory_orde
     e->called_from(__builtin_dwarf_cfa());
     return e->update(c, op, operand, order, where);
   }
+  outside(c.run);
   const std::uint64_t old = c.bits;
   c.bits = apply(op, old, operand, c.bytes);
   return old;
@@ -82,6 +93,7 @@ bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
     e->called_from(__builtin_dwarf_cfa());
     return e->compare_exchange(c, expected, desired, success, failure, weak, where);
   }
+  outside(c.run);
   const bool same = c.bits == expected;
   expected = c.bits;
   if (same) c.bits = desired;
@@ -93,6 +105,7 @@ void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& w
   if (execution* e = execution::active()) {
     e->count(c, n, false, order, where);
   } else {
+    outside(c.run);
     c.bits = apply(rmw_op::add, c.bits, n, c.bytes);
   }
 }
@@ -100,6 +113,7 @@ void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& w
 bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) return e->count(c, n, true, order, where);
+  outside(c.run);
   c.bits = apply(rmw_op::sub, c.bits, n, c.bytes);
   return c.bits == 0;
 }
@@ -117,6 +131,7 @@ void lock(cell& c, lock_mode mode, const site& where) {
   if (execution* e = execution::active()) {
     e->lock(c, mode, where);
   } else {
+    outside(c.run);
     c.bits = mode == lock_mode::shared ? c.bits + 1 : 1;
   }
 }
@@ -127,6 +142,7 @@ bool try_lock(cell& c, lock_mode mode, const site& where) {
     e->called_from(__builtin_dwarf_cfa());
     return e->try_lock(c, mode, where);
   }
+  outside(c.run);
   c.bits = mode == lock_mode::shared ? c.bits + 1 : 1;
   return true;
 }
@@ -136,6 +152,7 @@ void unlock(cell& c, lock_mode mode, const site& where) {
   if (execution* e = execution::active()) {
     e->unlock(c, mode, where);
   } else {
+    outside(c.run);
     c.bits = mode == lock_mode::shared ? c.bits - 1 : 0;
   }
 }
@@ -176,11 +193,19 @@ void destroy_shadow(shadow& s, const void* address, const site& where) {
 }
 void plain_read(const shadow& s, const void* address, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->plain(s, address, false, where);
+  if (execution* e = execution::active()) {
+    e->plain(s, address, false, where);
+  } else {
+    outside(s.run);
+  }
 }
 void plain_write(shadow& s, const void* address, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->plain(s, address, true, where);
+  if (execution* e = execution::active()) {
+    e->plain(s, address, true, where);
+  } else {
+    outside(s.run);
+  }
 }
 
 int futex_wait(cell& word, std::uint32_t expected, const std::int64_t* deadline,

@@ -1,6 +1,7 @@
 // How far a run may go, and how much the environment may do to it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "model/execution/heap.hpp"
@@ -35,6 +36,8 @@ struct limits {
   // seen.
   bool writers_first = false;
   reuse_policy reuse = reuse_policy::none;
+  // Of each logical thread. Room costs address space only until it is used.
+  std::size_t stack_bytes = std::size_t{256} << 10U;
 };
 
 }  // namespace suture

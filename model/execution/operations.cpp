@@ -54,7 +54,7 @@ event_id execution::last_done(thread_id t) const {
 void execution::done(event_id first, event_id last) {
   thread_state& me = *me_;
   previous_ = current_;
-  progress_.store(progress_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  pulse_.advance();
   ++me.position;
   me.touched_plain = false;
   for (observer* o : event_observers_) o->on_event(*this, first);

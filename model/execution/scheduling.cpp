@@ -116,7 +116,8 @@ void execution::leave_if_stuck() {
 // The run has gone on for longer than it may.
 void execution::cut_off() {
   if (found_ || end_ != run_end::complete) return;
-  if (!limits_.endless_is_finding) {
+  if (pulse_.invaded.load(std::memory_order_relaxed)) return report_invasion();
+  if (interrupted() || !limits_.endless_is_finding) {
     end_ = run_end::bounded;
     return;
   }
@@ -130,7 +131,7 @@ void execution::cut_off() {
 // Called by the current thread once it stands at its next operation; returns when it is its turn.
 void execution::reschedule() {
   const thread_id self = current_;
-  if (++steps_ > step_limit_) cut_off();
+  if (++steps_ > pulse_.step_limit.load(std::memory_order_relaxed)) cut_off();
   const thread_id next = found_ || end_ != run_end::complete ? no_thread : next_thread();
   if (next == no_thread) {
     if (found_ || end_ != run_end::complete) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/execution/watchdog.hpp"
 #include "model/explore/judge.hpp"
 
 namespace suture {
@@ -19,8 +20,12 @@ double seconds_since(steady::time_point begin) {
   return std::chrono::duration<double>(steady::now() - begin).count();
 }
 
-stop_reason used_up(const budget& b, std::uint64_t made, steady::time_point begin) {
+// The watchdog looks after the time; but a process may have come by its thread without one.
+stop_reason used_up(const budget& b, std::uint64_t made, const statistics& counts,
+                    const deadline& end, steady::time_point begin) {
   if (b.runs != 0 && made == b.runs) return stop_reason::runs;
+  if (b.events != 0 && counts.events >= b.events) return stop_reason::runs;
+  if (end.passed()) return stop_reason::seconds;
   const bool looks = b.seconds > 0 && made % look_every == 0;
   return looks && seconds_since(begin) >= b.seconds ? stop_reason::seconds
                                                     : stop_reason::nothing_left;
@@ -34,8 +39,8 @@ std::uint64_t peak_memory() {
 
 }  // namespace
 
-void statistics::count(run_end end, std::uint64_t run_events, std::uint64_t graphs) {
-  switch (end) {
+void statistics::count(const judgement& of_a_run) {
+  switch (of_a_run.end) {
     case run_end::complete:
       ++complete;
       break;
@@ -55,9 +60,10 @@ void statistics::count(run_end end, std::uint64_t run_events, std::uint64_t grap
       ++failed;
       break;
   }
-  events += run_events;
-  longest = std::max(longest, run_events);
-  held = std::max(held, graphs);
+  events += of_a_run.events;
+  longest = std::max<std::uint64_t>(longest, of_a_run.events);
+  held = std::max<std::uint64_t>(held, of_a_run.held);
+  watched = std::max<std::uint64_t>(watched, of_a_run.watched);
 }
 
 void statistics::add(const statistics& other) {
@@ -70,6 +76,7 @@ void statistics::add(const statistics& other) {
   events += other.events;
   longest = std::max(longest, other.longest);
   held = std::max(held, other.held);
+  watched = std::max(watched, other.watched);
   seconds = std::max(seconds, other.seconds);
 }
 
@@ -78,6 +85,7 @@ void exploration::take(discovery&& first) {
   decisions = std::move(first.decisions);
   questions = first.questions;
   fingerprint = std::move(first.fingerprint);
+  stuck_after = first.stuck_after;
 }
 
 void exploration::finish(double seconds) {
@@ -85,25 +93,52 @@ void exploration::finish(double seconds) {
   peak_bytes = peak_memory();
 }
 
+namespace {
+
+// The first run once more. A search that found something has repeated that.
+void repeat(first_run& first, execution& run, const std::function<void()>& body, strategy& s,
+            const limits& l, exploration& result) {
+  if (result.found || !s.decides_by_graph()) return;
+  result.found = first.repeat(run, body, s, l);
+  if (!result.found) return;
+  ++result.counts.failed;
+  result.exhausted = false;
+  result.found_in = result.counts.runs();
+  result.why = stop_reason::finding;
+}
+
+}  // namespace
+
 exploration explore(execution& run, const std::function<void()>& body, strategy& s, const limits& l,
                     const budget& b, const progress_callback& progress) {
   exploration result;
   judge judging(run, body, s, l);
   const auto begin = steady::now();
+  const deadline end(run.vital_signs(), b.seconds);
   for (std::uint64_t made = 0;; ++made) {
-    result.why = used_up(b, made, begin);
+    result.why = used_up(b, made, result.counts, end, begin);
     if (result.why != stop_reason::nothing_left) break;
     graph* g = s.next_run();
     if (g == nullptr) {
       result.exhausted = s.complete();
+      if (!result.exhausted && end.passed()) result.why = stop_reason::seconds;
+      if (result.exhausted && b.first != nullptr) repeat(*b.first, run, body, s, l, result);
       break;
     }
     judgement judged = judging.make(*g, !result.found);
+    if (judged.interrupted) {
+      result.why = stop_reason::seconds;
+      result.stuck_at = run.stuck_at();
+      break;
+    }
     if (judged.restart) {
       result = {};
+      result.restarted = true;
+      if (b.first != nullptr) b.first->forget();
       continue;
     }
-    result.counts.count(judged.end, judged.events, judged.held);
+    result.counts.count(judged);
+    if (b.first != nullptr && !b.first->kept()) b.first->keep(run, *g, judged.end);
     if (judged.found) {
       result.take(std::move(*judged.found));
       result.found_in = result.counts.runs();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/execution/watchdog.hpp"
 #include "model/explore/linearization.hpp"
 #include "model/explore/replay.hpp"
 #include "model/explore/shape_observer.hpp"
@@ -54,10 +55,20 @@ judgement judge::make(graph& g, bool wanted) {
   result.end = run_.run(body_, g, asked, limits_);
   result.events = g.size();
   result.held = strategy_.held();
+  result.watched = run_.plain_objects();
   const std::optional<finding> found = run_.found();
+  if (run_.interrupted() && !found) {
+    result.interrupted = true;
+    return result;
+  }
   strategy_.end_run(run_, result.end);
   result.restart = strategy_.restart();
   if (result.restart || !found || !wanted) return result;
+  // From here on time does not count: a finding is worth its replays. But one that stood still for
+  // seconds need not do so for as long again.
+  const timeless for_now(run_.vital_signs());
+  const std::uint64_t stuck_after = run_.stuck_after();
+  const hurry replays(run_.vital_signs(), stuck_after);
   // What was found with refcount changes that commute must be there with ordinary ones. Without
   // any, a finding that does not come back is one of nondeterminism.
   const bool doubtful = counted_blind(g) && found->kind != finding_kind::nondeterminism;
@@ -66,7 +77,7 @@ judgement judge::make(graph& g, bool wanted) {
   if (!real && strategy_.refuse_all_blind() && strategy_.restart()) {
     result.restart = true;
   } else {
-    result.found = tell(decisions, *found);
+    result.found = tell(decisions, *found, stuck_after);
   }
   return result;
 }
@@ -80,10 +91,11 @@ schedule judge::decisions_of(const graph& g) {
   return record.taken();
 }
 
-discovery judge::tell(const schedule& decisions, const finding& expected) {
+discovery judge::tell(const schedule& decisions, const finding& expected,
+                      std::uint64_t stuck_after) {
   const reproduction first = reproduce(run_, body_, decisions, limits_);
   const reproduction second = reproduce(run_, body_, decisions, limits_);
-  discovery result{expected, decisions, first.questions, first.shape};
+  discovery result{expected, decisions, first.questions, first.shape, stuck_after};
   if (first.found && first.found->kind == expected.kind && same(first, second)) {
     result.what = *first.found;
     return result;

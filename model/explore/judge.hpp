@@ -18,13 +18,17 @@ struct discovery {
   schedule decisions;
   std::uint32_t questions = 0;  // that the run asked
   std::string fingerprint;      // of the run's events: see shape.hpp
+  // Where the run stood still and the watchdog ended it: after so many operations.
+  std::uint64_t stuck_after = pulse::never;
 };
 
 struct judgement {
   run_end end = run_end::complete;
   std::uint32_t events = 0;
-  std::size_t held = 0;  // see strategy::held
+  std::size_t held = 0;       // see strategy::held
+  std::uint32_t watched = 0;  // plain objects that were made
   bool restart = false;  // the run does not count, nor do those before it: the search begins anew
+  bool interrupted = false;  // the time was over: the run does not count
   std::optional<discovery> found;
 };
 
@@ -39,7 +43,8 @@ class judge {
   judgement make(graph& g, bool wanted);
 
   // What the run with these decisions shows; as above, but that it is expected to show `kind`.
-  discovery tell(const schedule& decisions, const finding& expected);
+  discovery tell(const schedule& decisions, const finding& expected,
+                 std::uint64_t stuck_after = pulse::never);
 
  private:
   schedule decisions_of(const graph& g);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -16,19 +17,35 @@ namespace {
 using steady = std::chrono::steady_clock;
 
 // Shares of the budget.
-constexpr double before_estimate = 0.2;
+constexpr double for_beginning = 0.2;  // of runs, before the search is estimated
+constexpr double for_look = 0.1;
 constexpr double for_estimate = 0.05;
 constexpr double for_search = 0.8;   // at most; the rest is for samples if it does not come through
 constexpr double for_bounded = 0.4;  // of what the exhaustive search leaves
 
-constexpr unsigned most_probes = 200;
-constexpr unsigned least_probes = 10;
+// Looking about: so many runs of the search, then of random walks, and no more than so many events.
+constexpr std::uint64_t look_runs = 200;
+constexpr std::uint64_t search_look_events = 100'000;
+constexpr std::uint64_t look_events = 1'000'000;
+
+constexpr unsigned most_probes = 1280;
+constexpr std::uint64_t estimate_events = 4'000'000;
+
+// Events that a fast machine makes in a second. Whether a search fits into a time is worked out
+// with this number, so that the answer is the same on all machines; where in doubt, it is tried.
+constexpr double nominal_speed = 1e7;
 
 class portfolio {
  public:
   portfolio(execution& run, const std::function<void()>& body, const limits& l, const budget& b,
             const portfolio_options& options, const progress_callback& progress)
-      : run_(run), body_(body), limits_(l), budget_(b), options_(options), progress_(progress) {}
+      : run_(run),
+        body_(body),
+        limits_(l),
+        budget_(b),
+        options_(options),
+        progress_(progress),
+        search_(named("exhaustive")) {}
 
   portfolio_result go() {
     if (!search_all() && may_go_on()) {
@@ -38,6 +55,7 @@ class portfolio {
     exploration& all = result_.explored;
     all.counts = counts_;
     all.counts.seconds = spent();
+    all.stuck_at = stuck_at_;
     result_.verified = all.exhausted && !all.found && counts_.bounded == 0 && counts_.complete > 0;
     result_.guarantee = guarantee();
     return std::move(result_);
@@ -45,6 +63,7 @@ class portfolio {
 
  private:
   bool limited() const { return budget_.runs != 0 || budget_.seconds > 0; }
+  bool whole() const { return options_.parts == 1; }
   double spent() const { return std::chrono::duration<double>(steady::now() - begin_).count(); }
   bool may_go_on() const {
     return !stopped_ && !result_.explored.found &&
@@ -58,93 +77,139 @@ class portfolio {
       const auto left = static_cast<double>(budget_.runs - counts_.runs());
       b.runs = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(part * left));
     }
-    if (budget_.seconds > 0) b.seconds = part * (budget_.seconds - spent());
+    if (budget_.seconds > 0) b.seconds = std::max(part * (budget_.seconds - spent()), 1e-3);
     return b;
   }
 
   std::unique_ptr<strategy> named(std::string_view name) const {
     return make_strategy(name, run_.model(),
                          {.seed = options_.seed,
+                          .first_sample = options_.part,
+                          .sample_step = options_.parts,
                           .spurious_failures = options_.spurious_failures,
                           .blind = options_.blind});
   }
-  exploration explore_alone(std::string_view name, const budget& b, const progress_callback& told) {
-    return suture::explore(run_, body_, *named(name), limits_, b, told);
-  }
 
-  // Makes runs, counts them, and keeps a finding.
-  exploration explore(std::string_view name, const budget& b,
-                      const std::function<bool(const statistics&)>& on) {
-    const statistics before = counts_;
-    const progress_callback told = [&](const statistics& now) {
+  // Keeps what is found.
+  void take(const exploration& made, std::string_view name) {
+    if (!made.stuck_at.empty()) stuck_at_ = made.stuck_at;
+    if (!made.found) return;
+    result_.used = name;
+    result_.found_in = made.found_in;
+    result_.explored = made;
+    result_.explored.exhausted = false;
+  }
+  progress_callback told_on_top() {
+    return [this, before = counts_](const statistics& now) {
       statistics all = before;
       all.add(now);
       all.seconds = spent();
       stopped_ = progress_ && !progress_(all);
-      return !stopped_ && on(now);
+      return !stopped_;
     };
-    exploration made =
-        options_.explore ? options_.explore(name, b, told) : explore_alone(name, b, told);
-    counts_.add(made.counts);
-    if (made.found) {
-      result_.used = name;
-      result_.found_in = made.found_in;
-      result_.explored = made;
-      result_.explored.exhausted = false;
+  }
+
+  // Makes runs that count: alone where a strategy is given, else as the options say.
+  exploration explore(std::string_view name, const budget& b, strategy* alone = nullptr) {
+    exploration made;
+    if (options_.explore && alone == nullptr) {
+      made = options_.explore(name, b, told_on_top());
+    } else {
+      const std::unique_ptr<strategy> fresh = alone == nullptr ? named(name) : nullptr;
+      budget with_first = b;
+      if (alone != nullptr) with_first.first = &first_;
+      made = suture::explore(run_, body_, alone == nullptr ? *fresh : *alone, limits_, with_first,
+                             told_on_top());
     }
+    // A search that began anew has taken its earlier runs back.
+    if (alone != nullptr && made.restarted) counts_ = {};
+    counts_.add(made.counts);
+    take(made, name);
     return made;
   }
 
-  // True where it came to its end.
+  // True where all was tried.
   bool search_all() {
-    bool decided = !limited();
-    const budget whole = share(for_search);
-    const exploration made = explore("exhaustive", whole, [&](const statistics& now) {
-      if (decided || !begins_to_cost(now)) return true;
-      decided = true;
-      return fits(now, whole);
-    });
-    if (made.exhausted) {
-      result_.used = "exhaustive";
-      result_.explored = made;
+    if (whole() && begin_search(look_runs, search_look_events)) return true;
+    if (!may_go_on() || look_about()) return false;
+    if (whole() && limited() && begin_search(options_.first_runs, look_events)) {
+      return true;
     }
-    return made.exhausted;
+    if (!may_go_on() || (limited() && !fits())) return false;
+    if (!options_.explore) return end_search(search_.get());
+    counts_ = {};  // workers begin at the beginning
+    return end_search(nullptr);
   }
 
-  bool begins_to_cost(const statistics& now) const {
-    return now.runs() >= options_.first_runs ||
-           (budget_.runs != 0 && static_cast<double>(now.runs()) >=
-                                     before_estimate * static_cast<double>(budget_.runs)) ||
-           (budget_.seconds > 0 && spent() >= before_estimate * budget_.seconds);
+  // The search alone, up to its run number `runs`, and to so many events. True where that is its
+  // end.
+  bool begin_search(std::uint64_t runs, std::uint64_t events) {
+    budget b = share(for_search);
+    const std::uint64_t made = counts_.runs();
+    if (budget_.runs != 0) {
+      const auto some = for_beginning * static_cast<double>(budget_.runs);
+      runs = std::min(runs, std::max<std::uint64_t>(1, static_cast<std::uint64_t>(some)));
+    }
+    if (made >= runs || counts_.events >= events) return false;
+    b.runs = runs - made;
+    b.events = events - counts_.events;
+    return ended(explore("exhaustive", b, search_.get()));
   }
 
-  bool fits(const statistics& now, const budget& whole) {
-    const auto probes = budget_.runs == 0 ? most_probes
-                                          : static_cast<unsigned>(std::clamp<std::uint64_t>(
-                                                budget_.runs / 100, least_probes, most_probes));
-    const double per_run = now.seconds / static_cast<double>(now.runs());
-    estimated_ = estimate_size(run_, body_, limits_, probes, options_.seed,
+  bool end_search(strategy* alone) {
+    return ended(explore("exhaustive", limited() ? share(for_search) : budget{}, alone));
+  }
+
+  bool ended(const exploration& made) {
+    searched_ = counts_.runs();
+    if (!made.exhausted) return false;
+    result_.used = "exhaustive";
+    result_.explored = made;
+    return true;
+  }
+
+  // A few random walks. True where they find something, which then is all there is to tell.
+  bool look_about() {
+    budget b = share(for_look);
+    b.runs = look_runs;
+    b.events = look_events;
+    const std::unique_ptr<strategy> random = named("random");
+    const exploration made = suture::explore(run_, body_, *random, limits_, b, told_on_top());
+    take(made, "random");
+    if (!made.found) return false;
+    counts_ = made.counts;
+    return true;
+  }
+
+  bool fits() {
+    // Of a small budget less is spent on finding out what fits into it.
+    std::uint64_t events = estimate_events;
+    if (budget_.runs != 0) events = std::min(events, budget_.runs * (counts_.longest + 1));
+    estimated_ = estimate_size(run_, body_, limits_, most_probes, options_.seed,
                                {.blind = options_.blind,
                                 .spurious_failures = options_.spurious_failures,
-                                .walk = 1,
-                                .seconds = for_estimate * budget_.seconds});
-    const double runs = options_.part * estimated_->runs;
-    return (whole.runs == 0 || runs <= static_cast<double>(whole.runs)) &&
-           (whole.seconds <= 0 || runs * per_run <= whole.seconds);
+                                .walk = whole() ? 1 : options_.first_runs,
+                                .seconds = for_estimate * budget_.seconds,
+                                .events = events,
+                                .known = searched_});
+    const budget most = share(for_search);
+    const double runs = estimated_->runs / options_.parts;
+    return (most.runs == 0 || runs <= static_cast<double>(most.runs)) &&
+           (most.seconds <= 0 || runs * estimated_->events_per_run <= most.seconds * nominal_speed);
   }
 
   void search_bounded() {
-    if (options_.part < 1) return;
-    const budget whole = share(for_bounded);
-    const std::uint64_t until_runs = counts_.runs() + whole.runs;
-    const double until = spent() + whole.seconds;
+    if (!whole()) return;
+    const budget all = share(for_bounded);
+    const std::uint64_t until_runs = counts_.runs() + all.runs;
+    const double until = spent() + all.seconds;
     for (std::uint32_t p = 0; p <= options_.most_preemptions && may_go_on(); ++p) {
       budget b;
       if (budget_.runs != 0) b.runs = until_runs - counts_.runs();
       if (budget_.seconds > 0) b.seconds = until - spent();
       if ((budget_.runs != 0 && b.runs == 0) || (budget_.seconds > 0 && b.seconds <= 0)) break;
       const std::string name = fmt::format("bounded:{}", p);
-      const exploration made = explore(name, b, [](const statistics&) { return true; });
+      const exploration made = explore(name, b);
       if (!made.exhausted) break;
       finished_ = named(name)->bound();
       cut_off_ = made.counts.bounded;
@@ -154,8 +219,10 @@ class portfolio {
 
   void sample() {
     budget b = share(1);
-    if (b.runs == 0) b.runs = options_.samples;
-    const exploration made = explore("random", b, [](const statistics&) { return true; });
+    if (b.runs == 0) {
+      b.runs = limited() ? std::numeric_limits<std::uint64_t>::max() : options_.samples;
+    }
+    const exploration made = explore("random", b);
     samples_ = made.counts.runs();
     if (made.found) return;
     result_.used += result_.used.empty() ? "" : ", ";
@@ -191,10 +258,10 @@ class portfolio {
   std::string reason() const {
     if (stopped_) return "; stopped before its end";
     if (!estimated_) return "; the budget did not suffice for more";
-    return fmt::format(
-        "; every execution would take about {:.2g} runs (90 %: {:.2g} to {:.2g}), "
-        "more than the budget",
-        estimated_->runs, estimated_->low, estimated_->high);
+    estimate now = *estimated_;
+    now.at_least(static_cast<double>(searched_));
+    return fmt::format("; every execution would take {} runs, more than the budget",
+                       size_text(now));
   }
 
   execution& run_;
@@ -203,13 +270,17 @@ class portfolio {
   const budget budget_;
   const portfolio_options& options_;
   const progress_callback& progress_;
+  const std::unique_ptr<strategy> search_;  // alone
   const steady::time_point begin_ = steady::now();
   statistics counts_;
-  bool stopped_ = false;  // by the progress callback
+  first_run first_;             // of search_
+  std::uint64_t searched_ = 0;  // runs of the exhaustive search: so many there are for certain
+  bool stopped_ = false;        // by the progress callback
   std::optional<estimate> estimated_;
   std::string finished_;       // the bound of the last bounded search that came to its end,
   std::uint64_t cut_off_ = 0;  // and how many of its runs met a limit
   std::uint64_t samples_ = 0;
+  std::string stuck_at_;
   portfolio_result result_;
 };
 

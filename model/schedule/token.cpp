@@ -29,12 +29,15 @@ enum field : std::uint64_t {
   has_kind = 64,
   has_time_outs = 128,
   has_writers_first = 256,
+  has_stack = 512,
 };
 
 // Answers below this share a varint with the distance to their question.
 constexpr std::uint32_t small_answers = 7;
 // Of unpacked content; that of the longest run there can be is far below.
 constexpr std::size_t most_content = std::size_t{1} << 26;
+
+constexpr std::uint64_t most_stack = std::uint64_t{1} << 30U;
 
 void put_text(std::string& out, std::string_view text) {
   put_varint(out, text.size());
@@ -67,13 +70,17 @@ void put_settings(std::string& out, const token& t) {
     present |= has_kind;
     put_text(fields, t.kind);
   }
+  if (t.stack_bytes != usual.stack_bytes) {
+    present |= has_stack;
+    put_varint(fields, t.stack_bytes);
+  }
   put_varint(out, present);
   out += fields;
 }
 
 void get_settings(byte_reader& in, token& t) {
   const std::uint64_t present = in.varint();
-  if (present >= 2 * has_writers_first) throw std::out_of_range("a field of a later version");
+  if (present >= 2 * has_stack) throw std::out_of_range("a field of a later version");
   if ((present & has_memory) != 0) t.memory = get_text(in);
   if ((present & has_events) != 0) t.events = in.varint32();
   if ((present & has_spurious_wakeups) != 0) t.spurious_wakeups = in.varint32();
@@ -83,6 +90,10 @@ void get_settings(byte_reader& in, token& t) {
   t.reuse = (present & has_reuse) != 0;
   t.writers_first = (present & has_writers_first) != 0;
   if ((present & has_kind) != 0) t.kind = get_text(in);
+  if ((present & has_stack) != 0) {
+    t.stack_bytes = in.varint();
+    if (t.stack_bytes > most_stack) throw std::out_of_range("a stack");
+  }
 }
 
 void put_decisions(std::string& out, const schedule& decisions) {

@@ -22,6 +22,7 @@
 // and do not change with those of the engine.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -64,6 +65,7 @@ struct token {
   std::uint32_t time_outs = 2;
   bool writers_first = false;
   bool reuse = false;
+  std::size_t stack_bytes = std::size_t{256} << 10U;
   std::string kind;  // of the finding; may be empty
   schedule decisions;
   recorded_shape shape;

@@ -67,6 +67,37 @@ void exits() {
   _exit(7);
 }
 
+void exits_well() {
+  some_steps();
+  std::exit(0);
+}
+
+// glibc notices, and aborts with its lock held.
+void frees_twice() {
+  some_steps();
+  auto* volatile large = static_cast<char*>(std::malloc(5000));
+  void* volatile after = std::malloc(10);
+  std::free(large);
+  std::free(large);
+  std::free(after);
+}
+
+// Two threads may both find memory, or the first or the second may not.
+void allocates() {
+  some_steps();
+  void* const p = sync::allocate(8);
+  sync::check(p != nullptr, "there is memory");
+  sync::deallocate(p);
+}
+
+int calls = 0;
+void counts_its_calls() {
+  some_steps();
+  if (++calls == 1) sync::yield();
+  sync::atomic<int> n{0};
+  for (int i = 0; i < calls; ++i) n.fetch_add(1);
+}
+
 void prints() {
   some_steps();
   std::puts("a line on stdout");
@@ -84,6 +115,16 @@ registry all_bad() {
   add("bad.never_ends", "timeout", never_ends);
   add("bad.overflows", "crash", overflows);
   add("bad.exits", "crash", exits);
+  add("bad.exits_well", "crash", exits_well);
+  add("bad.allocates", "verified", allocates);
+  all.add({.id = "bad.allocates/with=failures",
+           .summary = "misbehaves",
+           .provenance = "tests",
+           .expected = "check",
+           .around = {.allocation_failures = 1}},
+          backend::engine, allocates);
+  add("bad.counts_its_calls", "nondeterminism", counts_its_calls);
+  add("worse.frees_twice", "crash", frees_twice);
   add("bad.prints", "verified", prints);
   add("bad.sound", "verified", sound);
   add("bad.unexpected", "verified", throws);

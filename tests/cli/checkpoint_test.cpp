@@ -1,6 +1,7 @@
 // --checkpoint: a check that is killed goes on where it was.
 #include "cli/checkpoint.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -14,12 +15,13 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "model/schedule/crc32.hpp"
 #include "tests/cli/command.hpp"
 
 namespace cli {
 namespace {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 using testing::HasSubstr;
 
 class CheckpointFile : public testing::Test {
@@ -28,6 +30,12 @@ class CheckpointFile : public testing::Test {
   json written() const {
     std::ifstream in(file_);
     return json::parse(in);
+  }
+  // As the command would have written it.
+  void rewrite(json all) const {
+    all.erase("checksum");
+    all["checksum"] = fmt::format("{:08x}", suture::crc32(all.dump()));
+    std::ofstream(file_) << all;
   }
   const std::string file_ = testing::TempDir() + "suture-checkpoint-" +
                             testing::UnitTest::GetInstance()->current_test_info()->name();
@@ -102,7 +110,7 @@ TEST_F(CheckpointFile, does_not_repeat_what_is_decided) {
   auto outcome = json::parse(all.at("variants").at(0).at("outcome").get<std::string>());
   outcome["runs"] = 987654;
   all["variants"][0]["outcome"] = outcome.dump();
-  std::ofstream(file_) << all;
+  rewrite(all);
   EXPECT_THAT(suture({"check", "refcount.*", "--checkpoint", file_}).out, HasSubstr("987654"));
 }
 
@@ -120,10 +128,10 @@ TEST_F(CheckpointFile, refuses_to_go_on_with_another_check) {
   EXPECT_THAT(refused({"refcount.*", "--shard", "1/2"}), HasSubstr("with shards 1, not 2"));
   EXPECT_THAT(refused({"lock.*"}), HasSubstr("of other scenarios"));
   EXPECT_THAT(refused({"refcount.*", "--strategy", "random"}), HasSubstr("nothing to go on from"));
-  std::ofstream(file_) << "{\"suture_checkpoint\": 1}";
-  EXPECT_THAT(refused({"refcount.*"}), HasSubstr("no checkpoint, or a damaged one"));
   std::ofstream(file_) << "{\"suture_checkpoint\": 2}";
-  EXPECT_THAT(refused({"refcount.*"}), HasSubstr("version 2 of the format, not 1"));
+  EXPECT_THAT(refused({"refcount.*"}), HasSubstr("no checkpoint, or a damaged one"));
+  std::ofstream(file_) << "{\"suture_checkpoint\": 1}";
+  EXPECT_THAT(refused({"refcount.*"}), HasSubstr("version 1 of the format, not 2"));
 }
 
 TEST_F(CheckpointFile, refuses_to_go_on_with_changed_code) {
@@ -133,10 +141,61 @@ TEST_F(CheckpointFile, refuses_to_go_on_with_changed_code) {
   std::string state = all.at("variants").at(0).at("state");
   state.replace(0, 8, "00000000");
   all["variants"][0]["state"] = state;
-  std::ofstream(file_) << all;
+  rewrite(all);
   const finished f = suture({"check", large, "--strategy", "exhaustive", "--checkpoint", file_});
   EXPECT_EQ(f.status, 2);
   EXPECT_THAT(f.err, HasSubstr("has changed since"));
+}
+
+// Also of variants that were finished: what is verified of old code says nothing of new.
+TEST_F(CheckpointFile, refuses_what_another_build_found_out) {
+  suture({"check", "refcount.*", "--checkpoint", file_});
+  json all = written();
+  all["build"] = "0123456789abcdef";
+  rewrite(all);
+  const finished f = suture({"check", "refcount.*", "--checkpoint", file_});
+  EXPECT_EQ(f.status, 2) << f.out;
+  EXPECT_THAT(f.err, HasSubstr("another build of this command"));
+}
+
+TEST_F(CheckpointFile, refuses_one_that_was_changed) {
+  suture(
+      {"check", large, "--strategy", "exhaustive", "--checkpoint", file_, "--budget", "1000runs"});
+  std::ifstream in(file_);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::size_t at = text.find("folded\\\":");
+  ASSERT_NE(at, text.npos);
+  const std::size_t digit = text.find_first_of("0123456789", at);
+  text[digit] = text[digit] == '9' ? '8' : '9';
+  std::ofstream(file_) << text;
+  const finished f = suture({"check", large, "--strategy", "exhaustive", "--checkpoint", file_});
+  EXPECT_EQ(f.status, 2) << f.out;
+  EXPECT_THAT(f.err, HasSubstr("its checksum does not match"));
+}
+
+TEST_F(CheckpointFile, refuses_a_state_or_an_outcome_that_is_none) {
+  suture(
+      {"check", large, "--strategy", "exhaustive", "--checkpoint", file_, "--budget", "1000runs"});
+  const json good = written();
+  for (const auto& [part, text] : {std::pair("state", "deadbeef {"), {"outcome", "{}"}}) {
+    json all = good;
+    std::string value = text;
+    if (value.starts_with("deadbeef")) {
+      value = all["variants"][0]["state"].get<std::string>().substr(0, 9) + "{";
+    }
+    all["variants"][0][part] = value;
+    rewrite(all);
+    const finished f = suture({"check", large, "--strategy", "exhaustive", "--checkpoint", file_});
+    EXPECT_EQ(f.status, 2) << part << f.out << f.err;
+  }
+}
+
+TEST_F(CheckpointFile, must_be_a_file) {
+  for (const char* file : {"/dev/full", "/dev/zero", "/tmp"}) {
+    const finished f = suture({"check", "refcount.*", "--checkpoint", file});
+    EXPECT_EQ(f.status, 2) << file;
+    EXPECT_THAT(f.err, HasSubstr(file));
+  }
 }
 
 TEST_F(CheckpointFile, says_where_it_cannot_write) {

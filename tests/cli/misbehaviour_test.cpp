@@ -24,8 +24,8 @@ const json& result_of(const std::string& scenario) {
 }
 
 TEST(Misbehaviour, is_a_finding_with_a_token_that_replays) {
-  for (const char* scenario :
-       {"bad.throws", "bad.aborts", "bad.crashes", "bad.never_ends", "bad.overflows"}) {
+  for (const char* scenario : {"bad.throws", "bad.aborts", "bad.crashes", "bad.never_ends",
+                               "bad.overflows", "bad.exits", "bad.exits_well"}) {
     const json& r = result_of(scenario);
     EXPECT_EQ(r["as_expected"], true) << r;
     const std::string token = r["finding"]["token"];
@@ -36,11 +36,24 @@ TEST(Misbehaviour, is_a_finding_with_a_token_that_replays) {
   }
 }
 
-TEST(Misbehaviour, that_takes_its_process_down_is_a_finding) {
+TEST(Misbehaviour, that_would_take_its_process_down_is_a_finding) {
   const json& r = result_of("bad.exits");
   EXPECT_EQ(r["verdict"], "found");
   EXPECT_EQ(r["finding"]["kind"], "crash");
   EXPECT_THAT(r["finding"]["message"].get<std::string>(), HasSubstr("exit with status 7"));
+}
+
+TEST(Misbehaviour, that_takes_its_process_down_is_a_finding) {
+  const json r =
+      json::parse(suture_badly({"check", "worse.frees_twice", "--json", "-"}).out)["results"][0];
+  EXPECT_EQ(r["verdict"], "found");
+  EXPECT_EQ(r["finding"]["kind"], "crash");
+  const finished f = suture_badly({"check", "worse.frees_twice"});
+  EXPECT_EQ(f.status, 0) << f.out;
+}
+
+TEST(Misbehaviour, that_outlives_the_body_is_nondeterminism) {
+  EXPECT_EQ(result_of("bad.counts_its_calls")["finding"]["kind"], "nondeterminism");
 }
 
 TEST(Misbehaviour, leaves_the_others_alone) {

@@ -68,6 +68,7 @@ exhaustive::frame& exhaustive::push() {
 }
 
 void exhaustive::end_run(execution& run, run_end end) {
+  signs_ = &run.vital_signs();
   if (!blind_ || end == run_end::abandoned || mutated("early_zeros")) return;
   if (const auto counter = not_blind(top().g)) refuse_blind(run.identity_of(*counter));
 }
@@ -128,13 +129,13 @@ graph* exhaustive::next_run() {
     enter(f, true);
     return &f.g;
   }
-  while (depth_ > 0) {
+  while (depth_ > 0 && !late()) {
     frame& f = top();
     if (f.g.size() > f.base) {
-      if (advance(f)) return &top().g;
+      if (advance(f)) return given_up_ ? nullptr : &top().g;
     } else if (f.completed != no_event && !mutated("completed_updates") &&
                next_revisit(f, f.completed, f.at_base)) {
-      return &top().g;
+      return given_up_ ? nullptr : &top().g;
     } else {
       --depth_;
     }
@@ -349,10 +350,12 @@ bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
   collect_reads(f.g, w);
   if (c.read >= reads_.size()) return false;
   prefix_of(f.g, w, past_);
+  const event_id fixed = newest_fixed({f.g, w, w, past_}, tails_);
   for (; c.read < reads_.size(); ++c.read, c.back = 0) {
+    if (late()) return true;  // leaves all as it is
     const event_id r = reads_[c.read];
     const revisit_view view{f.g, w, r, past_};
-    if (!revisitable(view) || between_others(view)) continue;
+    if ((fixed != no_event && r <= fixed) || between_others(view)) continue;
     // A weak compare-exchange that could now succeed may also fail by chance: two graphs a place.
     const bool twice = f.g[r].op == rmw_op::cas_weak && would_write(f.g[r], f.g[w].value) &&
                        !mutated("chance_revisited");

@@ -24,7 +24,6 @@
 
 #include "model/explore/exhaustive/revisit.hpp"
 #include "model/explore/partition.hpp"
-#include "model/explore/rng.hpp"
 #include "model/explore/strategy.hpp"
 
 namespace suture {
@@ -42,7 +41,7 @@ class exhaustive final : public strategy {
   graph* next_run() override;
   void end_run(execution& run, run_end end) override;
   bool restart() override;
-  bool complete() const override { return begun_ && depth_ == 0; }
+  bool complete() const override { return begun_ && depth_ == 0 && !given_up_; }
   bool decides_by_graph() const override { return true; }
   bool looks_again() const override { return false; }
   bool counts_blind() const override { return blind_; }
@@ -77,12 +76,12 @@ class exhaustive final : public strategy {
 
   std::size_t held() const override { return depth_; }  // the graphs on the way
 
-  // For estimates, instead of next_run after the first run of a search: draws one alternative of
-  // what the run just made has added, uniformly, and forgets all others. The graph to be run next,
-  // or null where there was none; and how many there were. begin_again makes the next run the
-  // first.
-  graph* descend(rng& random, std::uint64_t& alternatives);
-  void begin_again();
+  // For estimates, which walk the tree of runs in an order of their own. The next run is that along
+  // `place`: an empty graph, or a copy of one that next_below gave.
+  graph* go_to(const graph& place);
+  // After that run, one after the other: the graphs of the runs directly below it; then null.
+  const graph* next_below();
+  void copy(const graph& from, graph& to);
 
  private:
   // How far the alternatives of one unit have been tried.
@@ -119,20 +118,24 @@ class exhaustive final : public strategy {
   static void deviate(frame& f, cursor& c);
   static void leave(frame& f, const cursor& c) { f.deviations -= c.deviated ? 1 : 0; }
   bool enter(const frame& f, bool runs);
+  // Is the time over? Then what comes of the search from here on is nothing.
+  bool late() { return given_up_ = given_up_ || (signs_ != nullptr && signs_->interrupted); }
 
   memory_model& model_;
   std::uint32_t most_spurious_ = 0xFFFFFFFF;
   std::vector<std::unique_ptr<frame>> frames_;  // the first depth_ are in use
   std::size_t depth_ = 0;
   bool begun_ = false;
+  bool given_up_ = false;
+  const pulse* signs_ = nullptr;  // of the execution that makes the runs
   partition* owner_ = nullptr;
   std::uint32_t split_depth_ = 0;
   std::uint64_t items_ = 0;  // how many have been entered or passed by
-  graph drawn_;
   std::vector<event_id> renamed_;
   revisit revisit_;
   std::vector<event_id> reads_;
   std::vector<std::uint8_t> past_;
+  mo_tails tails_;
   bool blind_;
   // Identities of counters that are not counted blind, and of loops that are not cut short.
   std::set<std::string> refused_;

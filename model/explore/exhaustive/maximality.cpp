@@ -9,6 +9,9 @@ namespace suture {
 
 namespace {
 
+// So many writes are looked at one by one.
+constexpr std::size_t long_tail = 48;
+
 // Was `e` there when `by` was added, counting as there all that the trigger needs? The trigger
 // itself was not.
 bool previous(const revisit_view& v, event_id by, event_id e) {
@@ -19,6 +22,9 @@ bool previous(const revisit_view& v, event_id by, event_id e) {
 // Is some write that comes after place `mo` previous to `by`?
 bool overtaken(const revisit_view& v, event_id by, location_id l, std::uint32_t mo) {
   const std::vector<event_id>& order = v.g.where(l).mo;
+  if (v.tails != nullptr && order.size() > mo + long_tail) {
+    return v.tails->overtaken(v, by, l, mo + 1);
+  }
   for (std::size_t i = order.size(); i-- > mo + 1;) {
     if (previous(v, by, order[i])) return true;
   }
@@ -87,6 +93,35 @@ bool maximal(const revisit_view& v, event_id e) {
 }
 
 }  // namespace
+
+bool mo_tails::overtaken(const revisit_view& v, event_id by, location_id l, std::size_t from) {
+  if (by_location_.size() <= l) by_location_.resize(l + 1);
+  tail& t = by_location_[l];
+  const std::vector<event_id>& order = v.g.where(l).mo;
+  if (t.stamp != stamp_) {
+    t.stamp = stamp_;
+    t.earliest.resize(order.size() + 1);
+    t.earliest.back() = no_event;
+    for (std::size_t i = order.size(); i-- > 0;) {
+      const event_id e = order[i];
+      // What the trigger needs was there from the beginning, and the trigger itself never.
+      const bool from_now_on = e == v.trigger && !mutated("trigger_not_there");
+      const event_id since = from_now_on ? no_event : e == init_event || v.past[e] != 0 ? 0 : e;
+      t.earliest[i] = std::min(since, t.earliest[i + 1]);
+    }
+  }
+  return t.earliest[from] <= by;
+}
+
+event_id newest_fixed(const revisit_view& v, mo_tails& tails) {
+  tails.begin();
+  revisit_view with_tails = v;
+  with_tails.tails = &tails;
+  for (event_id e = v.trigger; e-- > 0;) {
+    if (v.past[e] == 0 && !maximal(with_tails, e)) return e;
+  }
+  return no_event;
+}
 
 void prefix_of(const graph& g, event_id w, std::vector<std::uint8_t>& past) {
   past.assign(g.size(), 0);

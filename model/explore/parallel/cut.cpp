@@ -35,6 +35,7 @@ std::uint32_t cut_depth(searcher& with, const std::function<void()>& body, const
       const run_end end = with.run().run(body, *g, *search, l);
       ++runs;
       events += g->size();
+      if (with.run().interrupted()) return depth;
       search->end_run(with.run(), end);
       // A search that must begin anew is cut anew.
       const bool dear = runs >= runs_per_item * items || events >= most_events;

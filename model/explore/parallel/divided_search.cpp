@@ -6,6 +6,7 @@
 #include <exception>
 #include <thread>
 
+#include "model/execution/watchdog.hpp"
 #include "model/explore/judge.hpp"
 #include "model/explore/parallel/cut.hpp"
 #include "model/explore/parallel/worker.hpp"
@@ -25,6 +26,8 @@ constexpr std::uint64_t items_to_keep = 2048;
 // A search that a lone worker gets through in a moment is not worth dividing.
 constexpr std::uint64_t small_runs = 1000;
 constexpr double small_seconds = 0.1;
+// Of a budget that is all but used up: not 0, which would be no limit.
+constexpr double least_seconds = 1e-3;
 constexpr auto look_every = std::chrono::milliseconds(50);
 
 class divided_search {
@@ -48,6 +51,10 @@ class divided_search {
  private:
   double seconds() const { return std::chrono::duration<double>(steady::now() - begin_).count(); }
 
+  double seconds_left() const {  // 0: no limit
+    return budget_.seconds > 0 ? std::max(budget_.seconds - seconds(), least_seconds) : 0;
+  }
+
   // Tries it alone.
   bool small_enough() {
     const bool alone = division_.part.whole() && division_.from == nullptr && !division_.keep &&
@@ -58,6 +65,7 @@ class divided_search {
     few.seconds = few.seconds == 0 ? small_seconds : std::min(few.seconds, small_seconds);
     const std::unique_ptr<searcher> mine = make_();
     const std::unique_ptr<strategy> search = mine->begin();
+    few.first = budget_.first;
     small_ = explore(mine->run(), body_, *search, limits_, few);
     const bool spent = (small_.why == stop_reason::runs && few.runs == budget_.runs) ||
                        (small_.why == stop_reason::seconds && few.seconds == budget_.seconds);
@@ -70,7 +78,7 @@ class divided_search {
   void learn() {
     const std::unique_ptr<searcher> mine = make_();
     const std::unique_ptr<strategy> search = mine->begin();
-    explore(mine->run(), body_, *search, limits_, {small_runs, 0, true});
+    explore(mine->run(), body_, *search, limits_, {small_runs, seconds_left(), true});
     state_.refused = search->refusals();
   }
 
@@ -84,6 +92,8 @@ class divided_search {
     ledger::outcome end = shared.close();
     done_ = shared.done();
     if (!end.stopped) stopped_ = stop_reason::nothing_left;
+    // The workers look at the clock, too.
+    if (end.stopped && stopped_ == stop_reason::nothing_left) stopped_ = stop_reason::seconds;
     if (!end.refused.empty()) {
       begin_anew(end);
       reported_ = state_;
@@ -99,11 +109,13 @@ class divided_search {
     std::uint64_t items = division_.jobs * items_per_job;
     if (!division_.part.whole()) items = division_.part.count * items_per_shard;
     if (division_.keep) items = std::max(items, items_to_keep);
-    return cut_depth(*make_(), body_, limits_, state_.refused, items);
+    const std::unique_ptr<searcher> mine = make_();
+    const deadline end(mine->run().vital_signs(), seconds_left());
+    return cut_depth(*mine, body_, limits_, state_.refused, items);
   }
 
   search_plan plan() const {
-    return {body_, limits_, state_.depth, state_.refused, budget_.stop_at_first};
+    return {body_, limits_, state_.depth, state_.refused, budget_.stop_at_first, seconds_left()};
   }
 
   // Sets the workers to work and waits until they have ended.
@@ -202,9 +214,24 @@ class divided_search {
       all.result.found_in = reported_.counts.runs();
       all.item = reported_.found_in;
     }
+    if (all.result.exhausted && !all.result.found && budget_.first != nullptr) {
+      repeat_first(all.result);
+    }
     all.result.finish(seconds());
     all.state = std::move(state_);
     return all;
+  }
+
+  // As a lone search does. Only where the search that was begun alone is the one that ended.
+  void repeat_first(exploration& result) {
+    if (!reported_.refused.empty()) return;
+    const std::unique_ptr<searcher> mine = make_();
+    const std::unique_ptr<strategy> search = mine->begin();
+    result.found = budget_.first->repeat(mine->run(), body_, *search, limits_);
+    if (!result.found) return;
+    result.exhausted = false;
+    result.found_in = result.counts.runs();
+    result.why = stop_reason::finding;
   }
 
   stop_reason why() const {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "model/execution/watchdog.hpp"
 #include "model/explore/judge.hpp"
 
 namespace suture {
@@ -50,12 +51,16 @@ bool do_run(judge& j, strategy& search, graph& g, items_taken& items, const sear
     return false;
   }
   judgement run = j.make(g, items.counts() && !result.found);
+  if (run.interrupted) {
+    shared.stop();
+    return false;
+  }
   if (run.restart) {
     shared.refuse(items.item(), result.counts.runs() + 1, search.refusals());
     return false;
   }
   if (!items.counts()) return true;
-  result.counts.count(run.end, run.events, run.held);
+  result.counts.count(run);
   if (!run.found) return true;
   result.found = std::move(run.found);
   if (!plan.stop_at_first) return true;
@@ -71,8 +76,13 @@ void work(searcher& with, const search_plan& plan, ledger& shared, unsigned work
   items_taken items(shared, worker);
   search->divide(plan.depth, items);
   judge j(with.run(), plan.body, *search, plan.bounds);
+  const deadline end(with.run().vital_signs(), plan.seconds);
   for (;;) {
     graph* g = search->next_run();
+    if (end.passed()) {
+      shared.stop();
+      return;
+    }
     if (g == nullptr) {
       items.finish();
       if (search->complete()) shared.walked();

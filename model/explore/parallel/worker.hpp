@@ -15,6 +15,7 @@ struct search_plan {
   std::uint32_t depth;                      // at which the tree is cut
   const std::vector<std::string>& refused;  // see strategy::refuse
   bool stop_at_first;
+  double seconds;  // that are left; 0: no limit
 };
 
 // Does items until there are none left that matter. To be called on the OS thread that made `with`.

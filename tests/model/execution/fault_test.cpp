@@ -1,10 +1,15 @@
 // Crashes of code under test are findings, and the next run is none the worse for them.
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <future>
+#include <thread>
 
 #include "tests/model/execution/runs.hpp"
 
@@ -72,6 +77,89 @@ TEST(fault, of_an_exception_that_meets_noexcept_is_a_finding) {
   const exploration e = crash(meets_noexcept);
   EXPECT_EQ(kind_of(e), "exception");
   EXPECT_THAT(message_of(e), ::testing::HasSubstr("std::terminate"));
+}
+
+// A stack of its own and a frame that is larger than it: no page in between is touched.
+TEST(fault, of_a_frame_larger_than_the_stack_does_not_reach_another_stack) {
+  const exploration e = search([] {
+    sync::thread other([] {
+      volatile char frame[700 * 1024];
+      frame[0] = 1;
+      sink = frame[0];
+    });
+    other.join();
+  });
+  EXPECT_EQ(kind_of(e), "crash");
+  EXPECT_EQ(message_of(e), "thread 1: stack overflow");
+}
+
+TEST(fault, does_not_befall_a_large_frame_on_a_large_stack) {
+  limits large = calm;
+  large.stack_bytes = 4 << 20;
+  const exploration e = search(
+      [] {
+        volatile char frame[700 * 1024];
+        frame[0] = 1;
+        sink = frame[0];
+      },
+      large);
+  EXPECT_EQ(kind_of(e), "none") << message_of(e);
+}
+
+TEST(fault, of_an_exit_is_a_finding_and_the_process_goes_on) {
+  EXPECT_EQ(message_of(crash([] { std::exit(0); })),
+            "thread 0: ends the process: exit with status 0");
+  EXPECT_EQ(message_of(crash([] { _exit(3); })), "thread 0: ends the process: _exit with status 3");
+  EXPECT_EQ(message_of(crash([] { std::_Exit(0); })),
+            "thread 0: ends the process: _Exit with status 0");
+  EXPECT_EQ(message_of(crash([] { std::quick_exit(0); })),
+            "thread 0: ends the process: quick_exit with status 0");
+  const exploration e = crash([] { pthread_exit(nullptr); });
+  EXPECT_EQ(kind_of(e), "misuse");
+  EXPECT_THAT(message_of(e), ::testing::HasSubstr("pthread_exit"));
+}
+
+TEST(fault, of_a_thread_of_the_operating_system_is_a_finding) {
+  const exploration e = crash([] { std::thread([] {}).join(); });
+  EXPECT_EQ(kind_of(e), "misuse");
+  EXPECT_THAT(message_of(e), ::testing::HasSubstr("use sync::thread"));
+  EXPECT_EQ(kind_of(crash([] { (void)std::async(std::launch::async, [] {}); })), "misuse");
+}
+
+// A thread that was there before: what it does is not seen, but that it does something is.
+TEST(fault, of_another_thread_that_uses_an_object_of_the_run) {
+  std::atomic<sync::var<int>*> shared{nullptr};
+  std::atomic<bool> done{false};
+  std::jthread outsider([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      sync::var<int>* v = shared.exchange(nullptr);
+      if (v == nullptr) continue;
+      v->set(7);
+      done = true;
+    }
+  });
+  const exploration e = search([&] {
+    sync::var<int> v{0};
+    done = false;
+    shared = &v;
+    while (!done) std::this_thread::yield();
+  });
+  EXPECT_EQ(kind_of(e), "misuse") << message_of(e);
+  EXPECT_THAT(message_of(e), ::testing::HasSubstr("none of the run's"));
+}
+
+// A handler that was left by a jump leaves malloc locked where the crash was inside of it. The
+// process cannot go on, but it says so, and ends.
+TEST(fault, inside_of_malloc_ends_the_process_with_a_message) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(search([] {
+                auto* volatile large = static_cast<char*>(std::malloc(5000));
+                void* volatile after = std::malloc(10);
+                std::free(large);
+                std::free(large);
+                sink = after != nullptr;
+              }),
+              ::testing::KilledBySignal(SIGABRT), "inside of malloc or free");
 }
 
 TEST(fault, in_a_thread_names_the_thread) {
