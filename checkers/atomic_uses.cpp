@@ -108,4 +108,29 @@ std::optional<atomic_use> use_not_ordered_before_now(execution& run, location_id
   return s.found();
 }
 
+// What comes before an access that is known is known too, and what comes after one that knows of
+// now does so too: the unordered ones of a thread lie between.
+std::optional<unordered_access> access_unordered_with_now(const execution& run, const graph& g,
+                                                          location_id l, bool writes_only) {
+  std::optional<unordered_access> found;
+  const auto offer = [&](const event& e, bool write) {
+    if (run.known_to(e) || (writes_only && !write)) return;
+    if (!found || e.thread < found->use.thread) found = {{e.thread, e.where}, write};
+  };
+  const location& loc = g.where(l);
+  for (std::uint32_t i = 0; i < loc.accessors; ++i) {
+    const location::accesses_of& a = loc.accesses[i];
+    if (a.thread == run.current()) continue;
+    for (auto id = a.ids.rbegin(); id != a.ids.rend(); ++id) {
+      const event& e = g[*id];
+      if (run.knows({e.thread, e.index})) break;
+      offer(e, e.is_write() || e.has(event_flag::rmw));
+    }
+  }
+  for (const event_id id : loc.counts) {
+    if (!run.knows({g[id].thread, g[id].index})) offer(g[id], true);
+  }
+  return found;
+}
+
 }  // namespace suture

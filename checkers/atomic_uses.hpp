@@ -17,4 +17,14 @@ struct atomic_use {
 // wait for a lock, and the beginning of a futex or condition variable call.
 std::optional<atomic_use> use_not_ordered_before_now(execution& run, location_id l);
 
+// For a plain access of the running thread to the place of `l`: an atomic access, to be carried out
+// later in this run perhaps, that is ordered neither before nor after now; only a write where
+// `writes_only`. Of the thread with the lowest number that has one.
+struct unordered_access {
+  atomic_use use;
+  bool write = false;
+};
+std::optional<unordered_access> access_unordered_with_now(const execution& run, const graph& g,
+                                                          location_id l, bool writes_only);
+
 }  // namespace suture

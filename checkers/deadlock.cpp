@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "checkers/wait_for.hpp"
 #include "checkers/wording.hpp"
@@ -131,7 +132,7 @@ void add_places(execution& run, finding& f, const blocked_thread& t, const lock_
   }
 }
 
-void report_cycle(execution& run, const threads& all, const std::vector<wait_edge>& cycle) {
+finding cycle_found(execution& run, const threads& all, const std::vector<wait_edge>& cycle) {
   finding f;
   f.kind = finding_kind::deadlock;
   for (const wait_edge& e : cycle) {
@@ -139,7 +140,7 @@ void report_cycle(execution& run, const threads& all, const std::vector<wait_edg
     f.message += clause(run, all, *e.waiter, &e.holder);
     add_places(run, f, *e.waiter, &e.holder);
   }
-  run.report(std::move(f));
+  return f;
 }
 
 // Everybody who waits for more than the end of somebody else, `first` first.
@@ -156,15 +157,14 @@ finding waiting_list(execution& run, const threads& all, std::string_view kind,
   return f;
 }
 
-bool report_ended_holder(execution& run, const threads& all) {
+std::optional<finding> ended_holder(execution& run, const threads& all) {
   for (const blocked_thread& t : all) {
     if (t.holders.empty() || unfinished(all, t.holders.front().thread)) continue;
     if (t.asleep() && t.now != t.expected) continue;
     if (t.what == primitive::semaphore) continue;  // anybody may release it
-    run.report(waiting_list(run, all, finding_kind::deadlock, t, &t.holders.front(), ""));
-    return true;
+    return waiting_list(run, all, finding_kind::deadlock, t, &t.holders.front(), "");
   }
-  return false;
+  return std::nullopt;
 }
 
 bool waits_for_a_sleeper(const threads& all) {
@@ -189,7 +189,7 @@ bool sleep_on_two_words(const threads& all) {
   return false;
 }
 
-bool report_sleepers(execution& run, const threads& all) {
+std::optional<finding> sleepers(execution& run, const threads& all) {
   const auto overslept = [](const blocked_thread& t) { return t.asleep() && t.now != t.expected; };
   auto first = std::find_if(all.begin(), all.end(), overslept);
   const bool lost = first != all.end();
@@ -197,11 +197,10 @@ bool report_sleepers(execution& run, const threads& all) {
     first =
         std::find_if(all.begin(), all.end(), [](const blocked_thread& t) { return t.asleep(); });
   }
-  if (first == all.end()) return false;
+  if (first == all.end()) return std::nullopt;
   const bool mutual = !lost && (sleep_on_two_words(all) || waits_for_a_sleeper(all));
-  run.report(waiting_list(run, all, mutual ? finding_kind::deadlock : finding_kind::lost_wakeup,
-                          *first, nullptr, ", and nobody is left to wake it"));
-  return true;
+  return waiting_list(run, all, mutual ? finding_kind::deadlock : finding_kind::lost_wakeup, *first,
+                      nullptr, ", and nobody is left to wake it");
 }
 
 std::string_view nobody_left(const blocked_thread& t) {
@@ -211,20 +210,59 @@ std::string_view nobody_left(const blocked_thread& t) {
   return t.what == primitive::barrier ? ", and nobody is left to do so" : "";
 }
 
-}  // namespace
-
-void deadlock_checker::end_run(execution& run, run_end end) {
-  if (end != run_end::blocked) return;
-  const threads all = blocked_threads(run);
+std::optional<finding> judge(execution& run, const threads& all) {
   const std::vector<wait_edge> cycle = find_cycle(all);
-  if (!cycle.empty()) return report_cycle(run, all, cycle);
-  if (report_ended_holder(run, all) || report_sleepers(run, all)) return;
+  if (!cycle.empty()) return cycle_found(run, all, cycle);
+  if (auto ended = ended_holder(run, all)) return ended;
+  if (auto asleep = sleepers(run, all)) return asleep;
   const auto first = std::find_if(all.begin(), all.end(), [](const blocked_thread& t) {
     return t.kind == wait_kind::spin || t.kind == wait_kind::count;
   });
-  if (first == all.end()) return;
-  run.report(waiting_list(run, all, finding_kind::deadlock, *first, holder_of(*first),
-                          nobody_left(*first)));
+  if (first == all.end()) return std::nullopt;
+  return waiting_list(run, all, finding_kind::deadlock, *first, holder_of(*first),
+                      nobody_left(*first));
+}
+
+// The lock's name; empty for one of `sync`, which the graph knows.
+std::string marked_name(execution& run, const void* lock) {
+  const placed_object* there = run.objects().around(lock);
+  const bool atomic = there != nullptr && there->kind == object_kind::atomic;
+  if (atomic && run.events().where(there->id).lock) return {};
+  if (std::string name = run.name_at(lock); !name.empty()) return name;
+  return atomic ? run.name_of(there->id) : "a lock of its own making";
+}
+
+bool already_names(const finding& f, const std::string& lock) {
+  return std::any_of(f.places.begin(), f.places.end(),
+                     [&](const finding::place& p) { return p.what.ends_with(" " + lock); });
+}
+
+}  // namespace
+
+void deadlock_checker::on_mark_lock(execution& run, const void* lock, bool taken,
+                                    sync::site where) {
+  marked_.mark(run.current(), lock, taken, where);
+}
+
+// Who holds which lock that only its marks tell of, where the message has not named it.
+void deadlock_checker::name_marked(execution& run, finding& f) {
+  for (const thread_id t : run.unfinished()) {
+    for (const marked_locks::hold& h : marked_.of(t)) {
+      const std::string name = marked_name(run, h.lock);
+      if (h.depth <= 0 || name.empty() || already_names(f, name)) continue;
+      f.message +=
+          fmt::format("; {} holds {} since {}", wording::thread(t), name, to_string(h.since));
+      f.places.push_back({fmt::format("{} takes {}", wording::thread(t), name), h.since});
+    }
+  }
+}
+
+void deadlock_checker::end_run(execution& run, run_end end) {
+  if (end != run_end::blocked) return;
+  std::optional<finding> f = judge(run, blocked_threads(run));
+  if (!f) return;
+  name_marked(run, *f);
+  run.report(std::move(*f));
 }
 
 }  // namespace suture

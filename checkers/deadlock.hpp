@@ -18,6 +18,7 @@
 // the message names every thread that waits.
 #pragma once
 
+#include "checkers/marked_locks.hpp"
 #include "model/execution/execution.hpp"
 #include "model/execution/observer.hpp"
 
@@ -25,7 +26,20 @@ namespace suture {
 
 class deadlock_checker final : public observer {
  public:
+  // Besides, asks for marks: a thread's locks of the user's own making are named.
+  void attach(execution& run) {
+    run.observe(*this);
+    run.observe_marks(*this);
+  }
+
+  void begin_run(execution&) override { marked_.clear(); }
+  void on_mark_lock(execution& run, const void* lock, bool taken, sync::site where) override;
   void end_run(execution& run, run_end end) override;
+
+ private:
+  void name_marked(execution& run, finding& f);
+
+  marked_locks marked_;
 };
 
 }  // namespace suture

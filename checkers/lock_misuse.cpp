@@ -39,29 +39,31 @@ std::optional<lock_hold> holder(const execution& run, location_id l) {
   return lowest;
 }
 
-void report(execution& run, location_id l, const lock_hold& by, std::string_view does,
+void report(execution& run, location_id l, ending how, const lock_hold& by, std::string_view does,
             std::string_view right, const sync::site& where) {
+  const std::string_view ends = how == ending::replaced ? "makes an object over" : "destroys";
   const std::string name = run.described(l);
   const std::string self = wording::thread(run.current());
   const std::string other = by.thread == run.current() ? "it" : wording::thread(by.thread);
   run.report({std::string(finding_kind::misuse),
-              fmt::format("{} destroys {}{} while {} {}{}: {}", self, name, wording::at(where),
+              fmt::format("{} {} {}{} while {} {}{}: {}", self, ends, name, wording::at(where),
                           other, does, wording::since(by.since), right),
-              {{fmt::format("{} destroys {}", self, name), where},
+              {{fmt::format("{} {} {}", self, ends, name), where},
                {fmt::format("{} {}", wording::thread(by.thread), does), by.since}},
               {}});
 }
 
 }  // namespace
 
-void lock_misuse_checker::on_destroy_cell(execution& run, location_id l, const void*,
-                                          sync::site where) {
+void lock_misuse_checker::on_end_atomic(execution& run, location_id l, const void*, ending how,
+                                        sync::site where) {
   const primitive kind = run.kind_of(l);
   if (is_mutex(kind)) {
-    if (const auto by = holder(run, l)) report(run, l, *by, "holds it", "it must be free", where);
+    if (const auto by = holder(run, l))
+      report(run, l, how, *by, "holds it", "it must be free", where);
   } else if (kind == primitive::condition_variable) {
     if (const auto s = run.known_sleeper(l)) {
-      report(run, l, {s->thread, s->where}, "waits on it", "notify all who wait first", where);
+      report(run, l, how, {s->thread, s->where}, "waits on it", "notify all who wait first", where);
     }
   }
 }

@@ -53,7 +53,7 @@ void report_no_block(execution& run, std::string_view verb, const void* address,
 bool is_start(const block* b, const void* address) { return b != nullptr && b->address == address; }
 
 std::string thing(const execution& run, const void* address, object_kind kind) {
-  if (const char* name = run.label_of(address)) return name;
+  if (std::string name = run.name_at(address); !name.empty()) return name;
   return kind == object_kind::atomic ? "an atomic" : "plain data";
 }
 
@@ -62,6 +62,17 @@ std::string thing(const execution& run, const void* address, object_kind kind) {
 void memory_checker::on_make_plain(execution&, const plain_access& made, bool initialised) {
   if (objects_.size() <= made.object) objects_.resize(made.object + 1);
   objects_[made.object] = {initialised, made.where};
+}
+
+// Plain data may be written by way of sync::atomic_ref.
+void memory_checker::on_atomic_beside_plain(execution& run, event_id first) {
+  const event& e = run.events()[first];
+  const std::uint32_t data = run.plain_at(e.location);
+  if (data == execution::no_plain) return;
+  if (e.is_read() && e.rf == init_event && !objects_[data].written) {
+    on_plain(run, {data, run.life_of_plain(data).address, false, e.where, {}});
+  }
+  if (e.is_write() || e.has(event_flag::rmw)) objects_[data].written = true;
 }
 
 void memory_checker::on_plain(execution& run, const plain_access& access) {
@@ -93,7 +104,10 @@ void memory_checker::on_invalid_access(execution& run, const void* address, obje
     report_block(run, finding_kind::use_after_free, uses, *b,
                  "where it was destroyed, or is not made yet", where);
   } else if (b->state == block_state::freed) {
-    report_block(run, finding_kind::use_after_free, uses, *b, ended(*b), where);
+    // Without an order the access may come first elsewhere: that is what is to be mended.
+    const std::string order =
+        run.knows(b->ended) ? "" : ", and nothing orders the free after the access";
+    report_block(run, finding_kind::use_after_free, uses, *b, ended(*b) + order, where);
   } else {
     report_block(run, finding_kind::retired_access, uses, *b, ended(*b), where);
   }

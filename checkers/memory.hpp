@@ -27,6 +27,7 @@ namespace suture {
 class memory_checker final : public observer {
  public:
   void on_plain(execution& run, const plain_access& access) override;
+  void on_atomic_beside_plain(execution& run, event_id first) override;
   void on_make_plain(execution& run, const plain_access& made, bool initialised) override;
   void on_invalid_access(execution& run, const void* address, object_kind kind,
                          sync::site where) override;

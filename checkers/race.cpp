@@ -16,11 +16,6 @@ bool same(const moment& a, const moment& b) { return a.thread == b.thread && a.e
 
 }  // namespace
 
-void race_checker::begin_run(execution&) {
-  readers_used_ = 0;
-  placed_.clear();
-}
-
 void race_checker::on_plain(execution& run, const plain_access& seen) {
   object& o = objects_[seen.object];
   if (seen.write) {
@@ -30,22 +25,70 @@ void race_checker::on_plain(execution& run, const plain_access& seen) {
   }
 }
 
+void race_checker::begin_run(execution&) {
+  readers_used_ = 0;
+  plain_sides_.clear();
+}
+
+race_checker::object* race_checker::known_plain_side_of(const execution& run, location_id l) {
+  const std::uint32_t data = run.plain_at(l);
+  if (data != execution::no_plain) return &objects_[data];
+  for (object& o : plain_sides_) {
+    if (o.atomic == l) return &o;
+  }
+  return nullptr;
+}
+
+race_checker::object& race_checker::plain_side_of(execution& run, location_id l) {
+  if (object* known = known_plain_side_of(run, l)) return *known;
+  object& o = plain_sides_.emplace_back();
+  const lifetime& life = run.life_of(l);
+  o.address = life.address;
+  o.made = life.made_at;
+  o.atomic = l;
+  return o;
+}
+
+// The atomic accesses of the graph on one side, the plain ones noted here on the other.
+void race_checker::on_plain_at_atomic(execution& run, location_id l, const plain_access& seen) {
+  object& o = plain_side_of(run, l);
+  const access now{run.here(), seen.write ? deed::write : deed::read, seen.where};
+  if (const auto other = access_unordered_with_now(run, run.events(), l, !seen.write)) {
+    const deed what = other->write ? deed::atomic_write : deed::atomic_read;
+    conflict(run, o, {{other->use.thread, 0}, what, other->use.where}, now);
+  }
+  seen.write ? note_write(run, o, now) : note_read(run, o, now);
+}
+
+void race_checker::on_atomic_beside_plain(execution& run, event_id first) {
+  const event& e = run.events()[first];
+  object* o = known_plain_side_of(run, e.location);
+  if (o == nullptr || e.is_plain()) return;
+  const bool writes = e.is_write() || e.has(event_flag::rmw);
+  const access now{run.here(), writes ? deed::atomic_write : deed::atomic_read, e.where};
+  if (!run.knew(o->write.when, first)) conflict(run, *o, o->write, now);
+  if (!writes) return;
+  if (o->readers == unshared) {
+    if (!run.knew(o->read.when, first)) conflict(run, *o, o->read, now);
+    return;
+  }
+  for (const access& r : readers_[o->readers]) {
+    if (!run.knew(r.when, first)) conflict(run, *o, r, now);
+  }
+}
+
 void race_checker::on_make_plain(execution& run, const plain_access& made, bool) {
   if (objects_.size() <= made.object) objects_.resize(made.object + 1);
   object& o = objects_[made.object];
   o.write = {run.here(), deed::make, made.where};
   o.read.when = {};
   o.readers = unshared;
-  o.alive = true;
   o.address = made.address;
   o.made = made.where;
-  if (run.memory().owns(made.address)) placed_.add(made.address, made.object);
 }
 
-void race_checker::on_destroy_plain(execution& run, const plain_access& destroyed) {
-  object& o = objects_[destroyed.object];
-  note_write(run, o, {run.here(), deed::destroy, destroyed.where});
-  o.alive = false;
+void race_checker::on_end_plain(execution& run, const plain_access& end, ending how) {
+  note_write(run, objects_[end.object], {run.here(), deed_of(how), end.where});
 }
 
 void race_checker::note_read(execution& run, object& o, const access& now) {
@@ -101,19 +144,13 @@ std::uint32_t race_checker::spare_readers() {
 }
 
 void race_checker::touch_block(execution& run, const block& b, deed what, sync::site where) {
-  for (const placed_objects::placed& p : placed_.in(b.address, b.bytes)) {
-    object& o = objects_[p.object];
-    if (o.alive) note_write(run, o, {run.here(), what, where});
+  for (const placed_object& p : run.objects().in(b.address, b.bytes)) {
+    if (!p.alive || p.kind != object_kind::plain) continue;
+    note_write(run, objects_[p.id], {run.here(), what, where});
   }
 }
 
 // What is wrong with the pointer or with the block's state is the memory checker's to say.
-void race_checker::on_free(execution& run, block* b, const void*, sync::site where) {
-  if (b == nullptr || b->state != block_state::live) return;
-  touch_block(run, *b, deed::free, where);
-  placed_.erase(b->address, b->bytes);
-}
-
 void race_checker::on_retire(execution& run, block* b, const void* address, sync::site where) {
   if (b == nullptr || b->address != address || b->state != block_state::live) return;
   touch_block(run, *b, deed::retire, where);
@@ -124,41 +161,66 @@ void race_checker::on_revive(execution& run, block* b, const void* address, sync
   touch_block(run, *b, deed::revive, where);
 }
 
-void race_checker::on_destroy_cell(execution& run, location_id l, const void*, sync::site where) {
+void race_checker::on_end_atomic(execution& run, location_id l, const void*, ending how,
+                                 sync::site where) {
+  if (!run.knows(run.life_of(l).made)) return on_unmade_cell(run, l, where);
+  if (object* plain = known_plain_side_of(run, l)) {
+    note_write(run, *plain, {run.here(), deed_of(how), where});
+  }
   const auto use = use_not_ordered_before_now(run, l);
   if (!use || mutated("ends_are_writes")) return;
   const std::string name = run.name_of(l);
-  const std::string destroyer = wording::thread(run.current());
+  const std::string ender = wording::thread(run.current());
   const std::string user = wording::thread(use->thread);
-  run.report({std::string(finding_kind::use_after_free),
-              fmt::format("{} is destroyed by {}{} while {}'s access{} is not ordered before it",
-                          name, destroyer, wording::at(where), user, wording::at(use->where)),
-              {{fmt::format("{} uses {}", user, name), use->where},
-               {fmt::format("{} destroys {}", destroyer, name), where}},
-              {}});
+  const bool replaced = how == ending::replaced;
+  finding f;
+  f.kind = replaced ? finding_kind::race : finding_kind::use_after_free;
+  f.message = fmt::format("{} is {} by {}{} while {}'s access{} is not ordered before it", name,
+                          replaced ? "made over" : "destroyed", ender, wording::at(where), user,
+                          wording::at(use->where));
+  f.places = {{fmt::format("{} uses {}", user, name), use->where},
+              {fmt::format("{} {} {}", ender, replaced ? "makes an object over" : "destroys", name),
+               where}};
+  run.report(std::move(f));
+}
+
+void race_checker::on_make_over_remains(execution& run, const placed_object& remains,
+                                        sync::site where) {
+  const lifetime& life = run.life_of(remains);
+  if (run.knows(life.ended)) return;
+  const std::string name = remains.kind == object_kind::atomic
+                               ? run.name_of(remains.id)
+                               : wording::data(run, remains.address, life.made_at);
+  report_pair(run, {fmt::format("thread {} ends {}", life.ended.thread, name), life.ended_at},
+              {fmt::format("thread {} makes an object in its place", run.current()), where});
 }
 
 void race_checker::on_unmade_cell(execution& run, location_id l, sync::site where) {
   const std::string name = run.name_of(l);
-  const std::string maker = wording::thread(run.events().where(l).maker);
+  const lifetime& life = run.life_of(l);
   const std::string user = wording::thread(run.current());
-  run.report({std::string(finding_kind::race),
-              fmt::format("{} makes {}, {} uses it{}, and nothing orders them", maker, name, user,
-                          wording::at(where)),
-              {{fmt::format("{} uses {}", user, name), where},
-               {fmt::format("{} makes {}", maker, name), {}}},
-              {}});
+  report_pair(run, {fmt::format("thread {} makes {}", life.made.thread, name), life.made_at},
+              {fmt::format("{} uses it", user), where});
 }
 
-// Memory another thread allocated, in which nothing was ever made: whoever makes something there
-// later does so without an order to this use, else it would have been made by now. (One's own is
-// for the memory checker.)
+// Another thread's object stands where this one believes its own to be; or memory another thread
+// allocated, in which nothing was ever made: whoever makes something there later does so without an
+// order to this use, else it would have been made by now. (One's own is for the memory checker.)
 void race_checker::on_invalid_access(execution& run, const void* address, object_kind kind,
                                      sync::site where) {
+  const std::string user = wording::thread(run.current());
+  const placed_object* there = run.objects().around(address);
+  if (there != nullptr && there->alive) {
+    const lifetime& life = run.life_of(*there);
+    if (run.knows(life.made)) return;
+    const std::string what = kind == object_kind::atomic ? "an atomic" : "plain data";
+    return report_pair(run,
+                       {fmt::format("thread {} makes an object", life.made.thread), life.made_at},
+                       {fmt::format("{} uses {} in its place", user, what), where});
+  }
   const block* b = run.memory().find(address);
   if (kind != object_kind::plain || b == nullptr || b->state != block_state::live) return;
-  if (b->allocated.thread == run.current() || placed_.holds(address)) return;
-  const std::string user = wording::thread(run.current());
+  if (b->allocated.thread == run.current() || there != nullptr) return;
   const std::string name = wording::data(run, address, {});
   run.report({std::string(finding_kind::race),
               fmt::format("{} uses {}{} before it is made in {}", user, name, wording::at(where),
@@ -168,18 +230,46 @@ void race_checker::on_invalid_access(execution& run, const void* address, object
               {}});
 }
 
+void race_checker::report_pair(execution& run, finding::place one, finding::place two) {
+  finding f;
+  f.kind = finding_kind::race;
+  f.message = fmt::format("{}{}, {}{}, and nothing orders them", one.what, wording::at(one.where),
+                          two.what, wording::at(two.where));
+  if (wording::stands_before(two.where, one.where)) std::swap(one, two);
+  f.places = {std::move(one), std::move(two)};
+  run.report(std::move(f));
+}
+
+race_checker::deed race_checker::deed_of(ending how) {
+  switch (how) {
+    case ending::destroyed:
+      return deed::destroy;
+    case ending::freed:
+      return deed::free;
+    case ending::replaced:
+      break;
+  }
+  return deed::replace;
+}
+
 const char* race_checker::verb(deed what) {
   switch (what) {
     case deed::read:
       return "reads";
     case deed::write:
       return "writes";
+    case deed::atomic_read:
+      return "atomically reads";
+    case deed::atomic_write:
+      return "atomically writes";
     case deed::make:
       return "makes";
     case deed::destroy:
       return "destroys";
     case deed::free:
       return "frees";
+    case deed::replace:
+      return "makes an object over";
     case deed::retire:
       return "retires";
     case deed::revive:
@@ -202,7 +292,8 @@ void race_checker::conflict(execution& run, const object& o, const access& befor
   const access* one = &before;
   const access* two = &now;
   if (two->when.thread < one->when.thread) std::swap(one, two);
-  const std::string name = wording::data(run, o.address, o.made);
+  const std::string name =
+      o.atomic == no_location ? wording::data(run, o.address, o.made) : run.name_of(o.atomic);
   const auto does = [](const access& a, std::string_view what) {
     return fmt::format("thread {} {} {}", a.when.thread, verb(a.what), what);
   };

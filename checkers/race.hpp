@@ -8,10 +8,12 @@
 //     execution::knows tells whether it happens before now; the checker keeps no clock of its own.
 //   - Reads of several threads go into a short list instead of a vector clock.
 //   - Every epoch carries the place of its access, so that a report names both.
-//   - Making an object is a write, so that handing it over without order is a race. So are its
-//     destruction, its block's release and its block's way into and out of a freelist; a conflict
-//     with one of these is no longer a race but a use after free or an access to parked memory, and
-//     goes by the same kind of finding as when the later one of the two is caught on its own.
+//   - Making an object is a write, so that handing it over without order is a race. It is a write
+//   to
+//     what stood in the same place, too. So are its destruction, its block's release and its
+//     block's way into and out of a freelist; a conflict with one of these is no longer a race but
+//     a use after free or an access to parked memory, and goes by the same kind of finding as when
+//     the later one of the two is caught on its own.
 // Races are found whether the two accesses come one after the other or not: only happens-before of
 // this run's graph counts. Another graph may have other accesses.
 //
@@ -24,7 +26,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "checkers/placed_objects.hpp"
 #include "model/execution/execution.hpp"
 #include "model/execution/observer.hpp"
 
@@ -32,21 +33,35 @@ namespace suture {
 
 class race_checker final : public observer {
  public:
-  void begin_run(execution& run) override;
+  void begin_run(execution&) override;
   void on_plain(execution& run, const plain_access& seen) override;
   void on_make_plain(execution& run, const plain_access& made, bool initialised) override;
-  void on_destroy_plain(execution& run, const plain_access& destroyed) override;
-  void on_destroy_cell(execution& run, location_id l, const void* address,
-                       sync::site where) override;
+  void on_plain_at_atomic(execution& run, location_id l, const plain_access& access) override;
+  void on_atomic_beside_plain(execution& run, event_id first) override;
+  void on_end_plain(execution& run, const plain_access& end, ending how) override;
+  void on_end_atomic(execution& run, location_id l, const void* address, ending how,
+                     sync::site where) override;
+  void on_make_over_remains(execution& run, const placed_object& remains,
+                            sync::site where) override;
   void on_unmade_cell(execution& run, location_id l, sync::site where) override;
   void on_invalid_access(execution& run, const void* address, object_kind kind,
                          sync::site where) override;
-  void on_free(execution& run, block* b, const void* address, sync::site where) override;
   void on_retire(execution& run, block* b, const void* address, sync::site where) override;
   void on_revive(execution& run, block* b, const void* address, sync::site where) override;
 
  private:
-  enum class deed : std::uint8_t { read, write, make, destroy, free, retire, revive };
+  enum class deed : std::uint8_t {
+    read,
+    write,
+    atomic_read,
+    atomic_write,
+    make,
+    destroy,
+    free,
+    replace,
+    retire,
+    revive,
+  };
   struct access {
     moment when;  // of no thread: there was none, and nothing conflicts with it
     deed what = deed::read;
@@ -57,25 +72,30 @@ class race_checker final : public observer {
     access write;
     access read;                       // the last, while `readers` is `unshared`
     std::uint32_t readers = unshared;  // else the last of each thread: index into readers_
-    bool alive = false;
     const void* address = nullptr;
     sync::site made;
+    location_id atomic = no_location;  // whose place it is
   };
 
+  object& plain_side_of(execution& run, location_id l);
+  object* known_plain_side_of(const execution& run, location_id l);
   void note_read(execution& run, object& o, const access& now);
   void note_write(execution& run, object& o, const access& now);
   void check_reads(execution& run, const object& o, const access& now);
   void touch_block(execution& run, const block& b, deed what, sync::site where);
   std::uint32_t spare_readers();
+  static void report_pair(execution& run, finding::place one, finding::place two);
   [[gnu::cold]] void conflict(execution& run, const object& o, const access& before,
                               const access& now);
   static std::string_view kind_of(deed a, deed b);
+  static deed deed_of(ending how);
   static const char* verb(deed what);
 
   std::vector<object> objects_;  // by number; those of earlier runs are overwritten
+  // The plain accesses to atomics; few have any.
+  std::vector<object> plain_sides_;
   std::vector<std::vector<access>> readers_;
   std::uint32_t readers_used_ = 0;
-  placed_objects placed_;
 };
 
 }  // namespace suture

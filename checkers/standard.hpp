@@ -28,7 +28,7 @@ struct standard_checkers {
     run.observe(locks);
     run.observe(race);
     run.observe(memory);
-    run.observe(deadlock);
+    deadlock.attach(run);
     balance.attach(run);
     atomicity.attach(run);
   }

@@ -9,8 +9,6 @@ namespace suture::wording {
 
 namespace {
 
-bool known(const sync::site& where) { return *where.file != '\0'; }
-
 std::string_view file_name(const sync::site& where) {
   const std::string_view path = where.file;
   return path.substr(path.find_last_of('/') + 1);
@@ -18,19 +16,17 @@ std::string_view file_name(const sync::site& where) {
 
 }  // namespace
 
-std::string at(const sync::site& where) {
-  return known(where) ? " at " + to_string(where) : std::string();
-}
+std::string at(const sync::site& where) { return suture::at(where); }
 
 std::string since(const sync::site& where) {
-  return known(where) ? " since " + to_string(where) : std::string();
+  return where.known() ? " since " + to_string(where) : std::string();
 }
 
 std::string thread(thread_id t) { return fmt::format("thread {}", t); }
 
 std::string data(const execution& run, const void* address, const sync::site& made) {
-  if (const char* name = run.label_of(address)) return name;
-  return known(made) ? "the data of " + to_string(made) : std::string("plain data");
+  if (std::string name = run.name_at(address); !name.empty()) return name;
+  return made.known() ? "the data of " + to_string(made) : std::string("plain data");
 }
 
 std::string extent(const suture::block& b) {

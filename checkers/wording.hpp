@@ -10,7 +10,7 @@
 
 namespace suture::wording {
 
-// " at str.cpp:118", or nothing where the place is not known (an operator cannot take one).
+// " at str.cpp:118"; see suture::at in model/execution/finding.hpp.
 std::string at(const sync::site& where);
 
 // " since str.cpp:118", or nothing.

@@ -74,7 +74,11 @@ std::string access_text(const event& e, std::string_view object, const event_pla
   std::vector<std::string> remarks;
   if (e.op != rmw_op::none) remarks.emplace_back(operation_name(e));
   if (e.has(event_flag::spurious)) remarks.back() += " fails by chance";
-  if (const auto order = order_word(e.order); !order.empty()) remarks.emplace_back(order);
+  if (e.is_plain()) {
+    remarks.emplace_back("plain");
+  } else if (const auto order = order_word(e.order); !order.empty()) {
+    remarks.emplace_back(order);
+  }
   if (place.newer != 0) remarks.push_back(fmt::format("older than step {}", place.newer));
   if (place.before != 0) {
     remarks.push_back(fmt::format("before step {} in modification order", place.before));

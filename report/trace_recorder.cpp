@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
+
 #include "checkers/linearizability/marked.hpp"
 #include "model/execution/unit.hpp"
 #include "report/event_words.hpp"
@@ -31,6 +33,8 @@ void trace_recorder::begin_run(execution&) {
   operations_.clear();
   locks_.clear();
   atomics_.clear();
+  written_.clear();
+  pointees_.clear();
 }
 
 std::string trace_recorder::with_locks(std::string text, thread_id thread) const {
@@ -54,7 +58,7 @@ std::string trace_recorder::lock_name(execution& run, location_id lock) const {
 std::string trace_recorder::waiting(execution& run, thread_id thread, event_id now) const {
   const std::string name = thread_name(thread);
   const sync::site where = run.waits_at(thread);
-  const std::string at = *where.file == '\0' ? std::string() : " at " + to_string(where);
+  const std::string at = suture::at(where);
   switch (run.status(thread)) {
     case thread_status::joining:
       return fmt::format("{} waits{} for {} to end", name, at,
@@ -115,13 +119,18 @@ void trace_recorder::on_event(execution& run, event_id id) {
     if (id != 0) step_by_event_[id] = step_of(id - 1);
     return;
   }
-  if (!is_shown(e)) return;
+  // A plain write of plain data has been told of.
+  if (!is_shown(e) || (e.is_plain() && g.where(e.location).referent)) return;
   raw_step& step = add(run, e.where, id);
   step_by_event_[id] = steps_.size() - 1;
   step.id = id;
   if (e.location == no_location) return;
   step.object = run.name_of(e.location);
+  step.label = run.label_at(e.location);
   atomics_.insert(step.object);
+  if (e.size == sizeof(void*)) {
+    for (const std::uint64_t bits : {e.value, e.operand, e.expected}) note_pointee(run, bits);
+  }
   const std::vector<event_id>& order = g.where(e.location).mo;
   const bool updates = e.is_read() && e.has(event_flag::rmw);
   const std::uint32_t place = e.is_write() ? e.mo : g.mo_place_of(e.rf) + (updates ? 1 : 0);
@@ -139,7 +148,7 @@ void trace_recorder::on_event(execution& run, event_id id) {
 }
 
 std::string trace_recorder::plain_name(execution& run, const plain_access& access) const {
-  if (const char* name = run.label_of(access.address)) return name;
+  if (std::string name = run.name_at(access.address); !name.empty()) return name;
   const block* b = run.memory().find(access.address);
   if (b == nullptr) return fmt::format("v{}", access.object);
   const auto offset = static_cast<const std::byte*>(access.address) - b->address;
@@ -150,18 +159,57 @@ void trace_recorder::on_plain(execution& run, const plain_access& access) {
   raw_step& step = add(run, access.where);
   step.verb = access.write ? "write" : "read";
   step.object = plain_name(run, access);
+  step.label = run.labels().of(access.address);
+  step.write = access.write;
+  if (access.write) written_[access.object] = true;
+  if (access.value.kind == hooks::value_kind::opaque || !written_[access.object]) return;
+  step.value = {access.value.kind, access.value.bytes, 0};
+  std::memcpy(&step.value.bits, access.value.at, access.value.bytes);
+  if (access.value.kind == hooks::value_kind::pointer) note_pointee(run, step.value.bits);
 }
 
-void trace_recorder::on_destroy_plain(execution& run, const plain_access& object) {
+void trace_recorder::on_make_plain(execution&, const plain_access& made, bool initialised) {
+  if (written_.size() <= made.object) written_.resize(made.object + 1);
+  written_[made.object] = initialised;
+}
+
+// A plain write is an event besides.
+void trace_recorder::on_plain_at_atomic(execution& run, location_id l, const plain_access& access) {
+  if (access.write || run.events().where(l).referent) return;
+  raw_step& step = add(run, access.where);
+  step.verb = "plainly read";
+  step.object = run.name_of(l);
+  step.label = run.label_at(l);
+  step.value = {access.value.kind, access.value.bytes, 0};
+  std::memcpy(&step.value.bits, access.value.at, access.value.bytes);
+}
+
+// A pointer to an object outside of the heap goes by the object. (In the heap it goes by the
+// block.)
+void trace_recorder::note_pointee(execution& run, std::uint64_t bits) {
+  const auto* const address = reinterpret_cast<const std::byte*>(bits);
+  const placed_object* o = run.objects().around(address);
+  if (o == nullptr || !o->alive || run.memory().owns(address)) return;
+  std::string name = o->kind == object_kind::atomic
+                         ? run.name_of(o->id)
+                         : plain_name(run, {o->id, o->address, false, {}, {}});
+  const auto offset = address - o->address;
+  pointees_[bits] = offset == 0 ? std::move(name) : fmt::format("{}+{}", name, offset);
+}
+
+// That memory is freed is a step of its own.
+void trace_recorder::on_end_plain(execution& run, const plain_access& object, ending how) {
+  if (how == ending::freed) return;
   raw_step& step = add(run, object.where);
-  step.verb = "destroy";
+  step.verb = how == ending::replaced ? "make an object over" : "destroy";
   step.object = plain_name(run, object);
   step.tentative = true;
 }
 
-void trace_recorder::on_destroy_cell(execution& run, location_id l, const void*, sync::site where) {
+void trace_recorder::on_end_atomic(execution& run, location_id l, const void*, ending how,
+                                   sync::site where) {
   raw_step& step = add(run, where);
-  step.verb = "destroy";
+  step.verb = how == ending::replaced ? "make an object over" : "destroy";
   step.object = run.name_of(l);
   step.tentative = true;
 }
@@ -183,6 +231,7 @@ void trace_recorder::on_free(execution& run, block* b, const void*, sync::site w
   raw_step& step = add(run, where);
   step.verb = "free";
   step.object = b == nullptr ? "what is no block" : block_name(run, *b, atomics_);
+  if (b != nullptr) step.label = b->label;
 }
 
 void trace_recorder::on_retire(execution& run, block* b, const void* address, sync::site where) {
@@ -221,23 +270,40 @@ void trace_recorder::end_run(execution& run, run_end end) {
   }
 }
 
+std::string trace_recorder::object_of(const execution& run, const raw_step& raw) {
+  return raw.label == object_labels::none ? raw.object : run.labels().text(raw.label);
+}
+
+// "write v = 5", "read v: 5"
+std::string trace_recorder::plain_text(const raw_step& raw, const std::string& action,
+                                       const values& words) {
+  const std::string value = words.text(raw.value.kind, raw.value.bytes, raw.value.bits);
+  if (value.empty()) return action;
+  return fmt::format("{}{} {}", action, raw.write ? " =" : ":", value);
+}
+
 trace trace_recorder::take(execution& run) {
   if (!run.found()) drop_tentative();
-  const values words(run);
+  values words(run);
+  for (const auto& [bits, name] : pointees_) words.points_to(bits, name);
+  for (const raw_step& raw : steps_) {
+    if (raw.value.kind == hooks::value_kind::pointer) words.note_pointer(raw.value.bits);
+  }
   const graph& g = run.events();
   trace result;
   result.threads = run.thread_count();
   result.stuck = stuck_;
   for (const raw_step& raw : steps_) {
     trace_step step{raw.thread, raw.where, {}, {}, raw.switched};
+    const std::string object = object_of(run, raw);
     if (raw.id == no_event) {
-      step.action = raw.object.empty() ? raw.verb : raw.verb + " " + raw.object;
-      step.text = step.action;
+      step.action = object.empty() ? raw.verb : raw.verb + " " + object;
+      step.text = plain_text(raw, step.action, words);
     } else {
       const auto number = [](std::size_t s) { return s == no_step ? 0 : s + 1; };
       const event_place place{number(raw.newer), number(raw.before), raw.lock};
-      step.action = event_action(g[raw.id], raw.object);
-      step.text = event_text(g[raw.id], raw.object, place, words);
+      step.action = event_action(g[raw.id], object);
+      step.text = event_text(g[raw.id], object, place, words);
     }
     result.steps.push_back(std::move(step));
   }

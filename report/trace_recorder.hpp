@@ -1,6 +1,7 @@
 // The observer that writes down a trace.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "model/execution/observer.hpp"
 #include "report/held_locks.hpp"
 #include "report/trace.hpp"
+#include "report/values.hpp"
 
 namespace suture::report {
 
@@ -32,9 +34,11 @@ class trace_recorder final : public observer {
   void begin_run(execution& run) override;
   void on_event(execution& run, event_id id) override;
   void on_plain(execution& run, const plain_access& access) override;
-  void on_destroy_plain(execution& run, const plain_access& object) override;
-  void on_destroy_cell(execution& run, location_id l, const void* address,
-                       sync::site where) override;
+  void on_make_plain(execution& run, const plain_access& made, bool initialised) override;
+  void on_plain_at_atomic(execution& run, location_id l, const plain_access& access) override;
+  void on_end_plain(execution& run, const plain_access& object, ending how) override;
+  void on_end_atomic(execution& run, location_id l, const void* address, ending how,
+                     sync::site where) override;
   void on_invalid_access(execution& run, const void* address, object_kind kind,
                          sync::site where) override;
   void on_allocate(execution& run, block& b) override;
@@ -49,6 +53,12 @@ class trace_recorder final : public observer {
  private:
   static constexpr std::size_t no_step = ~std::size_t{0};
 
+  struct plain_bits {
+    hooks::value_kind kind = hooks::value_kind::opaque;
+    std::uint8_t bytes = 0;
+    std::uint64_t bits = 0;
+  };
+
   // What a step is made of; the words come when the run is over and all is known.
   struct raw_step {
     thread_id thread = 0;
@@ -56,6 +66,9 @@ class trace_recorder final : public observer {
     std::string switched;
     std::string verb;    // of what is no event: "read", "allocate", …
     std::string object;  // named when it happened: the name may go to another object later
+    std::uint32_t label = object_labels::none;  // that names it, numbered when all are known
+    plain_bits value;                           // of plain data, read or written
+    bool write = false;
     event_id id = no_event;
     std::size_t newer = no_step;   // the step whose write this read does not see
     std::size_t before = no_step;  // the step whose write this write is ordered before
@@ -70,6 +83,10 @@ class trace_recorder final : public observer {
   std::string waiting(execution& run, thread_id thread, event_id now) const;
   std::string lock_name(execution& run, location_id lock) const;
   std::string plain_name(execution& run, const plain_access& access) const;
+  void note_pointee(execution& run, std::uint64_t bits);
+  static std::string object_of(const execution& run, const raw_step& raw);
+  static std::string plain_text(const raw_step& raw, const std::string& action,
+                                const values& words);
   std::string with_locks(std::string text, thread_id thread) const;
   std::size_t step_of(event_id write) const;
 
@@ -79,6 +96,8 @@ class trace_recorder final : public observer {
   held_locks locks_;
   std::vector<std::vector<std::string>> operations_;  // by thread: marked and not yet ended
   std::set<std::string> atomics_;                     // names of those seen so far
+  std::vector<bool> written_;                         // by number of the plain data
+  std::map<std::uint64_t, std::string> pointees_;     // what was at an address when it was a value
 };
 
 }  // namespace suture::report

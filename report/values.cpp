@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <fstream>
 
 namespace suture::report {
@@ -17,6 +18,8 @@ std::int64_t as_signed(std::uint64_t bits, std::uint8_t bytes) {
   const unsigned unused = 64U - 8U * std::min<unsigned>(bytes, 8);
   return static_cast<std::int64_t>(bits << unused) >> unused;
 }
+
+std::uint32_t low_half(std::uint64_t bits) { return static_cast<std::uint32_t>(bits); }
 
 }  // namespace
 
@@ -46,40 +49,69 @@ bool values::mapped(std::uint64_t address) const {
 
 void values::look_at(location_id l, std::uint8_t size, std::uint64_t bits) {
   if (size != sizeof(void*)) return;
-  const auto* const address = reinterpret_cast<const void*>(bits);
-  if (run_.memory().owns(address)) {
+  if (run_.memory().owns(reinterpret_cast<const void*>(bits)) || mapped(bits)) {
     pointers_.insert(l);
-  } else if (mapped(bits)) {
-    pointers_.insert(l);
-    if (std::find(elsewhere_.begin(), elsewhere_.end(), bits) == elsewhere_.end()) {
-      elsewhere_.push_back(bits);
-    }
+    note_pointer(bits);
+  }
+}
+
+void values::note_pointer(std::uint64_t bits) {
+  if (run_.memory().owns(reinterpret_cast<const void*>(bits)) || !mapped(bits)) return;
+  if (std::find(elsewhere_.begin(), elsewhere_.end(), bits) == elsewhere_.end()) {
+    elsewhere_.push_back(bits);
   }
 }
 
 std::string block_name(const execution& run, const block& b, const std::set<std::string>& atomics) {
-  const char* name = run.label_of(b.address);
-  if (name != nullptr && !atomics.contains(name)) return name;
+  if (b.label != object_labels::none) return run.labels().text(b.label);
+  const std::string name = run.name_at(b.address);
+  if (!name.empty() && !atomics.contains(name)) return name;
   return fmt::format("b{}.{}", b.thread, b.ordinal);
+}
+
+std::string values::pointer_text(std::uint64_t bits) const {
+  if (bits == 0) return "null";
+  const auto* const address = reinterpret_cast<const std::byte*>(bits);
+  if (const block* b = run_.memory().find(address)) {
+    const auto offset = address - b->address;
+    return offset == 0 ? block_name(run_, *b, atomics_)
+                       : fmt::format("{}+{}", block_name(run_, *b, atomics_), offset);
+  }
+  if (std::string name = run_.name_at(address); !name.empty()) return name;
+  if (const auto known = pointees_.find(bits); known != pointees_.end()) return known->second;
+  const auto known = std::find(elsewhere_.begin(), elsewhere_.end(), bits);
+  if (known != elsewhere_.end()) return fmt::format("p{}", known - elsewhere_.begin() + 1);
+  return run_.memory().owns(address) ? "a pointer to no block" : "";
 }
 
 std::string values::text(const event& e, std::uint64_t bits) const {
   if (pointers_.contains(e.location)) {
-    if (bits == 0) return "null";
-    const auto* const address = reinterpret_cast<const std::byte*>(bits);
-    if (const block* b = run_.memory().find(address)) {
-      const auto offset = address - b->address;
-      return offset == 0 ? block_name(run_, *b, atomics_)
-                         : fmt::format("{}+{}", block_name(run_, *b, atomics_), offset);
-    }
-    if (const char* name = run_.label_of(address)) return name;
-    const auto known = std::find(elsewhere_.begin(), elsewhere_.end(), bits);
-    if (known != elsewhere_.end()) return fmt::format("p{}", known - elsewhere_.begin() + 1);
-    if (run_.memory().owns(address)) return "a pointer to no block";
+    if (std::string pointee = pointer_text(bits); !pointee.empty()) return pointee;
   }
   const std::int64_t number = as_signed(bits, e.size);
   if (number < 0 && number >= lowest_negative) return std::to_string(number);
   return std::to_string(bits);
+}
+
+std::string values::text(hooks::value_kind kind, std::uint8_t bytes, std::uint64_t bits) const {
+  switch (kind) {
+    case hooks::value_kind::boolean:
+      return bits != 0 ? "true" : "false";
+    case hooks::value_kind::signed_number:
+      return std::to_string(as_signed(bits, bytes));
+    case hooks::value_kind::unsigned_number:
+      return std::to_string(bits);
+    case hooks::value_kind::floating:
+      return bytes == sizeof(float) ? fmt::format("{}", std::bit_cast<float>(low_half(bits)))
+                                    : fmt::format("{}", std::bit_cast<double>(bits));
+    case hooks::value_kind::pointer: {
+      const std::string pointee = pointer_text(bits);
+      return pointee.empty() ? "a pointer to no object" : pointee;
+    }
+    case hooks::value_kind::opaque:
+      break;
+  }
+  return {};
 }
 
 }  // namespace suture::report

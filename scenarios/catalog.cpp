@@ -18,6 +18,7 @@
   void register_dict_lock_free(registry& out);     \
   void register_freelist(registry& out);           \
   void register_eval(registry& out);               \
+  void register_type_stable(registry& out);        \
   void register_gilectomy(registry& out);          \
   void register_cpython(registry& out);            \
   void register_primitives(registry& out);         \
@@ -36,6 +37,7 @@
     register_dict_lock_free(out);                  \
     register_freelist(out);                        \
     register_eval(out);                            \
+    register_type_stable(out);                     \
     register_gilectomy(out);                       \
     register_cpython(out);                         \
     register_primitives(out);                      \

@@ -85,6 +85,9 @@ struct event {
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
   bool is_read() const { return kind == event_kind::read; }
   bool is_write() const { return kind == event_kind::write; }
+  // A write by a plain access to an atomic place: told by an order that no store can ask for.
+  bool is_plain() const { return is_write() && op == rmw_op::none && failure == plain_order; }
+  static constexpr std::memory_order plain_order = std::memory_order_consume;
 };
 
 inline bool is_acquire(std::memory_order o) {

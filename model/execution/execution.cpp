@@ -46,6 +46,9 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   run_ = next_run_number();
   heap_.reset(l.reuse);
   plain_objects_ = 0;
+  placed_.clear();
+  plainly_ = false;
+  if (!referents_.empty()) referents_.clear();
   happened_ = {};
   jumps_.clear();
   time_outs_.clear();
@@ -220,31 +223,29 @@ bool execution::knows(moment m) const {
 }
 
 const char* execution::label_of(const void* address) const {
-  if (labels_.empty()) return nullptr;
-  const auto it = labels_.find(address);
-  return it == labels_.end() ? nullptr : it->second;
+  const std::uint32_t label = labels_.of(address);
+  return label == object_labels::none ? nullptr : labels_.name(label);
 }
 
-const char* execution::given_name_of(location_id l) const {
-  if (l >= cells_.size()) return nullptr;
+std::string execution::name_at(const void* address) const {
+  const std::uint32_t label = labels_.of(address);
+  return label == object_labels::none ? std::string() : labels_.text(label);
+}
+
+std::uint32_t execution::label_at(location_id l) const {
+  if (l >= cells_.size()) return object_labels::none;
   const made_cell& c = cells_[l];
-  if (c.name != nullptr || c.address == nullptr) return c.name;
-  return label_of(c.address);
+  if (c.address == nullptr) return c.label;
+  return labels_.of(c.plain == no_plain ? c.address : plain_[c.plain].address);
 }
 
-// Locks that have the same name, because containers of a type name theirs alike, are told apart.
 std::string execution::name_of(location_id l) const {
+  const std::uint32_t label = label_at(l);
+  if (label != object_labels::none) return labels_.text(label);
   const location& loc = graph_->where(l);
-  const std::string number = loc.maker == no_thread ? fmt::format("static.{}", loc.ordinal)
-                                                    : fmt::format("a{}.{}", loc.maker, loc.ordinal);
-  const char* const given = given_name_of(l);
-  if (given == nullptr) return number;
-  const std::string_view name = given;
-  for (location_id other = 0; loc.lock && other < graph_->location_count(); ++other) {
-    const char* const its = other != l ? given_name_of(other) : nullptr;
-    if (its != nullptr && name == its) return fmt::format("{} ({})", name, number);
-  }
-  return std::string(name);
+  if (loc.referent) return fmt::format("v{}", plain_at(l));
+  return loc.maker == no_thread ? fmt::format("static.{}", loc.ordinal)
+                                : fmt::format("a{}.{}", loc.maker, loc.ordinal);
 }
 
 std::string execution::identity_of(location_id l) const {

@@ -9,9 +9,10 @@
 // operation, and who waits in join goes on as soon as the child has ended.
 //
 // This header is the run's face: what strategies and observers may ask, what `sync` asks for. The
-// operations themselves are in operations.cpp (atomics), locks.cpp, waiting.cpp (spin_until, time),
-// looping.cpp (loops that have no effect, yield), timed_waits.cpp, wait_queues.cpp (futex,
-// condition variables), threads.cpp and memory.cpp.
+// operations themselves are in operations.cpp (atomics), plain_at_atomic.cpp, referents.cpp,
+// locks.cpp, waiting.cpp (spin_until, time), looping.cpp (loops that have no effect, yield),
+// timed_waits.cpp, wait_queues.cpp (futex, condition variables), threads.cpp, lifetimes.cpp
+// (objects) and memory.cpp.
 #pragma once
 
 #include <sys/types.h>
@@ -19,6 +20,7 @@
 #include <array>
 #include <csetjmp>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -32,10 +34,13 @@
 #include "model/execution/graph.hpp"
 #include "model/execution/heap.hpp"
 #include "model/execution/held_locks.hpp"
+#include "model/execution/lifetime.hpp"
 #include "model/execution/limits.hpp"
 #include "model/execution/loop_watch.hpp"
 #include "model/execution/memory_model.hpp"
+#include "model/execution/object_labels.hpp"
 #include "model/execution/observer.hpp"
+#include "model/execution/placed_objects.hpp"
 #include "model/execution/pulse.hpp"
 #include "model/execution/retrace.hpp"
 #include "model/sync/engine/hooks.hpp"
@@ -105,6 +110,17 @@ class execution {
   const graph& events() const { return *graph_; }
   memory_model& model() { return model_; }
   heap& memory() { return heap_; }
+  placed_objects& objects() { return placed_; }
+  const lifetime& life_of(location_id l) const { return cells_[l]; }
+  const lifetime& life_of_plain(std::uint32_t number) const { return plain_[number]; }
+  const lifetime& life_of(const placed_object& o) const {
+    return o.kind == object_kind::atomic ? life_of(o.id) : life_of_plain(o.id);
+  }
+  // The number of the plain data that is accessed atomically at the location, or none.
+  static constexpr std::uint32_t no_plain = 0xFFFFFFFFU;
+  std::uint32_t plain_at(location_id l) const {
+    return l < cells_.size() ? cells_[l].plain : no_plain;
+  }
   const limits& bounds() const { return limits_; }
   std::span<const thread_id> enabled() const { return attentive_ == 0 ? ready_ : enabled_; }
   thread_id current() const { return current_; }
@@ -133,8 +149,13 @@ class execution {
   // After how many of its events is the thread now, and what does it know of the others'?
   moment here() const { return {current_, me_->position}; }
   bool knows(moment m) const;
+  bool knew(moment m, event_id before) const;  // its thread, just before the event
+  // Does the running thread's present moment happen before the event?
+  bool known_to(const event& e) const;
   // The name `label` gave the object, or a name from its identity.
   std::string name_of(location_id l) const;
+  // What `label` named the object at the address, numbered where several go by that; or nothing.
+  std::string name_at(const void* address) const;
   std::string identity_of(location_id l) const;  // the same in every run
   // With what it is: "mutex m".
   std::string described(location_id l) const;
@@ -146,7 +167,9 @@ class execution {
   // A sleeper on the condition variable that the running thread knows of, while it knows of nothing
   // that would wake it.
   std::optional<sleeper> known_sleeper(location_id queue) const;
-  const char* label_of(const void* address) const;
+  const char* label_of(const void* address) const;  // the bare label, or null
+  const object_labels& labels() const { return labels_; }
+  std::uint32_t label_at(location_id l) const;  // its number, or none
 
   // Ends the run with a finding. Does not return to code under test.
   void report(finding f);
@@ -161,8 +184,11 @@ class execution {
 
   // --- what `sync` asks for (hooks.hpp says what each does) ------------------------------------
   static execution* active();  // the run the calling OS thread is in, or null
-  void make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes, primitive kind);
+  void make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes, const sync::site& where,
+                 primitive kind);
   void destroy_cell(hooks::cell& c, const sync::site& where);
+  sync::site nearest(const hooks::cell& c) const;
+  sync::site nearest(const hooks::shadow& s) const;
   std::uint64_t load(const hooks::cell& c, std::memory_order order, const sync::site& where);
   void store(hooks::cell& c, std::uint64_t bits, std::memory_order order, const sync::site& where);
   std::uint64_t update(hooks::cell& c, rmw_op op, std::uint64_t operand, std::memory_order order,
@@ -172,6 +198,10 @@ class execution {
                         const sync::site& where);
   bool count(hooks::cell& c, std::uint64_t n, bool decrement, std::memory_order order,
              const sync::site& where);
+  std::uint64_t plain_load(const hooks::cell& c, const sync::site& where);
+  void plain_store(hooks::cell& c, std::uint64_t bits, const sync::site& where);
+  hooks::cell& referent(const hooks::shadow& s, const void* address, std::uint64_t bits,
+                        std::uint8_t bytes, const sync::site& where);
   void fence(std::memory_order order, const sync::site& where);
   // Waits until `condition` holds of the value (see may_go_on), then applies `op`. The event; or
   // none where a wait that may be given up was.
@@ -202,10 +232,11 @@ class execution {
     return false;
   }
   event_id await(location_id l, await_condition condition, const sync::site& where);
-  void make_shadow(hooks::shadow& s, const void* address, bool initialised,
+  void make_shadow(hooks::shadow& s, const void* address, std::size_t bytes, bool initialised,
                    const sync::site& where);
   void destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where);
-  void plain(const hooks::shadow& s, const void* address, bool write, const sync::site& where);
+  void plain(const hooks::shadow& s, const void* address, bool write,
+             const hooks::plain_value& value, const sync::site& where);
   int futex_wait(hooks::cell& word, std::uint32_t expected, const std::int64_t* deadline,
                  const sync::site& where);
   std::uint32_t futex_wake(const hooks::cell& word, std::uint32_t count, const sync::site& where);
@@ -217,8 +248,11 @@ class execution {
   thread_id create_thread(std::function<void()> body, const sync::site& where);
   void join_thread(thread_id t, const sync::site& where);
   void*& slot(location_id key);
-  void* allocate(std::size_t bytes, const sync::site& where);
+  void* allocate(std::size_t bytes, std::size_t alignment, const sync::site& where);
+  void keep_type(void* p);
   void deallocate(void* p, const sync::site& where);
+  bool begin_destroy(void* object, sync::site& where);
+  void end_destroy(const sync::site& around) { me_->destroying = around; }
   void retire(void* p, const sync::site& where);
   void revive(void* p, const sync::site& where);
   void yield(const sync::site& where);
@@ -240,7 +274,7 @@ class execution {
   std::int64_t time_here() const;  // without asking whether the clock jumps; no operation
   void check(const char* message, const sync::site& where);
   void abandon();
-  void label(const void* object, const char* name) { labels_[object] = name; }
+  void label(const void* object, const char* name) { labels_.give(object, name); }
   void label_block(const void* begin, const char* name);
   location_id locate(const hooks::cell& c, const sync::site& where);
   std::uint64_t peek(location_id l) const;
@@ -269,7 +303,6 @@ class execution {
   std::uint64_t stuck_after() const { return stuck_after_; }
 
  private:
-  const char* given_name_of(location_id l) const;  // null without one
   // What a thread does that waits where nobody can go on.
   enum class patience : std::uint8_t {
     endless,
@@ -286,7 +319,7 @@ class execution {
     thread_id joiner = no_thread;
     sync::site joined_at;           // by the joiner
     thread_id back_to = no_thread;  // who waits for this thread's first operation
-    std::uint32_t children = 0, cells = 0;
+    std::uint32_t children = 0, cells = 0, plain = 0;  // made so far
     bool spin = false;
     bool touched_plain = false;  // plain data, since its last event
     bool listed = false;         // in ready_
@@ -303,6 +336,7 @@ class execution {
     moment born;                    // the creator's moment of creation
     sleep_place asleep_on;
     sync::site waits_at;
+    sync::site destroying;  // the sync::destroy it is in
     std::function<void()> body;
     std::vector<watched_read> watched;
     std::vector<void*> slots;
@@ -410,6 +444,17 @@ class execution {
   bool take_lock(hooks::cell& c, lock_mode mode, const sync::site& where, Take take);
   bool try_once(hooks::cell& c, lock_mode mode, const sync::site& where);
   event_id wait_for_lock(location_id l, lock_mode mode, const sync::site& where);
+
+  // plain_at_atomic.cpp
+  location_id touch_plainly(const hooks::cell& c, bool write, std::uint64_t bits,
+                            const sync::site& where);
+  std::uint64_t latest_known(location_id l) const;
+  void write_plainly(hooks::cell& c, std::uint64_t bits, const sync::site& where);
+  [[gnu::cold]] void tell_beside_plain(event_id first);
+
+  // referents.cpp
+  [[gnu::cold]] void plain_at_referent(const plain_access& access);
+
   void release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                    std::uint8_t flags);
 
@@ -455,9 +500,28 @@ class execution {
   void leave_record(location_id bucket, const waiter& w);
   void note(std::string_view text, const sync::site& where);
 
-  // memory.cpp
-  void end_cell(location_id l);
-  void end_cells_in(block& b, const sync::site& where);
+  // lifetimes.cpp
+  bool stands_at(const hooks::cell& c) const {
+    return c.id < cells_.size() && cells_[c.id].address == &c;
+  }
+  bool stands_at(const hooks::shadow& s, const void* address) const {
+    return s.id < plain_objects_ && plain_[s.id].address == address;
+  }
+  location_id made_outside(const hooks::cell& c);
+  [[gnu::cold]] void use_invalid(const hooks::cell& c, const sync::site& where);
+  [[gnu::cold]] void use_invalid_plain(const hooks::shadow& s, const void* address,
+                                       const sync::site& where);
+  sync::site nearest_to(const lifetime& life) const;
+  sync::site end_place(const lifetime& life, const sync::site& where) const;
+  bool keeps_type(const hooks::cell& c);
+  bool remake(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes, const sync::site& where,
+              primitive kind);
+  void take_place(const placed_object& made, const sync::site& where);
+  void end_object(const placed_object& o, ending how, const sync::site& where);
+  void leave_place(const placed_object& o);
+  void keep_remains(const std::byte* address);
+  void end_objects_in(std::span<const std::byte> memory, const sync::site& where);
+  bool sees_reuse(const void* address) const;
 
   memory_model& model_;
   heap heap_;
@@ -482,25 +546,34 @@ class execution {
   thread_id previous_ = 0;
   bool following_ = false;
   bool blind_ = false;
+  bool plainly_ = false;  // some atomic has been accessed plainly
   bool tearing_down_ = false;
   bool abandoned_ = false;  // an assumption did not hold
   run_end end_ = run_end::complete;
   std::optional<finding> found_;
   std::uint32_t run_ = 0;  // number of the run, unique in the process
   std::uint32_t plain_objects_ = 0;
+  struct plain_life : lifetime {
+    std::uint32_t ordinal = 0;        // among those its maker has made
+    hooks::cell* referent = nullptr;  // once it has been accessed atomically
+  };
+  std::vector<plain_life> plain_;  // by number; those of earlier runs are overwritten
+  std::deque<hooks::cell> referents_;
+  hooks::cell nobodys_;  // for an access that the run does not survive
+  placed_objects placed_;
   std::array<std::uint32_t, chances> happened_{};  // by chance: how often in this run
   std::vector<event_id> jumps_;                    // of the clock
   std::vector<timed_out> time_outs_;
   std::uint64_t steps_ = 0;  // decisions about who goes on, asked or not
   std::unordered_map<location_id, std::vector<waiter>> queues_;        // looked up, never walked
   std::unordered_map<location_id, std::vector<sleep_record>> sleeps_;  // likewise
-  std::unordered_map<const void*, const char*> labels_;                // likewise
-  struct made_cell {
-    const void* address = nullptr;  // null once it is destroyed
-    moment made;
+  object_labels labels_;
+  struct made_cell : lifetime {
     bool counted_blind = false;  // if it turns out to be a refcount
-    const char* name = nullptr;  // of one destroyed: the label it had
     primitive kind = primitive::atomic;
+    bool plainly = false;            // it has been accessed plainly, too
+    std::uint32_t plain = no_plain;  // of plain data that is accessed atomically: its number
+    std::uint32_t label = object_labels::none;  // of one whose lifetime is over: that it had
   };
   std::vector<made_cell> cells_;  // by location
   pulse pulse_;

@@ -10,6 +10,7 @@
 #include <boost/context/fiber.hpp>
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace suture {
@@ -32,7 +33,8 @@ class fiber {
     argument_ = argument;
   }
   bool guards(const void* address) const;  // is the address in this fiber's guard region?
-  const std::byte* base() const { return memory_ + bytes_; }  // where its stack begins
+  const std::byte* base() const { return memory_ + bytes_; }              // where its stack begins
+  std::span<const std::byte> stack() const { return {memory_, bytes_}; }  // guard region included
 
  private:
   friend class fiber_pool;

@@ -10,10 +10,35 @@ std::string finding::signature() const {
   return text;
 }
 
+namespace {
+
+std::string_view prefix(sync::nearness near) {
+  switch (near) {
+    case sync::nearness::after:
+      return "after ";
+    case sync::nearness::made:
+      return "made at ";
+    case sync::nearness::scope:
+      return "scope of ";
+    case sync::nearness::here:
+      break;
+  }
+  return "";
+}
+
+}  // namespace
+
 std::string to_string(const sync::site& where) {
   const std::string_view path = where.file;
   if (path.empty()) return "?";
-  return fmt::format("{}:{}", path.substr(path.find_last_of('/') + 1), where.line);
+  return fmt::format("{}{}:{}", prefix(where.near), path.substr(path.find_last_of('/') + 1),
+                     where.line);
+}
+
+std::string at(const sync::site& where) {
+  if (!where.known()) return {};
+  if (where.near == sync::nearness::here) return " at " + to_string(where);
+  return fmt::format(" ({})", to_string(where));
 }
 
 }  // namespace suture

@@ -44,7 +44,11 @@ struct finding {
   std::string signature() const;
 };
 
-// "str.cpp:118" — the file's name without folders, so that it is the same on every machine.
+// "str.cpp:118" — the file's name without folders, so that it is the same on every machine. Where
+// the place is only the nearest known: "after str.cpp:118", "made at …", "scope of …".
 std::string to_string(const sync::site& where);
+
+// " at str.cpp:118", " (made at str.cpp:118)", or nothing where the place is not known.
+std::string at(const sync::site& where);
 
 }  // namespace suture

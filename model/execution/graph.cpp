@@ -13,6 +13,7 @@ void graph::clear() {
   if (threads_.empty()) threads_.resize(1);
   threads_[0].events.clear();
   threads_[0].made.clear();
+  threads_[0].referents.clear();
   threads_[0].children.clear();
   thread_count_ = 1;
 }
@@ -29,6 +30,7 @@ thread_id graph::child_of(thread_id parent, std::uint32_t ordinal) {
   record.created_by = no_event;
   record.events.clear();
   record.made.clear();
+  record.referents.clear();
   record.children.clear();
   threads_[parent].children.push_back(child);
   return child;
@@ -38,11 +40,25 @@ location_id graph::location_of(thread_id maker, std::uint32_t ordinal, std::uint
                                std::uint64_t init) {
   std::vector<location_id>& made = maker == no_thread ? statics_ : threads_[maker].made;
   if (made.size() <= ordinal) made.resize(ordinal + 1, no_location);
-  if (made[ordinal] == no_location) made[ordinal] = fresh_location(maker, ordinal);
-  location& known = locations_[made[ordinal]];
+  return known_as(made[ordinal], maker, ordinal, size, init);
+}
+
+location_id graph::referent_of(thread_id maker, std::uint32_t ordinal, std::uint8_t size,
+                               std::uint64_t init) {
+  std::vector<location_id>& referents = threads_[maker].referents;
+  if (referents.size() <= ordinal) referents.resize(ordinal + 1, no_location);
+  const location_id l = known_as(referents[ordinal], maker, ordinal, size, init);
+  locations_[l].referent = true;
+  return l;
+}
+
+location_id graph::known_as(location_id& place, thread_id maker, std::uint32_t ordinal,
+                            std::uint8_t size, std::uint64_t init) {
+  if (place == no_location) place = fresh_location(maker, ordinal);
+  location& known = locations_[place];
   known.size = size;
   known.init = init;
-  return made[ordinal];
+  return place;
 }
 
 location_id graph::fresh_location(thread_id maker, std::uint32_t ordinal) {
@@ -53,7 +69,7 @@ location_id graph::fresh_location(thread_id maker, std::uint32_t ordinal) {
   fresh.ordinal = ordinal;
   fresh.init = 0;
   fresh.size = 4;
-  fresh.lock = false;
+  fresh.lock = fresh.referent = false;
   fresh.bucket = no_location;
   fresh.first_init_reader = no_event;
   fresh.mo.assign(1, init_event);

@@ -28,6 +28,7 @@ struct location {
   std::uint32_t ordinal = 0;
   std::uint64_t init = 0;
   std::uint8_t size = 0;
+  bool referent = false;             // plain data that is accessed atomically
   bool lock = false;                 // attempts to lock it have been made
   location_id bucket = no_location;  // the lock of the wait queue kept for this address, if any
   event_id first_init_reader = no_event;
@@ -43,8 +44,9 @@ struct thread_events {
   std::uint32_t ordinal = 0;
   event_id created_by = no_event;
   std::vector<event_id> events;
-  std::vector<location_id> made;    // locations, by ordinal
-  std::vector<thread_id> children;  // threads, by ordinal
+  std::vector<location_id> made;       // locations, by ordinal
+  std::vector<location_id> referents;  // of plain data that is accessed atomically, likewise
+  std::vector<thread_id> children;     // threads, by ordinal
 };
 
 class graph {
@@ -67,6 +69,9 @@ class graph {
   // The thread or location of that identity, made known on first sight.
   thread_id child_of(thread_id parent, std::uint32_t ordinal);
   location_id location_of(thread_id maker, std::uint32_t ordinal, std::uint8_t size,
+                          std::uint64_t init);
+  // The same for plain data; the ordinal is among the plain data the thread made.
+  location_id referent_of(thread_id maker, std::uint32_t ordinal, std::uint8_t size,
                           std::uint64_t init);
   // The location that locks the wait queue of `word`: the kernel's bucket, one for each address.
   location_id bucket_of(location_id word);
@@ -142,6 +147,8 @@ class graph {
   void insert_write(event_id w, std::uint32_t mo_place) { place(w, mo_place); }
 
  private:
+  location_id known_as(location_id& place, thread_id maker, std::uint32_t ordinal,
+                       std::uint8_t size, std::uint64_t init);
   location_id fresh_location(thread_id maker, std::uint32_t ordinal);
   event_id append(const event& proto);
   void note_access(const event& e, event_id id);

@@ -49,6 +49,7 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
     copy.created_by = no_event;
     copy.events.clear();
     copy.made = source.made;
+    copy.referents = source.referents;
     copy.children = source.children;
   }
   location_count_ = from.location_count_;
@@ -79,6 +80,7 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
     copy.init = source.init;
     copy.size = source.size;
     copy.lock = source.lock;
+    copy.referent = source.referent;
     copy.bucket = source.bucket;
     copy.first_init_reader = no_event;
     copy.accessors = 0;

@@ -16,7 +16,9 @@ constexpr int retired_pattern = 0xDB;
 // A lane that grew beyond this gives its pages back between runs.
 constexpr std::size_t keep_bytes = std::size_t{1} << 20;
 
-std::size_t rounded(std::size_t bytes) { return (bytes + granule - 1) / granule * granule; }
+std::size_t rounded(std::size_t bytes, std::size_t to = granule) {
+  return (bytes + to - 1) / to * to;
+}
 
 }  // namespace
 
@@ -24,7 +26,7 @@ heap::heap(unsigned arena) : base_(first_arena + arena * arena_bytes) {}
 
 heap::~heap() {
   for (const lane& l : lanes_) {
-    if (l.begin != 0) munmap(reinterpret_cast<void*>(l.begin), lane_bytes);
+    if (l.begin != 0) munmap(reinterpret_cast<void*>(l.begin), l.bytes);
   }
 }
 
@@ -44,8 +46,12 @@ heap::lane& heap::lane_of(thread_id t) {
   used_ = std::max(used_, std::size_t{t} + 1);
   lane& l = lanes_[t];
   if (l.begin == 0) {
-    void* wanted = reinterpret_cast<void*>(base_ + t * lane_bytes);
-    void* got = mmap(wanted, lane_bytes, PROT_READ | PROT_WRITE,
+    const bool large = t < large_lanes;
+    const std::uintptr_t offset =
+        large ? t * lane_bytes : arena_bytes / 2 + (t - large_lanes) * small_lane_bytes;
+    l.bytes = large ? lane_bytes : small_lane_bytes;
+    void* wanted = reinterpret_cast<void*>(base_ + offset);
+    void* got = mmap(wanted, l.bytes, PROT_READ | PROT_WRITE,
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
     if (got != wanted) throw std::bad_alloc();
     l.begin = reinterpret_cast<std::uintptr_t>(got);
@@ -55,38 +61,43 @@ heap::lane& heap::lane_of(thread_id t) {
 
 // Which blocks were freed so far depends on the order in which a graph is followed, which of them
 // the thread knows of does not.
-block* heap::reusable(lane& l, std::size_t bytes, const std::function<bool(moment)>& known) {
+block* heap::reusable(lane& l, std::size_t bytes, std::size_t alignment,
+                      const std::function<bool(moment)>& known) {
   block* newest = nullptr;
   for (std::size_t i = 0; i < l.count; ++i) {
     block& b = l.blocks[i];
     if (b.state != block_state::freed || rounded(b.bytes) != rounded(bytes)) continue;
-    if (!known(b.ended)) continue;
+    if (reinterpret_cast<std::uintptr_t>(b.address) % alignment != 0 || !known(b.ended)) continue;
     if (newest == nullptr || b.ended.events >= newest->ended.events) newest = &b;
   }
   return newest;
 }
 
-block& heap::allocate(moment now, std::size_t bytes, sync::site where,
+block* heap::allocate(moment now, std::size_t bytes, std::size_t alignment, sync::site where,
                       const std::function<bool(moment)>& known) {
+  if (bytes > lane_bytes) return nullptr;  // more may not be rounded up
+  alignment = std::max(alignment, granule);
   lane& l = lane_of(now.thread);
-  block* b = policy_ == reuse_policy::lifo ? reusable(l, bytes, known) : nullptr;
+  block* b = policy_ == reuse_policy::lifo ? reusable(l, bytes, alignment, known) : nullptr;
   if (b == nullptr) {
-    if (l.top + rounded(bytes) + granule > lane_bytes) throw std::bad_alloc();
+    const std::size_t begin = rounded(l.top, alignment);
+    const std::size_t end = begin + rounded(bytes) + granule;
+    if (end > l.bytes) return nullptr;
     if (l.blocks.size() == l.count) l.blocks.emplace_back();
     b = &l.blocks[l.count];
     b->ordinal = static_cast<std::uint32_t>(l.count++);
     b->thread = now.thread;
-    b->address = reinterpret_cast<std::byte*>(l.begin + l.top);
-    // One granule between blocks, so that a pointer just past the end is nobody's.
-    l.top += rounded(bytes) + granule;
+    b->address = reinterpret_cast<std::byte*>(l.begin + begin);
+    l.top = end;  // one granule between blocks: a pointer just past the end is nobody's
   }
   b->bytes = bytes;
   b->state = block_state::live;
   b->allocated = now;
   b->allocated_at = where;
   b->name = nullptr;
-  b->cells.clear();
-  return *b;
+  b->type_stable = false;
+  b->label = object_labels::none;
+  return b;
 }
 
 void heap::free(block& b, moment now, sync::site where) {
@@ -112,7 +123,10 @@ void heap::revive(block& b) {
 block* heap::find(const void* address) {
   if (!owns(address)) return nullptr;
   const auto at = reinterpret_cast<std::uintptr_t>(address);
-  const std::size_t t = (at - base_) / lane_bytes;
+  const std::uintptr_t offset = at - base_;
+  const std::size_t t = offset < arena_bytes / 2
+                            ? offset / lane_bytes
+                            : large_lanes + (offset - arena_bytes / 2) / small_lane_bytes;
   if (t >= used_) return nullptr;
   lane& l = lanes_[t];
   const auto begin = l.blocks.begin();

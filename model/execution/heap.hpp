@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "model/execution/event.hpp"
+#include "model/execution/object_labels.hpp"
 
 namespace suture {
 
@@ -34,8 +35,9 @@ struct block {
   moment allocated, ended;  // ended: freed or retired
   sync::site allocated_at, ended_at;
   const char* name = nullptr;
-  std::vector<std::byte> parked;   // what a retired block held
-  std::vector<location_id> cells;  // atomics made in it, destroyed ones too
+  std::uint32_t label = object_labels::none;  // the number of the name: see object_labels.hpp
+  bool type_stable = false;                   // its atomics outlive their destructors
+  std::vector<std::byte> parked;              // what a retired block held
 };
 
 class heap {
@@ -49,8 +51,8 @@ class heap {
   void reset(reuse_policy policy);  // forgets every block
 
   // `known` says whether the allocating thread knows of a moment: only then is what was freed there
-  // its to use again.
-  block& allocate(moment now, std::size_t bytes, sync::site where,
+  // its to use again. The alignment is a power of two. Null where the thread's arena has no room.
+  block* allocate(moment now, std::size_t bytes, std::size_t alignment, sync::site where,
                   const std::function<bool(moment)>& known);
   void free(block& b, moment now, sync::site where);
   void retire(block& b, moment now, sync::site where);
@@ -79,16 +81,22 @@ class heap {
   static constexpr std::uintptr_t arena_bytes = std::uintptr_t{1} << 40;
 #endif
   static constexpr std::uintptr_t lane_bytes = std::uintptr_t{1} << 28;
+  // The first threads share one half of the arena in large lanes, all others the rest in small
+  // ones.
+  static constexpr std::uintptr_t large_lanes = arena_bytes / 2 / lane_bytes;
+  static constexpr std::uintptr_t small_lane_bytes = arena_bytes / 2 / (std::uintptr_t{1} << 16);
 
  private:
   struct lane {
     std::uintptr_t begin = 0;  // 0: not mapped yet
+    std::size_t bytes = 0;
     std::size_t top = 0;
     std::vector<block> blocks;  // by ordinal; the first `count` are in use
     std::size_t count = 0;
   };
   lane& lane_of(thread_id t);
-  static block* reusable(lane& l, std::size_t bytes, const std::function<bool(moment)>& known);
+  static block* reusable(lane& l, std::size_t bytes, std::size_t alignment,
+                         const std::function<bool(moment)>& known);
 
   std::uintptr_t base_;
   reuse_policy policy_ = reuse_policy::none;

@@ -38,18 +38,31 @@ execution& run(const char* what, const site& where) {
 
 }  // namespace
 
-void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site&, primitive kind) {
+void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site& where, primitive kind) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->make_cell(c, bits, bytes, kind);
+    e->make_cell(c, bits, bytes, where, kind);
   } else {
     c = {bits, 0, outside_objects.fetch_add(1, std::memory_order_relaxed), bytes, kind};
   }
 }
 
+std::uint32_t made_outside() { return outside_objects.load(std::memory_order_relaxed); }
+
 void destroy_cell(cell& c, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) e->destroy_cell(c, where);
+}
+
+site nearest(const cell& c) {
+  const stack_gap gap;
+  const execution* e = execution::active();
+  return e != nullptr ? e->nearest(c) : site{};
+}
+site nearest(const shadow& s) {
+  const stack_gap gap;
+  const execution* e = execution::active();
+  return e != nullptr ? e->nearest(s) : site{};
 }
 
 std::uint64_t load(const cell& c, std::memory_order order, const site& where) {
@@ -118,6 +131,26 @@ bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site&
   return c.bits == 0;
 }
 
+std::uint64_t plain_load(const cell& c, const site& where) {
+  const stack_gap gap;
+  execution* e = execution::active();
+  return e != nullptr ? e->plain_load(c, where) : c.bits;
+}
+void plain_store(cell& c, std::uint64_t bits, const site& where) {
+  const stack_gap gap;
+  if (execution* e = execution::active()) {
+    e->plain_store(c, bits, where);
+  } else {
+    c.bits = bits;
+  }
+}
+
+cell& referent(const shadow& s, const void* address, std::uint64_t bits, std::uint8_t bytes,
+               const site& where) {
+  const stack_gap gap;
+  return run("atomic_ref", where).referent(s, address, bits, bytes, where);
+}
+
 void fence(std::memory_order order, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
@@ -183,26 +216,27 @@ std::int64_t deadline_after(std::int64_t nanoseconds) {
              : now + nanoseconds;
 }
 
-void make_shadow(shadow& s, const void* address, std::size_t, bool initialised, const site& where) {
+void make_shadow(shadow& s, const void* address, std::size_t bytes, bool initialised,
+                 const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->make_shadow(s, address, initialised, where);
+  if (execution* e = execution::active()) e->make_shadow(s, address, bytes, initialised, where);
 }
 void destroy_shadow(shadow& s, const void* address, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) e->destroy_shadow(s, address, where);
 }
-void plain_read(const shadow& s, const void* address, const site& where) {
+void plain_read(const shadow& s, const void* address, const plain_value& value, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->plain(s, address, false, where);
+    e->plain(s, address, false, value, where);
   } else {
     outside(s.run);
   }
 }
-void plain_write(shadow& s, const void* address, const site& where) {
+void plain_write(shadow& s, const void* address, const plain_value& value, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->plain(s, address, true, where);
+    e->plain(s, address, true, value, where);
   } else {
     outside(s.run);
   }
@@ -259,9 +293,21 @@ void thread_slot_set(cell& key, void* value) {
   e.slot(e.locate(key, {})) = value;
 }
 
-void* allocate(std::size_t bytes, const site& where) {
+void* allocate(std::size_t bytes, std::size_t alignment, const site& where) {
   const stack_gap gap;
-  return run("allocate", where).allocate(bytes, where);
+  return run("allocate", where).allocate(bytes, alignment, where);
+}
+bool begin_destroy(void* object, site& where) {
+  const stack_gap gap;
+  return run("destroy", where).begin_destroy(object, where);
+}
+void end_destroy(const site& around) {
+  const stack_gap gap;
+  run("destroy", around).end_destroy(around);
+}
+void keep_type(void* block) {
+  const stack_gap gap;
+  if (execution* e = execution::active()) e->keep_type(block);
 }
 void deallocate(void* p, const site& where) {
   const stack_gap gap;

@@ -8,6 +8,9 @@
 
 #include "model/execution/event.hpp"
 #include "model/execution/heap.hpp"
+#include "model/execution/lifetime.hpp"
+#include "model/execution/placed_objects.hpp"
+#include "model/sync/engine/plain_value.hpp"
 #include "model/sync/marks.hpp"
 
 namespace suture {
@@ -20,6 +23,7 @@ struct plain_access {
   const void* address = nullptr;
   bool write = false;
   sync::site where;
+  hooks::plain_value value = {};  // read or written; there during the call only
 };
 
 // How a run ended.
@@ -32,8 +36,6 @@ enum class run_end : std::uint8_t {
   failed,     // a finding was reported
 };
 
-enum class object_kind : std::uint8_t { atomic, plain };
-
 class observer {
  public:
   virtual ~observer() = default;
@@ -41,8 +43,16 @@ class observer {
   virtual void on_event(execution&, event_id) {}  // carried out just now, new or replayed
   virtual void on_plain(execution&, const plain_access&) {}
   virtual void on_make_plain(execution&, const plain_access&, bool /*initialised*/) {}
-  virtual void on_destroy_plain(execution&, const plain_access&) {}
-  virtual void on_destroy_cell(execution&, location_id, const void* /*address*/, sync::site) {}
+  // A plain access to an atomic place, before it is made; and an atomic access just carried out to
+  // a place that has had one. A plain write is an event besides, a plain read is none.
+  virtual void on_plain_at_atomic(execution&, location_id, const plain_access&) {}
+  virtual void on_atomic_beside_plain(execution&, event_id) {}
+  // The lifetime of an object ends, whichever way.
+  virtual void on_end_plain(execution&, const plain_access&, ending) {}
+  virtual void on_end_atomic(execution&, location_id, const void* /*address*/, ending, sync::site) {
+  }
+  // An object is made where another stood whose lifetime is over.
+  virtual void on_make_over_remains(execution&, const placed_object&, sync::site) {}
   // An atomic is used by a thread that does not know of its making.
   virtual void on_unmade_cell(execution&, location_id, sync::site) {}
   // Something that is no live object of this run was used as one.

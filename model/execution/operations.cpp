@@ -58,9 +58,12 @@ void execution::done(event_id first, event_id last) {
   ++me.position;
   me.touched_plain = false;
   for (observer* o : event_observers_) o->on_event(*this, first);
-  if (last == first) return;
-  ++me.position;
-  for (observer* o : event_observers_) o->on_event(*this, last);
+  if (last != first) {
+    ++me.position;
+    for (observer* o : event_observers_) o->on_event(*this, last);
+  }
+  if (plainly_) [[unlikely]]
+    tell_beside_plain(first);
 }
 
 // The next event of the current thread is in the graph already. Waits until what it reads has been
@@ -151,63 +154,6 @@ event_id execution::carry_out_other(const event& proto, event_id joined) {
   const event_id id = graph_->add_other(proto, joined);
   done(id, id);
   return id;
-}
-
-location_id execution::locate(const hooks::cell& c, const sync::site& where) {
-  if (c.run == run_) [[likely]] {
-    const moment made = cells_[c.id].made;
-    if (made.thread != current_ && !inherits(made) && !knows(made)) {
-      for (observer* o : observers_) o->on_unmade_cell(*this, c.id, where);
-    }
-    return c.id;
-  }
-  if (c.run == 0 && c.bytes != 0) {
-    const location_id id = graph_->location_of(no_thread, c.id, c.bytes, c.bits);
-    if (cells_.size() <= id) cells_.resize(id + 1);
-    cells_[id] = {
-        &c, {no_thread, 0}, blind_ && !decider_->refused_blind(identity_of(id)), nullptr, c.kind};
-    return id;
-  }
-  // What an earlier run has made and nobody destroyed is not what a stale pointer of this one
-  // finds.
-  if (c.run == 0 || c.run > run_ || heap_.owns(&c)) {
-    for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);
-  }
-  report({std::string(finding_kind::misuse),
-          "an atomic made in an earlier run is used: make it in the body, or before the first run",
-          {{fmt::format("thread {} uses it", current_), where}},
-          {}});
-  return 0;
-}
-
-void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes, primitive kind) {
-  if (tearing_down_) return;
-  effect();
-  const location_id id = graph_->location_of(current_, me_->cells++, bytes, bits);
-  if (cells_.size() <= id) cells_.resize(id + 1);
-  cells_[id] = {&c, here(), blind_ && !decider_->refused_blind(identity_of(id)), nullptr, kind};
-  c = {bits, run_, id, bytes, kind};
-  if (!labels_.empty()) labels_.erase(&c);  // of what was there before
-  if (heap_.owns(&c)) {
-    if (block* b = heap_.find(&c)) b->cells.push_back(id);
-  }
-}
-
-void execution::destroy_cell(hooks::cell& c, const sync::site& where) {
-  if (tearing_down_ || c.run == 0) return;
-  quietly([&] { effect(); });
-  if (tearing_down_) return;
-  if (c.run == run_) {
-    quietly([&] {
-      for (observer* o : observers_) o->on_destroy_cell(*this, c.id, &c, where);
-    });
-    end_cell(c.id);
-  } else {
-    quietly([&] {
-      for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);
-    });
-  }
-  c.run = destroyed;
 }
 
 std::uint64_t execution::load(const hooks::cell& c, std::memory_order order,

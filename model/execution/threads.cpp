@@ -34,7 +34,7 @@ void execution::add_thread_state(thread_id t) {
   s.pending = nullptr;
   s.position = s.iteration = 0;
   s.joiner = s.back_to = s.target = no_thread;
-  s.children = s.cells = 0;
+  s.children = s.cells = s.plain = 0;
   s.spin = s.listed = s.touched_plain = false;
   s.loop.begin();
   s.off_record.stop();
@@ -42,6 +42,7 @@ void execution::add_thread_state(thread_id t) {
   s.gave_way_at = 0;
   s.born = t == 0 ? moment{} : here();
   s.asleep_on = {};
+  s.destroying = {};
   s.slots.clear();
   s.held.clear();
   s.how_long = patience::endless;
@@ -103,6 +104,8 @@ void execution::end_thread() {
   const thread_id me = current_;
   if (!tearing_down_ && !found_ && end_ == run_end::complete && !strays()) {
     carry_out_other(proto_for(event_kind::end, {}));
+    // The stack will be another thread's; what was left on it ends here.
+    quietly([&] { end_objects_in(threads_[me]->on->stack(), {}); });
   }
   thread_state& t = *threads_[me];
   t.status = thread_status::finished;

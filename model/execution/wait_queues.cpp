@@ -22,7 +22,8 @@ execution::waiter execution::make_waiter() {
   thread_state& me = *me_;
   const location_id woken = graph_->location_of(current_, me.cells++, 4, 0);
   if (cells_.size() <= woken) cells_.resize(woken + 1);
-  cells_[woken] = {nullptr, here()};
+  cells_[woken] = {};
+  cells_[woken].made = here();
   return {current_, woken, no_location, {}};
 }
 

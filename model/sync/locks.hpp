@@ -32,15 +32,6 @@ inline constexpr defer_lock_t defer_lock{};    // the lock is taken later
 inline constexpr try_to_lock_t try_to_lock{};  // only if it is free now
 inline constexpr adopt_lock_t adopt_lock{};    // the caller holds it already
 
-// An object, and the place in the source where it was named: for functions whose last parameter
-// cannot be a call site.
-template <class T>
-struct here {
-  T& object;
-  site where;
-  here(T& o, site w = site::current()) : object(o), where(w) {}  // implicit by design
-};
-
 namespace detail {
 
 // Where a lock was taken, which is what its end is put down to. Nobody asks for it where every
@@ -50,12 +41,14 @@ struct kept_site {
   kept_site() = default;
   explicit kept_site(const site&) {}
   site get() const { return {}; }
+  site end_of_scope() const { return {}; }
 };
 #else
 struct kept_site {
   kept_site() = default;
   explicit kept_site(const site& w) : where(w) {}
   site get() const { return where; }
+  site end_of_scope() const { return where.seen_as(nearness::scope); }
   site where;
 };
 #endif
@@ -178,7 +171,7 @@ class ownership {
     since_ = kept_site(where);
     return owns_ = owns;
   }
-  site since() const { return since_.get(); }
+  site end_of_scope() const { return since_.end_of_scope(); }
   void swap_with(ownership& other) noexcept {
     std::swap(mutex_, other.mutex_);
     std::swap(owns_, other.owns_);
@@ -244,7 +237,7 @@ class [[nodiscard]] lock_guard {
     mutex_.lock(where);
   }
   lock_guard(M& m, adopt_lock_t, site where = site::current()) : mutex_(m), since_(where) {}
-  ~lock_guard() { mutex_.unlock(since_.get()); }
+  ~lock_guard() { mutex_.unlock(since_.end_of_scope()); }
   lock_guard(const lock_guard&) = delete;
   lock_guard& operator=(const lock_guard&) = delete;
 
@@ -267,7 +260,7 @@ class [[nodiscard]] scoped_lock {
   }
   explicit scoped_lock(adopt_lock_t, M&... all) : mutexes_(all...) {}
   ~scoped_lock() {
-    std::apply([&](M&... all) { (all.unlock(since_.get()), ...); }, mutexes_);
+    std::apply([&](M&... all) { (all.unlock(since_.end_of_scope()), ...); }, mutexes_);
   }
   scoped_lock(const scoped_lock&) = delete;
   scoped_lock& operator=(const scoped_lock&) = delete;
@@ -299,7 +292,7 @@ class [[nodiscard]] unique_lock : public detail::ownership<M> {
     try_lock_for(d, where);
   }
   ~unique_lock() {
-    if (this->owns_lock()) this->mutex()->unlock(this->since());
+    if (this->owns_lock()) this->mutex()->unlock(this->end_of_scope());
   }
   unique_lock(unique_lock&& other) noexcept { this->swap_with(other); }
   unique_lock& operator=(unique_lock&& other) noexcept {
@@ -356,7 +349,7 @@ class [[nodiscard]] shared_lock : public detail::ownership<M> {
     try_lock_for(d, where);
   }
   ~shared_lock() {
-    if (this->owns_lock()) this->mutex()->unlock_shared(this->since());
+    if (this->owns_lock()) this->mutex()->unlock_shared(this->end_of_scope());
   }
   shared_lock(shared_lock&& other) noexcept { this->swap_with(other); }
   shared_lock& operator=(shared_lock&& other) noexcept {

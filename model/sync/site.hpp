@@ -9,17 +9,29 @@
 
 namespace suture::sync {
 
+// What a place is to the operation that it is given for. A conversion, a destructor and the end of
+// a scope have no room for a default argument: they go by the nearest place that is known.
+enum class nearness : std::uint8_t {
+  here,   // the operation stands there
+  after,  // the thread's last operation before it does
+  made,   // its object was made there
+  scope,  // the guard at the end of whose scope it happens was made there
+};
+
 // A place in the source. The strings are literals of the program and live as long as it does.
 struct site {
   const char* file = "";
   const char* function = "";
   std::uint32_t line = 0;
+  nearness near = nearness::here;
 
   static constexpr site current(const char* file = __builtin_FILE(),
                                 const char* function = __builtin_FUNCTION(),
                                 std::uint32_t line = __builtin_LINE()) noexcept {
     return {file, function, line};
   }
+  constexpr site seen_as(nearness n) const noexcept { return {file, function, line, n}; }
+  constexpr bool known() const noexcept { return *file != '\0'; }
 };
 
 // A value that knows where it was written, so that `x = 5` carries its line although an
@@ -32,6 +44,15 @@ struct located {
   located(T v, site w = site::current()) : value(v), where(w) {}  // implicit by design
 };
 
+// An object, and the place in the source where it was named: for ++ and --, which have no parameter
+// to carry a line, and for functions whose last parameter cannot be a call site.
+template <class T>
+struct here {
+  T& object;
+  site where;
+
+  here(T& o, site w = site::current()) : object(o), where(w) {}  // implicit by design
+};
 }  // namespace suture::sync
 
 // Code under test says `sync::atomic`, everywhere. <unistd.h> declares a function ::sync(), and

@@ -344,5 +344,56 @@ TEST(Memory, an_exception_that_leaves_a_thread_is_the_finding) {
   });
 }
 
+struct counted_text {
+  sync::atomic<int> references{1};
+  sync::var<int> length{0};
+};
+
+TEST(Memory, destroyed_twice_is_a_double_free) {
+  const auto body = [] {
+    auto* t = sync::make_at<counted_text>(line(118));
+    sync::destroy(t, line(130));
+    sync::destroy(t, line(140));
+  };
+  expect_finding(finding_kind::double_free, body,
+                 "thread 0 frees at str.cpp:140 the 32 bytes allocated at str.cpp:118 by thread 0, "
+                 "which thread 0 freed at str.cpp:130 before",
+                 "thread 0 frees at str.cpp:140 the 40 bytes allocated at str.cpp:118 by thread 0, "
+                 "which thread 0 freed at str.cpp:130 before");
+  expect_finding(
+      finding_kind::double_free,
+      [] {
+        auto* t = sync::make_at<sync::atomic<int>>(line(118));
+        sync::destroy(t, line(130));
+        sync::destroy(t, line(140));
+      },
+      "thread 0 frees at str.cpp:140 the 24 bytes allocated at str.cpp:118 by thread 0, which "
+      "thread 0 freed at str.cpp:130 before");
+}
+
+TEST(Memory, that_cannot_be_had_is_null) {
+  expect_verified([] {
+    sync::check(sync::allocate(SIZE_MAX) == nullptr, "there is not so much");
+    sync::check(sync::allocate(SIZE_MAX / 2) == nullptr, "nor so much");
+    void* some = sync::allocate(1 << 20);
+    sync::check(some != nullptr, "but this there is");
+    sync::deallocate(some);
+  });
+}
+
+struct alignas(64) line_of_cache {
+  sync::atomic<int> n{1};
+};
+
+TEST(Memory, of_over_aligned_types) {
+  expect_verified([] {
+    auto* a = sync::make<line_of_cache>();
+    auto* b = sync::make<line_of_cache>();
+    sync::check(reinterpret_cast<std::uintptr_t>(b) % 64 == 0, "aligned");
+    sync::destroy(a);
+    sync::destroy(b);
+  });
+}
+
 }  // namespace
 }  // namespace suture

@@ -201,7 +201,7 @@ struct plain_int {
 };
 
 struct atomic_int {
-  atomic_int(int v, sync::site) : value(v) {}
+  atomic_int(int v, sync::site where) : value(v, where) {}
   int read() const { return value.load(relaxed, line(20)); }
   sync::atomic<int> value;
 };
@@ -222,8 +222,8 @@ TEST(Race, an_atomic_is_used_before_its_making_is_visible) {
   const auto weak = run_many("rc11", [] { publish<atomic_int>(relaxed); });
   EXPECT_EQ(kind_of(weak), "race");
   EXPECT_EQ(message_of(weak),
-            "thread 1 makes a1.0, thread 2 uses it at str.cpp:20, and nothing "
-            "orders them");
+            "thread 1 makes a1.0 at str.cpp:10, thread 2 uses it at str.cpp:20, and nothing orders "
+            "them");
 }
 
 // The pointer comes first, the object after it: most runs that see the pointer see no object.

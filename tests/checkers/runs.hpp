@@ -12,6 +12,7 @@
 #include "checkers/standard.hpp"
 #include "model/explore/explorer.hpp"
 #include "model/explore/make_strategy.hpp"
+#include "model/explore/portfolio.hpp"
 #include "model/sync/sync.hpp"
 
 namespace suture::testing {
@@ -32,6 +33,18 @@ inline exploration run_many(std::string_view model_name, const std::function<voi
   budget b;
   b.runs = many;
   return explore(run, body, *runs, l, b);
+}
+
+// The same by the portfolio of strategies.
+inline exploration run_portfolio(std::string_view model_name, const std::function<void()>& body,
+                                 const limits& l = {}) {
+  const auto model = make_memory_model(model_name);
+  execution run(*model, 0);
+  standard_checkers checkers;
+  checkers.attach(run);
+  budget b;
+  b.runs = many;
+  return explore_portfolio(run, body, l, b).explored;
 }
 
 // What both models and both strategies come to.

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "model/sync/engine/hooks.hpp"
+#include "model/sync/engine/padding.hpp"
 
 namespace suture::sync {
 inline namespace engine_backend {
@@ -20,8 +21,9 @@ using std::memory_order_seq_cst;
 namespace detail {
 
 template <class T>
-std::uint64_t to_bits(const T& value) {
+std::uint64_t to_bits(T value) {
   std::uint64_t bits = 0;
+  clear_padding(value);
   std::memcpy(&bits, &value, sizeof(T));
   return bits;
 }
@@ -62,6 +64,7 @@ class atomic {
   static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= 8,
                 "sync::atomic holds trivially copyable types of up to eight bytes");
   static constexpr bool integer = std::is_integral_v<T> && !std::is_same_v<T, bool>;
+  static constexpr bool counts = integer || std::is_pointer_v<T>;
 
  public:
   using value_type = T;
@@ -102,11 +105,11 @@ class atomic {
   }
 
   T fetch_add(difference_type n, memory_order order = memory_order_seq_cst,
-              site where = site::current()) requires(integer || std::is_pointer_v<T>) {
+              site where = site::current()) requires counts {
     return update(rmw_op::add, detail::step<T>::bytes * widen(n), order, where);
   }
   T fetch_sub(difference_type n, memory_order order = memory_order_seq_cst,
-              site where = site::current()) requires(integer || std::is_pointer_v<T>) {
+              site where = site::current()) requires counts {
     return update(rmw_op::sub, detail::step<T>::bytes * widen(n), order, where);
   }
   T fetch_and(T n, memory_order order = memory_order_seq_cst,
@@ -133,30 +136,70 @@ class atomic {
     return hooks::sub_and_test(cell_, detail::to_bits(n), order, where);
   }
 
-  operator T() const { return load(memory_order_seq_cst, {}); }
+  operator T() const { return load(memory_order_seq_cst, hooks::nearest(cell_)); }
   T operator=(located<T> desired) {
     store(desired.value, memory_order_seq_cst, desired.where);
     return desired.value;
   }
-  T operator++() requires integer {
-    return static_cast<T>(update(rmw_op::add, 1, memory_order_seq_cst, {}) + 1);
+  // Not members, so that the operand can carry its line.
+  friend T operator++(here<atomic> a) requires counts { return sum(add_to(a, 1), 1); }
+  friend T operator++(here<atomic> a, int) requires counts { return add_to(a, 1); }
+  friend T operator--(here<atomic> a) requires counts { return sum(add_to(a, -1), -1); }
+  friend T operator--(here<atomic> a, int) requires counts { return add_to(a, -1); }
+  T operator+=(located<difference_type> n) requires counts {
+    return sum(fetch_add(n.value, memory_order_seq_cst, n.where), n.value);
   }
-  T operator++(int) requires integer { return update(rmw_op::add, 1, memory_order_seq_cst, {}); }
-  T operator--() requires integer {
-    return static_cast<T>(update(rmw_op::sub, 1, memory_order_seq_cst, {}) - 1);
+  T operator-=(located<difference_type> n) requires counts {
+    const T old = fetch_sub(n.value, memory_order_seq_cst, n.where);
+    return detail::from_bits<T>(detail::to_bits(old) - detail::step<T>::bytes * widen(n.value));
   }
-  T operator--(int) requires integer { return update(rmw_op::sub, 1, memory_order_seq_cst, {}); }
-  T operator+=(located<T> n) requires integer {
-    return static_cast<T>(fetch_add(n.value, memory_order_seq_cst, n.where) + n.value);
+  T operator&=(located<T> n) requires integer {
+    return static_cast<T>(fetch_and(n.value, memory_order_seq_cst, n.where) & n.value);
   }
-  T operator-=(located<T> n) requires integer {
-    return static_cast<T>(fetch_sub(n.value, memory_order_seq_cst, n.where) - n.value);
+  T operator|=(located<T> n) requires integer {
+    return static_cast<T>(fetch_or(n.value, memory_order_seq_cst, n.where) | n.value);
   }
+  T operator^=(located<T> n) requires integer {
+    return static_cast<T>(fetch_xor(n.value, memory_order_seq_cst, n.where) ^ n.value);
+  }
+
+  // The same place accessed plainly, as `*(T*)&x` in C: without synchronisation, for whoever alone
+  // has the object or holds the lock that all who write to it hold. A plain access and another that
+  // nothing orders are a race, unless both only read. A plain read sees the last write that happens
+  // before it.
+  class plain_place {
+   public:
+    T get(site where = site::current()) const {
+      return detail::from_bits<T>(hooks::plain_load(cell_, where));
+    }
+    void set(T value, site where = site::current()) {
+      hooks::plain_store(cell_, detail::to_bits(value), where);
+    }
+    operator T() const { return get(hooks::nearest(cell_)); }
+    plain_place& operator=(located<T> value) {
+      set(value.value, value.where);
+      return *this;
+    }
+
+   private:
+    friend atomic;
+    explicit plain_place(hooks::cell& c) : cell_(c) {}
+    plain_place(const plain_place&) = default;
+    hooks::cell& cell_;
+  };
+  plain_place plain() { return plain_place(cell_); }
+  const plain_place plain() const { return plain_place(const_cast<hooks::cell&>(cell_)); }
 
   hooks::cell& engine_cell() { return cell_; }
   const hooks::cell& engine_cell() const { return cell_; }
 
  private:
+  static T add_to(here<atomic> a, difference_type n) requires counts {
+    return a.object.fetch_add(n, memory_order_seq_cst, a.where);
+  }
+  static T sum(T old, difference_type n) requires counts {
+    return detail::from_bits<T>(detail::to_bits(old) + detail::step<T>::bytes * widen(n));
+  }
   static std::uint64_t widen(difference_type n) {
     return static_cast<std::uint64_t>(static_cast<std::int64_t>(n));
   }

@@ -6,6 +6,7 @@
 #endif
 
 #include "model/sync/engine/atomic.hpp"
+#include "model/sync/engine/atomic_ref.hpp"
 #include "model/sync/engine/choice.hpp"
 #include "model/sync/engine/condition_variable.hpp"
 #include "model/sync/engine/futex.hpp"
@@ -19,3 +20,4 @@
 #include "model/sync/engine/var.hpp"
 #include "model/sync/locks.hpp"
 #include "model/sync/site.hpp"
+#include "model/sync/type_stable.hpp"

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "model/sync/engine/operation.hpp"
+#include "model/sync/engine/plain_value.hpp"
 #include "model/sync/marks.hpp"
 #include "model/sync/site.hpp"
 
@@ -36,7 +37,11 @@ using sync::site;
 
 void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site& where,
                primitive kind = primitive::atomic);
-void destroy_cell(cell& c, const site& where);
+void destroy_cell(cell& c, const site& where);  // without a place: the nearest that is known
+// The nearest known place, for an operation on the object that cannot know its own.
+site nearest(const cell& c);
+site nearest(const shadow& s);
+std::uint32_t made_outside();  // how many cells were made outside of runs
 std::uint64_t load(const cell& c, std::memory_order order, const site& where);
 void store(cell& c, std::uint64_t bits, std::memory_order order, const site& where);
 std::uint64_t update(cell& c, rmw_op op, std::uint64_t operand, std::memory_order order,
@@ -47,6 +52,12 @@ bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
 // A refcount's change by `n` whose result is unused but for "is it zero now?".
 void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& where);
 bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site& where);
+// Plain accesses to the atomic's place: see sync::atomic::plain.
+std::uint64_t plain_load(const cell& c, const site& where);
+void plain_store(cell& c, std::uint64_t bits, const site& where);
+// What stands for plain data in atomic accesses: see sync::atomic_ref. `bits` is its present value.
+cell& referent(const shadow& s, const void* address, std::uint64_t bits, std::uint8_t bytes,
+               const site& where);
 void fence(std::memory_order order, const site& where);
 
 // Every kind of mutex. The word counts readers; its highest bit is the writer. What the standard
@@ -91,8 +102,9 @@ void end_once(cell& c, bool done, const site& where);
 void make_shadow(shadow& s, const void* address, std::size_t bytes, bool initialised,
                  const site& where);
 void destroy_shadow(shadow& s, const void* address, const site& where);
-void plain_read(const shadow& s, const void* address, const site& where);
-void plain_write(shadow& s, const void* address, const site& where);
+// With the value that is read or written, for traces.
+void plain_read(const shadow& s, const void* address, const plain_value& value, const site& where);
+void plain_write(shadow& s, const void* address, const plain_value& value, const site& where);
 
 // Sleeps on `word` while it holds `expected`. 0 woken, 1 the value differed, 2 interrupted,
 // 3 the deadline came, where there is one.
@@ -114,8 +126,14 @@ std::uint32_t this_thread();
 void* thread_slot_get(const cell& key);
 void thread_slot_set(cell& key, void* value);
 
-void* allocate(std::size_t bytes, const site& where);
+void* allocate(std::size_t bytes, std::size_t alignment, const site& where);  // null: no room
+void keep_type(void* block);  // from now on an atomic made over another in it is a store to that
 void deallocate(void* p, const site& where);
+// Around the destructor of an object that `deallocate` follows: false where the object's block is
+// freed already, which is then reported, and there is nothing to destroy. `where` becomes the place
+// of the destruction around this one.
+bool begin_destroy(void* object, site& where);
+void end_destroy(const site& around);
 void retire(void* p, const site& where);
 void revive(void* p, const site& where);
 

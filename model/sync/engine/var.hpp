@@ -3,8 +3,10 @@
 // a finding too.
 #pragma once
 
+#include <type_traits>
 #include <utility>
 
+#include "model/sync/engine/atomic.hpp"
 #include "model/sync/engine/hooks.hpp"
 
 namespace suture::sync {
@@ -24,17 +26,23 @@ class var {
   var& operator=(var&) = delete;  // not const: a temporary made from a T must not fit
 
   T get(site where = site::current()) const {
-    hooks::plain_read(shadow_, this, where);
+    hooks::plain_read(shadow_, this, hooks::describe(value_), where);
     return value_;
   }
   void set(T value, site where = site::current()) {
-    hooks::plain_write(shadow_, this, where);
+    if constexpr (std::is_trivially_copyable_v<T> && sizeof(T) <= 8) detail::clear_padding(value);
+    hooks::plain_write(shadow_, this, hooks::describe(value), where);
     value_ = std::move(value);
   }
-  operator T() const { return get({}); }
+  operator T() const { return get(hooks::nearest(shadow_)); }
   var& operator=(located<T> value) {
     set(std::move(value.value), value.where);
     return *this;
+  }
+
+  // For sync::atomic_ref.
+  hooks::cell& engine_cell(site where) const {
+    return hooks::referent(shadow_, this, detail::to_bits(value_), sizeof(T), where);
   }
 
  private:

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <type_traits>
 
 #include "model/sync/native/fence.hpp"
@@ -115,6 +116,43 @@ class atomic {
   }
   T operator-=(located<T> n) noexcept requires is_integer {
     return static_cast<T>(fetch_sub(n.value) - n.value);
+  }
+  T operator&=(located<T> n) noexcept requires is_integer {
+    return static_cast<T>(fetch_and(n.value) & n.value);
+  }
+  T operator|=(located<T> n) noexcept requires is_integer {
+    return static_cast<T>(fetch_or(n.value) | n.value);
+  }
+  T operator^=(located<T> n) noexcept requires is_integer {
+    return static_cast<T>(fetch_xor(n.value) ^ n.value);
+  }
+
+  // The same place accessed plainly, as `*(T*)&x` in C: by whoever alone has the object, or holds
+  // the lock that all who write to it hold. ThreadSanitizer sees the races.
+  class plain_place {
+   public:
+    T get(site = site::current()) const noexcept {
+      T v;
+      std::memcpy(static_cast<void*>(&v), static_cast<const void*>(&value_), sizeof(T));
+      return v;
+    }
+    void set(T v, site = site::current()) noexcept {
+      std::memcpy(static_cast<void*>(&value_), static_cast<const void*>(&v), sizeof(T));
+    }
+    operator T() const noexcept { return get(); }
+    plain_place& operator=(located<T> v) noexcept {
+      set(v.value);
+      return *this;
+    }
+
+   private:
+    friend atomic;
+    explicit plain_place(std::atomic<T>& value) : value_(value) {}
+    std::atomic<T>& value_;
+  };
+  plain_place plain() noexcept { return plain_place(value_); }
+  const plain_place plain() const noexcept {
+    return plain_place(const_cast<std::atomic<T>&>(value_));
   }
 
   // The std::atomic inside; for this backend's own use (futex.hpp).

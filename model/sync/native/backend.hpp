@@ -16,6 +16,7 @@
 
 #include "model/sync/locks.hpp"
 #include "model/sync/native/atomic.hpp"
+#include "model/sync/native/atomic_ref.hpp"
 #include "model/sync/native/choice.hpp"
 #include "model/sync/native/condition_variable.hpp"
 #include "model/sync/native/fence.hpp"
@@ -30,4 +31,5 @@
 #include "model/sync/native/thread_local_ptr.hpp"
 #include "model/sync/native/var.hpp"
 #include "model/sync/site.hpp"
+#include "model/sync/type_stable.hpp"
 #include "model/sync/unheard_marks.hpp"

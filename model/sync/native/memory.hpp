@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <new>
+#include <type_traits>
 #include <utility>
 
 #include "model/sync/sanitizers.hpp"
@@ -23,16 +24,40 @@ inline namespace native_backend {
 }
 inline void deallocate(void* block, site = site::current()) noexcept { ::operator delete(block); }
 
+namespace detail {
+
+template <class T>
+inline constexpr bool over_aligned = alignof(T) > __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+
+template <class T>
+void* allocate_for(site where) {
+  if constexpr (over_aligned<T>) {
+    return ::operator new (sizeof(T), std::align_val_t{alignof(T)});
+  } else {
+    return allocate(sizeof(T), where);
+  }
+}
+template <class T>
+void deallocate_of(void* block, site where) noexcept {
+  if constexpr (over_aligned<T>) {
+    ::operator delete (block, std::align_val_t{alignof(T)});
+  } else {
+    deallocate(block, where);
+  }
+}
+
+}  // namespace detail
+
 // A block of its own holding a T; destroy ends both. A T that allocate()d storage was given by
 // placement new may be destroyed too: the block's size need not be sizeof(T).
 template <class T, class... Args>
 [[nodiscard]] T* make_at(site where, Args&&... args) {
-  static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
-  void* block = allocate(sizeof(T), where);
+  static_assert(!std::is_array_v<T>, "make a std::array, or allocate and make the elements in it");
+  void* block = detail::allocate_for<T>(where);
   try {
     return ::new (block) T(std::forward<Args>(args)...);
   } catch (...) {
-    deallocate(block, where);
+    detail::deallocate_of<T>(block, where);
     throw;
   }
 }
@@ -44,8 +69,19 @@ template <class T>
 void destroy(T* object, site where = site::current()) {
   if (object == nullptr) return;
   object->~T();
-  deallocate(object, where);
+  detail::deallocate_of<T>(object, where);
 }
+
+namespace detail {
+
+template <class T, class... Args>
+T* make_in(void* room, site, Args&&... args) {
+  return ::new (room) T(std::forward<Args>(args)...);
+}
+
+inline void* allocate_type_stable(std::size_t bytes, site where) { return allocate(bytes, where); }
+
+}  // namespace detail
 
 // Between retire and revive the block lies in a freelist and nobody may touch it: with
 // AddressSanitizer such an access ends the process, otherwise nothing is checked. The block is

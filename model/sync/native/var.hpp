@@ -29,6 +29,8 @@ class var {
     return *this;
   }
 
+  T& native() noexcept { return value_; }  // for atomic_ref
+
  private:
   T value_;
 };

@@ -164,6 +164,35 @@ class atomic {
   T operator-=(located<T> n) requires is_integer {
     return static_cast<T>(fetch_sub(n.value, seq_cst, n.where) - n.value);
   }
+  T operator&=(located<T> n) requires is_integer {
+    return static_cast<T>(fetch_and(n.value, seq_cst, n.where) & n.value);
+  }
+  T operator|=(located<T> n) requires is_integer {
+    return static_cast<T>(fetch_or(n.value, seq_cst, n.where) | n.value);
+  }
+  T operator^=(located<T> n) requires is_integer {
+    return static_cast<T>(fetch_xor(n.value, seq_cst, n.where) ^ n.value);
+  }
+
+  // Plain access to the same place. Relacy knows none: it makes it a relaxed one, so that the
+  // values are right where there is no race, and a race is not seen.
+  class plain_place {
+   public:
+    T get(site where = site::current()) const { return atomic_.load(memory_order_relaxed, where); }
+    void set(T v, site where = site::current()) { atomic_.store(v, memory_order_relaxed, where); }
+    operator T() const { return get({}); }
+    plain_place& operator=(located<T> v) {
+      set(v.value, v.where);
+      return *this;
+    }
+
+   private:
+    friend atomic;
+    explicit plain_place(atomic& a) : atomic_(a) {}
+    atomic& atomic_;
+  };
+  plain_place plain() { return plain_place(*this); }
+  const plain_place plain() const { return plain_place(const_cast<atomic&>(*this)); }
 
   // For this backend's own use (futex.hpp).
   rl::atomic<bits>& relacy_atomic() { return atomic_; }

@@ -7,6 +7,7 @@
 
 #include "model/sync/locks.hpp"
 #include "model/sync/relacy/atomic.hpp"
+#include "model/sync/relacy/atomic_ref.hpp"
 #include "model/sync/relacy/choice.hpp"
 #include "model/sync/relacy/condition_variable.hpp"
 #include "model/sync/relacy/futex.hpp"
@@ -16,6 +17,7 @@
 #include "model/sync/relacy/once.hpp"
 #include "model/sync/relacy/semaphore.hpp"
 #include "model/sync/relacy/thread.hpp"
+#include "model/sync/relacy/type_stable.hpp"
 #include "model/sync/relacy/var.hpp"
 #include "model/sync/site.hpp"
 #include "model/sync/unheard_marks.hpp"

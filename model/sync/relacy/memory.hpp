@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <new>
+#include <type_traits>
 #include <utility>
 
 #include "model/sync/relacy/execution.hpp"
@@ -23,7 +24,8 @@ inline void deallocate(void* block, site where = site::current()) {
 
 template <class T, class... Args>
 [[nodiscard]] T* make_at(site where, Args&&... args) {
-  static_assert(alignof(T) <= rl::alignment);
+  static_assert(!std::is_array_v<T>, "make a std::array, or allocate and make the elements in it");
+  static_assert(alignof(T) <= rl::alignment, "Relacy's allocator knows no larger alignment");
   void* block = allocate(sizeof(T), where);
   try {
     return ::new (block) T(std::forward<Args>(args)...);

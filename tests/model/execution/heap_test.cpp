@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstring>
 #include <functional>
 #include <new>
@@ -13,8 +15,10 @@ constexpr unsigned arena = 61;  // of no execution in this program
 
 class heap_test : public ::testing::Test {
  protected:
-  block& get(thread_id t, std::size_t bytes) {
-    return heap_.allocate({t, ++events_}, bytes, {}, [this](moment m) { return known_(m); });
+  block& get(thread_id t, std::size_t bytes) { return *try_allocate(t, bytes); }
+  block* try_allocate(thread_id t, std::size_t bytes, std::size_t alignment = 16) {
+    return heap_.allocate({t, ++events_}, bytes, alignment, {},
+                          [this](moment m) { return known_(m); });
   }
   void free(block& b) { heap_.free(b, {b.thread, ++events_}, {}); }
 
@@ -126,16 +130,39 @@ TEST_F(heap_test, forgets_every_block_between_runs) {
 }
 
 TEST_F(heap_test, runs_out_of_memory_rather_than_into_the_next_thread) {
-  EXPECT_THROW(get(0, heap::lane_bytes), std::bad_alloc);
-  EXPECT_NO_THROW(get(0, heap::lane_bytes - 4096));
-  EXPECT_THROW(get(0, 4096), std::bad_alloc);
+  EXPECT_EQ(try_allocate(0, heap::lane_bytes), nullptr);
+  EXPECT_EQ(try_allocate(0, SIZE_MAX), nullptr);
+  EXPECT_EQ(try_allocate(0, SIZE_MAX - 15), nullptr);
+  EXPECT_NE(try_allocate(0, heap::lane_bytes - 4096), nullptr);
+  EXPECT_EQ(try_allocate(0, 4096), nullptr);
+}
+
+TEST_F(heap_test, has_room_for_every_thread_there_can_be) {
+  const auto large = static_cast<thread_id>(heap::large_lanes);
+  for (const thread_id t : {large - 1, large, large + 1, thread_id{4096}, thread_id{65534}}) {
+    block& b = get(t, 24);
+    EXPECT_EQ(b.thread, t);
+    EXPECT_EQ(heap_.find(b.address + 23), &b);
+    EXPECT_EQ(try_allocate(t, heap::lane_bytes), nullptr);
+  }
+  EXPECT_EQ(try_allocate(large, heap::small_lane_bytes), nullptr);
+}
+
+TEST_F(heap_test, aligns_as_asked) {
+  get(0, 8);
+  for (const std::size_t alignment : {1U, 16U, 64U, 4096U}) {
+    const block* b = try_allocate(0, 40, alignment);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(b->address) % std::max<std::size_t>(alignment, 16),
+              0U);
+    EXPECT_EQ(heap_.find(b->address), b);
+  }
 }
 
 TEST(heaps, of_one_arena_cannot_be_alive_at_once) {
   heap first(arena), second(arena);
   const auto known = [](moment) { return true; };
-  first.allocate({0, 1}, 8, {}, known);
-  EXPECT_THROW(second.allocate({0, 1}, 8, {}, known), std::bad_alloc);
+  first.allocate({0, 1}, 8, 16, {}, known);
+  EXPECT_THROW(second.allocate({0, 1}, 8, 16, {}, known), std::bad_alloc);
 }
 
 }  // namespace

@@ -282,7 +282,7 @@ TEST(label, of_a_pointer_names_the_block) {
 // Which atomics an observer sees end, and where they are then.
 struct ends : observer {
   int seen = 0;
-  void on_destroy_cell(execution&, location_id, const void*, sync::site) override { ++seen; }
+  void on_end_atomic(execution&, location_id, const void*, ending, sync::site) override { ++seen; }
 };
 
 int cells_ended(const std::function<void()>& body) {
