@@ -133,14 +133,16 @@ bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site&
 
 std::uint64_t plain_load(const cell& c, const site& where) {
   const stack_gap gap;
-  execution* e = execution::active();
-  return e != nullptr ? e->plain_load(c, where) : c.bits;
+  if (execution* e = execution::active()) return e->plain_load(c, where);
+  outside(c.run);
+  return c.bits;
 }
 void plain_store(cell& c, std::uint64_t bits, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
     e->plain_store(c, bits, where);
   } else {
+    outside(c.run);
     c.bits = bits;
   }
 }
