@@ -116,6 +116,7 @@ bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
 void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
+    e->called_from(__builtin_dwarf_cfa());
     e->count(c, n, false, order, where);
   } else {
     outside(c.run);
@@ -125,7 +126,10 @@ void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& w
 
 bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) return e->count(c, n, true, order, where);
+  if (execution* e = execution::active()) {
+    e->called_from(__builtin_dwarf_cfa());
+    return e->count(c, n, true, order, where);
+  }
   outside(c.run);
   c.bits = apply(rmw_op::sub, c.bits, n, c.bytes);
   return c.bits == 0;
