@@ -31,6 +31,7 @@ std::string_view operation_name(const event& e) {
     case rmw_op::exchange:
       return "exchange";
     case rmw_op::add:
+    case rmw_op::add_floating:
       return "fetch_add";
     case rmw_op::sub:
       return "fetch_sub";
@@ -141,6 +142,8 @@ std::string event_text(const event& e, std::string_view object, const event_plac
   if (place.lock) return lock_text(e, object);
   switch (e.kind) {
     case event_kind::fence: {
+      if (side_of(e) == fence_side::light) return "light fence";
+      if (side_of(e) == fence_side::heavy) return "heavy fence";
       const std::string_view order = order_word(e.order);
       return fmt::format("fence ({})", order.empty() ? "seq_cst" : order);
     }

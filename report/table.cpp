@@ -52,6 +52,11 @@ class table {
     return *s.where.file == '\0' ? what : fmt::format("{}  {}", to_string(s.where), what);
   }
 
+  std::string head(std::size_t t) const {
+    const std::string name = t < trace_.names.size() ? one_line(trace_.names[t]) : std::string();
+    return thread_name(static_cast<thread_id>(t), name);
+  }
+
   // Turns shown steps in the middle of a very long trace into one stretch that is left out
   // (period 0, rounds 1).
   void cut_middle() {
@@ -83,7 +88,7 @@ class table {
 
   void measure() {
     for (std::size_t t = 0; t < columns_.size(); ++t) {
-      columns_[t] = width(thread_name(static_cast<thread_id>(t)));
+      columns_[t] = width(head(t));
     }
     for (const stretch& s : stretches_) {
       if (s.period != 0 || s.rounds != 0) continue;
@@ -104,7 +109,7 @@ class table {
   void header() {
     std::string heads = margin();
     for (std::size_t t = 0; t < columns_.size(); ++t) {
-      heads += padded(thread_name(static_cast<thread_id>(t)), columns_[t] + gap);
+      heads += padded(head(t), columns_[t] + gap);
     }
     line(std::move(heads));
   }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/execution/event.hpp"
@@ -26,12 +27,13 @@ struct trace_step {
 
 struct trace {
   std::uint32_t threads = 1;
+  std::vector<std::string> names;  // by thread: what it called itself; may be shorter than that
   std::vector<trace_step> steps;
   // Of a run that is stuck: what each unfinished thread waits for, and the locks it holds.
   std::vector<std::string> stuck;
 };
 
-// "main" or "thread 1".
-std::string thread_name(thread_id t);
+// "main" or "thread 1"; with a name of its own "thread 1 (reader)".
+std::string thread_name(thread_id t, std::string_view name = {});
 
 }  // namespace suture::report

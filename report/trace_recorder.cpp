@@ -10,9 +10,16 @@
 
 namespace suture::report {
 
-std::string thread_name(thread_id t) { return t == 0 ? "main" : fmt::format("thread {}", t); }
+std::string thread_name(thread_id t, std::string_view name) {
+  const std::string number = t == 0 ? "main" : fmt::format("thread {}", t);
+  return name.empty() ? number : fmt::format("{} ({})", number, name);
+}
 
 namespace {
+
+std::string thread_name(const execution& run, thread_id t) {
+  return report::thread_name(t, run.given_name(t));
+}
 
 // Does what the thread waits for hold, but for the event `now` that has just been carried out?
 bool could_go(execution& run, thread_id thread, event_id now) {
@@ -51,18 +58,19 @@ std::string trace_recorder::lock_name(execution& run, location_id lock) const {
   if (!is_mutex(run.kind_of(lock))) return run.described(lock);
   const thread_id holder = locks_.holder(lock);
   const std::string name = "lock " + run.name_of(lock);
-  return holder == no_thread ? name : fmt::format("{} (held by {})", name, thread_name(holder));
+  return holder == no_thread ? name
+                             : fmt::format("{} (held by {})", name, thread_name(run, holder));
 }
 
 // What a thread waits for; empty where it could go on.
 std::string trace_recorder::waiting(execution& run, thread_id thread, event_id now) const {
-  const std::string name = thread_name(thread);
+  const std::string name = thread_name(run, thread);
   const sync::site where = run.waits_at(thread);
   const std::string at = suture::at(where);
   switch (run.status(thread)) {
     case thread_status::joining:
       return fmt::format("{} waits{} for {} to end", name, at,
-                         thread_name(run.join_target(thread)));
+                         thread_name(run, run.join_target(thread)));
     case thread_status::spinning:
       return fmt::format("{} waits{} for a change of what it read", name, at);
     case thread_status::waiting:
@@ -78,10 +86,10 @@ std::string trace_recorder::waiting(execution& run, thread_id thread, event_id n
 
 // Why `thread` did not go on, told when another one has.
 std::string trace_recorder::why_left(execution& run, thread_id thread, event_id now) const {
-  const std::string name = thread_name(thread);
+  const std::string name = thread_name(run, thread);
   if (run.status(thread) == thread_status::finished) return with_locks(name + " finished", thread);
   if (run.status(thread) == thread_status::creating) {
-    return fmt::format("{} starts {}", name, thread_name(run.current()));
+    return fmt::format("{} starts {}", name, thread_name(run, run.current()));
   }
   std::string why = waiting(run, thread, now);
   if (why.empty()) {
@@ -293,6 +301,9 @@ trace trace_recorder::take(execution& run) {
   trace result;
   result.threads = run.thread_count();
   result.stuck = stuck_;
+  for (thread_id one = 0; one < result.threads; ++one) {
+    result.names.emplace_back(run.given_name(one));
+  }
   for (const raw_step& raw : steps_) {
     trace_step step{raw.thread, raw.where, {}, {}, raw.switched};
     const std::string object = object_of(run, raw);

@@ -10,6 +10,8 @@
   void register_str(registry& out);                \
   void register_lock(registry& out);               \
   void register_gil(registry& out);                \
+  void register_waits(registry& out);              \
+  void register_threads(registry& out);            \
   void register_list(registry& out);               \
   void register_list_callbacks(registry& out);     \
   void register_list_lock_free(registry& out);     \
@@ -29,6 +31,8 @@
     register_str(out);                             \
     register_lock(out);                            \
     register_gil(out);                             \
+    register_waits(out);                           \
+    register_threads(out);                         \
     register_list(out);                            \
     register_list_callbacks(out);                  \
     register_list_lock_free(out);                  \

@@ -27,7 +27,7 @@ enum class event_kind : std::uint8_t {
   read,    // a load, the read half of a read-modify-write, a failed compare-exchange
   write,   // a store, the write half of a read-modify-write
   poll,    // a lock attempt that found the lock taken: orders nothing, read by nobody
-  fence,   //
+  fence,   // operand ≠ 0: of the engine's own, ends what it must not teach (graph::forget)
   create,  // value = the child thread
   start,   // first event of a thread other than main; value = the parent
   join,    // value = the child thread
@@ -48,11 +48,12 @@ inline constexpr std::uint8_t zero = 128;      // a decrement that reached zero
 }  // namespace event_flag
 
 struct event {
-  std::uint64_t value = 0;     // read, written or chosen
-  std::uint64_t operand = 0;   // of the read-modify-write; arity of a choice
-  std::uint64_t expected = 0;  // of a compare-exchange; of a choice of the environment's: which
-  event_id rf = no_event;      // reads: the write it takes its value from
-  std::uint32_t mo = 0;        // writes: place in the location's modification order (init is 0)
+  std::uint64_t value = 0;    // read, written or chosen
+  std::uint64_t operand = 0;  // of the read-modify-write; arity of a choice
+  // Of a compare-exchange; of a choice of the environment's: which; of a fence: its fence_side.
+  std::uint64_t expected = 0;
+  event_id rf = no_event;  // reads: the write it takes its value from
+  std::uint32_t mo = 0;    // writes: place in the location's modification order (init is 0)
   location_id location = no_location;
   std::uint32_t index = 0;  // in its thread
   std::uint16_t thread = 0;
@@ -90,6 +91,9 @@ struct event {
   static constexpr std::memory_order plain_order = std::memory_order_consume;
 };
 
+inline fence_side side_of(const event& e) {
+  return e.kind == event_kind::fence ? static_cast<fence_side>(e.expected) : fence_side::none;
+}
 inline bool is_acquire(std::memory_order o) {
   return o == std::memory_order_acquire || o == std::memory_order_acq_rel ||
          o == std::memory_order_seq_cst || o == std::memory_order_consume;

@@ -92,6 +92,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   }
   pulse_.in_run.store(false, std::memory_order_relaxed);
   if (pulse_.invaded.load(std::memory_order_relaxed)) report_invasion();
+  if (found_) tell_names(*found_);
   active_execution = outer;
   if (outer != nullptr) {
     outer->pulse_.advance();

@@ -33,43 +33,17 @@
 #include "model/execution/finding.hpp"
 #include "model/execution/graph.hpp"
 #include "model/execution/heap.hpp"
-#include "model/execution/held_locks.hpp"
 #include "model/execution/lifetime.hpp"
 #include "model/execution/limits.hpp"
-#include "model/execution/loop_watch.hpp"
 #include "model/execution/memory_model.hpp"
 #include "model/execution/object_labels.hpp"
 #include "model/execution/observer.hpp"
 #include "model/execution/placed_objects.hpp"
 #include "model/execution/pulse.hpp"
-#include "model/execution/retrace.hpp"
+#include "model/execution/thread_state.hpp"
 #include "model/sync/engine/hooks.hpp"
 
 namespace suture {
-
-enum class thread_status : std::uint8_t {
-  running,    // or between two switches
-  ready,      // about to make `pending`
-  waiting,    // `pending` waits for its condition
-  spinning,   // waits until something in `watched` has changed
-  deferred,   // lets others go first
-  joining,    // waits for `target` to end
-  creating,   // waits for its new child to reach its first operation
-  following,  // waits, in replay, for what its next event reads
-  finished,
-};
-
-// What a thread that waits for a change has read there.
-struct watched_read {
-  location_id location = no_location;
-  event_id rf = no_event;
-};
-
-// What a thread asleep in futex_wait looked at; a sleeper on a condition variable expects 0.
-struct sleep_place {
-  location_id word = no_location;
-  std::uint64_t expected = 0;
-};
 
 // Who sleeps on a condition variable, and since where.
 struct sleeper {
@@ -142,6 +116,8 @@ class execution {
   std::span<const watched_read> watched(thread_id t) const { return threads_[t]->watched; }
   std::uint32_t thread_count() const { return live_threads_; }
   std::uint32_t plain_objects() const { return plain_objects_; }  // that were made in the run
+  // What the thread has called itself in this run (sync::name_thread); empty if nothing.
+  std::string_view given_name(thread_id t) const;
   const std::optional<finding>& found() const { return found_; }
   bool following() const { return following_; }
   std::span<const thread_id> unfinished() const { return active_; }
@@ -202,7 +178,7 @@ class execution {
   void plain_store(hooks::cell& c, std::uint64_t bits, const sync::site& where);
   hooks::cell& referent(const hooks::shadow& s, const void* address, std::uint64_t bits,
                         std::uint8_t bytes, const sync::site& where);
-  void fence(std::memory_order order, const sync::site& where);
+  void fence(std::memory_order order, const sync::site& where, fence_side side = fence_side::none);
   // Waits until `condition` holds of the value (see may_go_on), then applies `op`. The event; or
   // none where a wait that may be given up was.
   event_id acquire(location_id l, await_condition condition, rmw_op op, std::uint64_t operand,
@@ -244,9 +220,18 @@ class execution {
                       const std::function<void()>& unlock, const std::function<void()>& relock,
                       const std::int64_t* deadline, const sync::site& where);
   void waits_unlocked(const hooks::cell& queue, const hooks::cell* mutex, const sync::site& where);
+  void wait_while(const hooks::cell& c, std::uint64_t old, std::memory_order order,
+                  const sync::site& where);
+  void notify(const hooks::cell& c, bool all, const sync::site& where);
+  std::uint32_t begin_step(const hooks::cell& c, const sync::site& where);
+  void end_step(const hooks::cell& c, std::uint32_t begun, const sync::site& where);
   void condition_notify(hooks::cell& queue, bool all, const sync::site& where);
   thread_id create_thread(std::function<void()> body, const sync::site& where);
   void join_thread(thread_id t, const sync::site& where);
+  void detach_thread(thread_id t, const sync::site& where);
+  void drop_joinable(thread_id t);
+  void at_thread_exit(std::function<void()> action);
+  void sleep(std::int64_t nanoseconds, const sync::site& where);
   void*& slot(location_id key);
   void* allocate(std::size_t bytes, std::size_t alignment, const sync::site& where);
   void keep_type(void* p);
@@ -281,6 +266,9 @@ class execution {
   void begin_operation(const sync::marked_call& call);
   void end_operation(const sync::mark_value& result, const sync::site& where);
   void mark_lock(const void* lock, bool taken, const sync::site& where);
+  void note(std::string_view text, const sync::site& where);
+  void say(std::string_view text, const sync::site& where);  // a note of the code under test
+  void name_thread(std::string_view name);
 
   // For fault.cpp: the run's way out of a thread that can no longer go on.
   bool in_code_under_test() {
@@ -303,49 +291,7 @@ class execution {
   std::uint64_t stuck_after() const { return stuck_after_; }
 
  private:
-  // What a thread does that waits where nobody can go on.
-  enum class patience : std::uint8_t {
-    endless,
-    timed,  // it times out
-    along,  // it gives back the locks it has taken together with the one it waits for
-  };
-  struct thread_state {
-    thread_status status = thread_status::finished;
-    const event* pending = nullptr;
-    fiber* on = nullptr;
-    std::uint32_t position = 0;    // events carried out
-    std::uint32_t iteration = 0;   // position at which the current spin iteration began
-    thread_id target = no_thread;  // of a join
-    thread_id joiner = no_thread;
-    sync::site joined_at;           // by the joiner
-    thread_id back_to = no_thread;  // who waits for this thread's first operation
-    std::uint32_t children = 0, cells = 0, plain = 0;  // made so far
-    bool spin = false;
-    bool touched_plain = false;  // plain data, since its last event
-    bool listed = false;         // in ready_
-    // Of loops without effect (looping.cpp):
-    loop_watch loop;
-    retrace off_record;
-    bool by_value = false;          // it waits for another value, not only for another write
-    bool chose = false;             // it waits, but might have chosen otherwise
-    bool counted = false;           // it waits because it has gone round as often as it may
-    bool rests = false;             // it could go on, and would do the same again
-    bool rested = false;            // it has just done so
-    bool retraces = false;          // and is told to, off the record
-    std::uint64_t gave_way_at = 0;  // see gives_way
-    moment born;                    // the creator's moment of creation
-    sleep_place asleep_on;
-    sync::site waits_at;
-    sync::site destroying;  // the sync::destroy it is in
-    std::function<void()> body;
-    std::vector<watched_read> watched;
-    std::vector<void*> slots;
-    patience how_long = patience::endless;
-    bool gives_up = false;        // a wait that it may give up
-    std::size_t along = 0;        // all locks that it would not give back then
-    std::uint32_t time_outs = 0;  // of its timed waits
-    held_locks held;
-  };
+  void tell_names(finding& f) const;
   // A timed wait that has ended by its time-out, after so many events of its thread.
   struct timed_out {
     moment when;
@@ -404,6 +350,15 @@ class execution {
   void check_joinable(thread_id t, const sync::site& where);
   void add_thread_state(thread_id t);
   void exception_left(const char* what);
+
+  // thread_ends.cpp
+  struct exit_guard {
+    thread_state& of;
+    ~exit_guard();
+  };
+  void run_exit_actions();
+  static void lose_exit_actions(thread_state& s);
+  bool only_daemons_left() const;
 
   // Does `work` for a destructor, which must not be left by an exception: if the run ends in it,
   // the thread goes on to its next operation before it is unwound.
@@ -498,7 +453,9 @@ class execution {
   bool leave_queue(location_id bucket, const waiter& w, const sync::site& where);
   std::uint32_t wake(location_id bucket, std::uint32_t count, const sync::site& where);
   void leave_record(location_id bucket, const waiter& w);
-  void note(std::string_view text, const sync::site& where);
+
+  // atomic_wait.cpp
+  void forget_since(std::uint32_t position, const sync::site& where);
 
   // lifetimes.cpp
   bool stands_at(const hooks::cell& c) const {

@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstddef>
 #include <new>
 #include <utility>
@@ -150,6 +151,8 @@ void fiber_pool::switch_to(fiber& to) {
   fiber& from = *current_;
   from.exceptions_ = *runtime_;
   *runtime_ = to.exceptions_;
+  from.errno_ = errno;
+  errno = to.errno_;
   leaving_ = &from;
   current_ = &to;
   leave_stack(&from.fake_stack_, to.memory_ + to.guard_, to.bytes_ - to.guard_);
@@ -175,6 +178,7 @@ void fiber_pool::landed_on_host() {
   new (&host_.context_) boost::context::fiber();  // stale: the jump came round it
   current_ = &host_;
   *runtime_ = host_.exceptions_;
+  errno = host_.errno_;
 }
 
 }  // namespace suture

@@ -29,6 +29,7 @@ class fiber {
 
   // Gives the fiber something to do on its next turn. It must be idle.
   void assign(work w, void* argument) {
+    errno_ = 0;
     work_ = w;
     argument_ = argument;
   }
@@ -43,6 +44,7 @@ class fiber {
 
   boost::context::fiber context_;
   exception_state exceptions_;
+  int errno_ = 0;  // each logical thread has its own
   work work_ = nullptr;
   void* argument_ = nullptr;
   std::byte* memory_ = nullptr;  // guard region, then stack

@@ -236,15 +236,35 @@ event_id graph::add_rmw(const event& proto, event_id rf, std::uint64_t written) 
   return id;
 }
 
+// A call that the standard lets order nothing by itself (an atomic's notify) is built from locks of
+// the engine's own, which order a great deal. At its end the thread forgets what those taught it:
+// of the events since the first `operand - 1` of its thread only the reads of the code under test
+// count. So happens-before, which races are judged by, has what the standard says and no more; a
+// prefix (porf) keeps all of it.
+void graph::forget(event& e) {
+  const std::vector<event_id>& own = threads_[e.thread].events;
+  const auto kept = static_cast<std::uint32_t>(e.operand - 1);
+  e.hb = kept == 0 ? 0 : events_[own[kept - 1]].hb;
+  for (std::uint32_t i = kept; i < e.index; ++i) {
+    const event& r = events_[own[i]];
+    if (!r.is_read() || r.has(event_flag::internal) || !is_acquire(r.order)) continue;
+    if (r.rf == init_event) continue;
+    const event& w = events_[r.rf];
+    e.hb = clocks_.join(e.hb, w.rel, w.thread, w.rel_own);
+  }
+}
+
 event_id graph::add_other(const event& proto, event_id joined) {
   const event_id id = append(proto);
   event& e = events_[id];
   if (e.kind == event_kind::fence) {
+    if (e.operand != 0) return forget(e), id;
     if (is_acquire(e.order)) e.hb = clocks_.join(e.hb, e.pending, e.thread, 0);
     if (is_release(e.order)) {
       e.lastrel = e.hb;
       e.lastrel_own = e.index + 1;
     }
+    if (side_of(e) != fence_side::none) learn_asymmetrically(e);
   } else if (joined != no_event) {
     const event& other = events_[joined];
     const bool same = e.hb == e.porf && other.hb == other.porf;

@@ -158,6 +158,8 @@ class graph {
     return static_cast<thread_id>(events_[create].value);
   }
   void inherit_clocks(event& e);
+  void forget(event& e);
+  void learn_asymmetrically(event& e);
   void read_clocks(event& e, event_id rf);
   void write_clocks(event& e);
   void place(event_id id, std::uint32_t mo_place);

@@ -2,15 +2,19 @@
 // object is plain memory.
 #include "model/sync/engine/hooks.hpp"
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <limits>
 
 #include "model/execution/execution.hpp"
 #include "model/execution/finding.hpp"
 #include "model/execution/standing.hpp"
 #include "model/execution/watchdog.hpp"
+#include "model/execution/wide_values.hpp"
 
 namespace suture::hooks {
 
@@ -37,6 +41,16 @@ execution& run(const char* what, const site& where) {
 }
 
 }  // namespace
+
+std::uint64_t wide_to_bits(const void* value, std::size_t bytes) {
+  wide_values::value v{};
+  std::memcpy(v.data(), value, bytes);
+  return wide_values::number_of(v);
+}
+void wide_from_bits(std::uint64_t number, void* value, std::size_t bytes) {
+  const wide_values::value v = wide_values::value_of(number);
+  std::memcpy(value, v.data(), bytes);
+}
 
 void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site& where, primitive kind) {
   const stack_gap gap;
@@ -157,11 +171,11 @@ cell& referent(const shadow& s, const void* address, std::uint64_t bits, std::ui
   return run("atomic_ref", where).referent(s, address, bits, bytes, where);
 }
 
-void fence(std::memory_order order, const site& where) {
+void fence(std::memory_order order, const site& where, fence_side side) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
     e->called_from(__builtin_dwarf_cfa());
-    e->fence(order, where);
+    e->fence(order, where, side);
   }
 }
 
@@ -257,6 +271,26 @@ std::uint32_t futex_wake(const cell& word, std::uint32_t count, const site& wher
   const stack_gap gap;
   return run("futex_wake", where).futex_wake(word, count, where);
 }
+void atomic_wait(const cell& c, std::uint64_t old, std::memory_order order, const site& where) {
+  const stack_gap gap;
+  if (execution::active() == nullptr && c.bits != old) return;
+  execution& e = run("atomic::wait for a change that nobody makes,", where);
+  e.called_from(__builtin_dwarf_cfa());
+  e.wait_while(c, old, order, where);
+}
+std::uint32_t begin_step(const cell& c, const site& where) {
+  const stack_gap gap;
+  execution* const e = execution::active();
+  return e != nullptr ? e->begin_step(c, where) : 0;
+}
+void end_step(const cell& c, std::uint32_t begun, const site& where) {
+  const stack_gap gap;
+  if (execution* e = execution::active()) e->end_step(c, begun, where);
+}
+void atomic_notify(const cell& c, bool all, const site& where) {
+  const stack_gap gap;
+  if (execution* e = execution::active()) e->notify(c, all, where);
+}
 bool condition_wait(cell& queue, const cell* mutex, const std::function<void()>& release,
                     const std::function<void()>& reacquire, const std::int64_t* deadline,
                     const site& where) {
@@ -280,6 +314,24 @@ std::uint32_t create_thread(std::function<void()> body, const site& where) {
 void join_thread(std::uint32_t thread, const site& where) {
   const stack_gap gap;
   run("join", where).join_thread(thread, where);
+}
+void detach_thread(std::uint32_t thread, const site& where) {
+  const stack_gap gap;
+  run("detach", where).detach_thread(thread, where);
+}
+void drop_joinable(std::uint32_t thread) {
+  const stack_gap gap;
+  if (execution* e = execution::active()) e->drop_joinable(thread);
+}
+void at_thread_exit(std::function<void()> action) {
+  const stack_gap gap;
+  run("at_thread_exit", {}).at_thread_exit(std::move(action));
+}
+void sleep(std::int64_t nanoseconds, const site& where) {
+  const stack_gap gap;
+  execution& e = run("sleep_for", where);
+  e.called_from(__builtin_dwarf_cfa());
+  e.sleep(nanoseconds, where);
 }
 std::uint32_t this_thread() {
   const stack_gap gap;
@@ -365,6 +417,14 @@ void check(bool holds, const char* message, const site& where) {
 void assume(bool holds, const site& where) {
   const stack_gap gap;
   if (!holds) run("assume", where).abandon();
+}
+void note(std::string_view text, const site& where) {
+  const stack_gap gap;
+  if (execution* e = execution::active()) e->say(text, where);
+}
+void name_thread(std::string_view name) {
+  const stack_gap gap;
+  if (execution* e = execution::active()) e->name_thread(name);
 }
 void label(const void* object, const char* name) {
   const stack_gap gap;

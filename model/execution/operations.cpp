@@ -194,10 +194,12 @@ bool execution::compare_exchange(hooks::cell& c, std::uint64_t& expected, std::u
   return e.has(event_flag::rmw);
 }
 
-void execution::fence(std::memory_order order, const sync::site& where) {
+void execution::fence(std::memory_order order, const sync::site& where, fence_side side) {
   if (over()) return;
   event proto = proto_for(event_kind::fence, where);
-  proto.order = proto.success = model_.effective(order);
+  proto.order = proto.success =
+      side == fence_side::light ? std::memory_order_relaxed : model_.effective(order);
+  proto.expected = static_cast<std::uint64_t>(side);
   if (go_round(&proto, where) != no_event) return;
   carry_out_other(proto);
   me_->loop.idle();

@@ -70,6 +70,14 @@ bool scb(const graph& g, const event& x, const event& y) {
 
 bool is_fence(const event& e) { return e.kind == event_kind::fence; }
 
+// A light fence has its place among the SC events, but to all but a heavy fence it is none.
+bool strangers(const event& a, const event& b) {
+  const fence_side one = side_of(a);
+  const fence_side two = side_of(b);
+  return (one == fence_side::light && two != fence_side::heavy) ||
+         (two == fence_side::light && one != fence_side::heavy);
+}
+
 // psc_base from a to b. An SC fence also stands for what happens after (before) it.
 bool psc_base(const graph& g, event_id ia, event_id ib) {
   const event& a = g[ia];
@@ -120,13 +128,17 @@ void rc11_model::count(const graph& g) {
       }
     } else if (is_fence(e)) {
       census_.only_sc_accesses = false;
-      if (is_seq_cst(e.order)) census_.sc.push_back(id);
+      if (is_seq_cst(e.order) || side_of(e) == fence_side::light) census_.sc.push_back(id);
     }
   }
 }
 
 bool rc11_model::psc(const graph& g, event_id a, event_id b) {
   if (a == b) return false;
+  if (strangers(g[a], g[b])) {
+    return is_fence(g[a]) && is_fence(g[b]) ? hb(g, g[a], g[b])
+                                            : g[a].thread == g[b].thread && g[a].index < g[b].index;
+  }
   if (is_fence(g[a]) && is_fence(g[b]) && psc_fences(g, g[a], g[b])) return true;
   return psc_base(g, a, b);
 }

@@ -110,6 +110,8 @@ void execution::leave_if_stuck() {
       end = run_end::moot;
     }
   }
+  // A process does not wait for its daemons.
+  if (end == run_end::blocked && only_daemons_left()) end = run_end::complete;
   leave_run(abandoned_ ? run_end::abandoned : end);
 }
 
@@ -117,7 +119,7 @@ void execution::leave_if_stuck() {
 void execution::cut_off() {
   if (found_ || end_ != run_end::complete) return;
   if (pulse_.invaded.load(std::memory_order_relaxed)) return report_invasion();
-  if (interrupted() || !limits_.endless_is_finding) {
+  if (interrupted() || !limits_.endless_is_finding || only_daemons_left()) {
     end_ = run_end::bounded;
     return;
   }

@@ -43,11 +43,14 @@ void execution::add_thread_state(thread_id t) {
   s.born = t == 0 ? moment{} : here();
   s.asleep_on = {};
   s.destroying = {};
+  s.name.clear();
   s.slots.clear();
   s.held.clear();
   s.how_long = patience::endless;
   s.gives_up = false;
   s.time_outs = 0;
+  lose_exit_actions(s);
+  s.detached = false;
   const auto place = std::find_if(active_.rbegin(), active_.rend(), [&](thread_id other) {
     return graph_->thread(t).parent == graph_->thread(other).parent
                ? graph_->thread(other).ordinal < graph_->thread(t).ordinal
@@ -67,6 +70,7 @@ void execution::thread_main(void* run) {
   const thread_id me = self.current_;
   try {
     clear_stack_below();
+    const exit_guard unwinds{*self.me_};
     if (me == 0) {
       (*self.body_)();
     } else {
@@ -76,6 +80,7 @@ void execution::thread_main(void* run) {
           start, mutated("start_knows_its_maker") ? no_event : self.graph_->thread(me).created_by);
       self.threads_[me]->body();
     }
+    self.run_exit_actions();
     self.holds_nothing_at_its_end();
   } catch (const run_over&) {
   } catch (const std::exception& e) {

@@ -7,6 +7,14 @@
 //   SUTURE_BACKEND_RELACY   the same source runs under Relacy, to cross-check verdicts
 //   SUTURE_BACKEND_NATIVE   every wrapper is the std:: thing it wraps, at its size and cost
 //
+// What Relacy cannot express is not there; code that is for all three asks
+//
+//   SUTURE_SYNC_DETACH             thread::detach
+//   SUTURE_SYNC_ASYMMETRIC_FENCES  asymmetric_thread_fence_heavy and _light
+//   SUTURE_SYNC_WIDE_ATOMICS       atomics of more than eight bytes, atomic<shared_ptr<T>> among them
+//
+// each 0 or 1.
+//
 // Each backend lives in an inline namespace of its own, so one binary can hold all three;
 // SUTURE_BACKEND_NAMESPACE is its name, for code that wants to be compiled once for each.
 #pragma once

@@ -136,6 +136,23 @@ void crossed_writes() {
   n.load();
 }
 
+void names() {
+  sync::atomic<int> flag{0};
+  sync::label(flag, "flag");
+  sync::parallel(
+      [&] {
+        sync::name_thread("reader");
+        sync::note("looks for\nthe flag");
+        flag.wait(0);
+      },
+      [&] {
+        sync::name_thread("writer");
+        flag.store(1);
+        flag.notify_one();
+        sync::note("said so");
+      });
+}
+
 }  // namespace
 
 const std::vector<traced_body>& traced_bodies() {
@@ -148,7 +165,8 @@ const std::vector<traced_body>& traced_bodies() {
                                             {"spins", spins},
                                             {"long_loop", long_loop},
                                             {"message", message},
-                                            {"crossed_writes", crossed_writes}};
+                                            {"crossed_writes", crossed_writes},
+                                            {"names", names}};
   return all;
 }
 

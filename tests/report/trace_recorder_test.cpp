@@ -55,6 +55,10 @@ TEST(TraceRecorder, tells_who_holds_and_who_waits) {
   expect_golden("locks", table_of("locks", {{0, 1}, {2, 2}}));
 }
 
+TEST(TraceRecorder, heads_columns_with_names_and_shows_notes) {
+  expect_golden("names", table_of("names", {{0, 1}}));
+}
+
 TEST(TraceRecorder, tells_of_sleep_and_waking) {
   expect_golden("sleeps", table_of("sleeps", {{0, 1}}));
 }

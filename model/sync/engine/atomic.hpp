@@ -20,18 +20,28 @@ using std::memory_order_seq_cst;
 
 namespace detail {
 
+// The value as the bits of an event. What is wider than those is kept elsewhere, and the bits are a
+// number that equal values share.
 template <class T>
 std::uint64_t to_bits(T value) {
-  std::uint64_t bits = 0;
   clear_padding(value);
-  std::memcpy(&bits, &value, sizeof(T));
-  return bits;
+  if constexpr (sizeof(T) > sizeof(std::uint64_t)) {
+    return hooks::wide_to_bits(&value, sizeof(T));
+  } else {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &value, sizeof(T));
+    return bits;
+  }
 }
 
 template <class T>
 T from_bits(std::uint64_t bits) {
   T value;
-  std::memcpy(static_cast<void*>(&value), &bits, sizeof(T));
+  if constexpr (sizeof(T) > sizeof(std::uint64_t)) {
+    hooks::wide_from_bits(bits, &value, sizeof(T));
+  } else {
+    std::memcpy(static_cast<void*>(&value), &bits, sizeof(T));
+  }
   return value;
 }
 
@@ -56,15 +66,17 @@ struct step<T*> {
 
 }  // namespace detail
 
-// An atomic object of up to eight bytes. The members are the standard's, each with a call site;
-// add_unread and sub_and_test are for refcounts (see below). Using an object after its lifetime,
-// or before its making is visible to the thread, is a finding.
+// An atomic object of up to sixteen bytes, such as a pointer with a tag. The members are the
+// standard's, each with a call site; add_unread and sub_and_test are for refcounts (see below).
+// Using an object after its lifetime, or before its making is visible to the thread, is a finding.
 template <class T>
 class atomic {
-  static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= 8,
-                "sync::atomic holds trivially copyable types of up to eight bytes");
+  static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= 16,
+                "sync::atomic holds trivially copyable types of up to sixteen bytes");
   static constexpr bool integer = std::is_integral_v<T> && !std::is_same_v<T, bool>;
   static constexpr bool counts = integer || std::is_pointer_v<T>;
+
+  static constexpr bool floating = std::is_floating_point_v<T> && sizeof(T) <= 8;
 
  public:
   using value_type = T;
@@ -112,6 +124,14 @@ class atomic {
               site where = site::current()) requires counts {
     return update(rmw_op::sub, detail::step<T>::bytes * widen(n), order, where);
   }
+  T fetch_add(T n, memory_order order = memory_order_seq_cst,
+              site where = site::current()) requires floating {
+    return update(rmw_op::add_floating, detail::to_bits(n), order, where);
+  }
+  T fetch_sub(T n, memory_order order = memory_order_seq_cst,
+              site where = site::current()) requires floating {
+    return update(rmw_op::add_floating, detail::to_bits(-n), order, where);
+  }
   T fetch_and(T n, memory_order order = memory_order_seq_cst,
               site where = site::current()) requires integer {
     return update(rmw_op::bit_and, detail::to_bits(n), order, where);
@@ -124,6 +144,16 @@ class atomic {
               site where = site::current()) requires integer {
     return update(rmw_op::bit_xor, detail::to_bits(n), order, where);
   }
+
+  // Sleeps while a load with this order gives `old`, until a notification. One that comes after the
+  // value has changed and is never made is a lost wake-up. A notification orders nothing; what the
+  // load reads does, by its order.
+  void wait(T old, memory_order order = memory_order_seq_cst, site where = site::current()) const {
+    hooks::atomic_wait(cell_, detail::to_bits(old), order, where);
+  }
+  // Wakes one of those who wait, whichever, or all of them.
+  void notify_one(site where = site::current()) { hooks::atomic_notify(cell_, false, where); }
+  void notify_all(site where = site::current()) { hooks::atomic_notify(cell_, true, where); }
 
   // For a refcount: a change whose result nobody looks at but to see whether it reached zero.
   // Saying so lets the search treat changes as commuting, which fetch_add cannot.
@@ -190,6 +220,13 @@ class atomic {
   plain_place plain() { return plain_place(cell_); }
   const plain_place plain() const { return plain_place(const_cast<hooks::cell&>(cell_)); }
 
+  T operator+=(located<T> n) requires floating {
+    return fetch_add(n.value, memory_order_seq_cst, n.where) + n.value;
+  }
+  T operator-=(located<T> n) requires floating {
+    return fetch_sub(n.value, memory_order_seq_cst, n.where) - n.value;
+  }
+
   hooks::cell& engine_cell() { return cell_; }
   const hooks::cell& engine_cell() const { return cell_; }
 
@@ -221,6 +258,16 @@ class atomic {
 inline void fence(memory_order order, site where = site::current()) { hooks::fence(order, where); }
 inline void atomic_thread_fence(memory_order order, site where = site::current()) {
   hooks::fence(order, where);
+}
+
+// An asymmetric fence (WG21 P1202; Linux: membarrier). A heavy fence is as a seq_cst fence, to
+// every light fence of another thread too; a light one costs nothing, and is nothing to all but
+// heavy ones. Two light fences order nothing between their threads.
+inline void asymmetric_thread_fence_heavy(site where = site::current()) {
+  hooks::fence(memory_order_seq_cst, where, fence_side::heavy);
+}
+inline void asymmetric_thread_fence_light(site where = site::current()) {
+  hooks::fence(memory_order_seq_cst, where, fence_side::light);
 }
 
 }  // namespace engine_backend

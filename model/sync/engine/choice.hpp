@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 #include "model/sync/engine/hooks.hpp"
 
@@ -42,6 +43,15 @@ inline void check(bool holds, const std::string& message, site where = site::cur
 
 // A condition the test takes for granted: a run in which it fails is abandoned and not counted.
 inline void assume(bool holds, site where = site::current()) { hooks::assume(holds, where); }
+
+// A line in the trace, in the calling thread's column, at the place where it is said. No operation:
+// it orders nothing, and is no place to switch. Nothing where no trace is made. (Its text is made
+// in every run, so keep formatting out of hot loops.)
+inline void note(std::string_view text, site where = site::current()) { hooks::note(text, where); }
+
+// What the calling thread is called from now on: at the head of its column, and beside its number
+// in texts: "thread 1 (reader)". It is copied.
+inline void name_thread(std::string_view name) { hooks::name_thread(name); }
 
 // A name for traces. `name` must outlive the run, as a literal does.
 template <class T>

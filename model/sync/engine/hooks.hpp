@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "model/sync/engine/operation.hpp"
 #include "model/sync/engine/plain_value.hpp"
@@ -35,6 +36,10 @@ struct shadow {
 
 using sync::site;
 
+// The number that a value of more than eight bytes and up to sixteen goes by; 0 is all bits clear.
+std::uint64_t wide_to_bits(const void* value, std::size_t bytes);
+void wide_from_bits(std::uint64_t number, void* value, std::size_t bytes);
+
 void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site& where,
                primitive kind = primitive::atomic);
 void destroy_cell(cell& c, const site& where);  // without a place: the nearest that is known
@@ -58,7 +63,7 @@ void plain_store(cell& c, std::uint64_t bits, const site& where);
 // What stands for plain data in atomic accesses: see sync::atomic_ref. `bits` is its present value.
 cell& referent(const shadow& s, const void* address, std::uint64_t bits, std::uint8_t bytes,
                const site& where);
-void fence(std::memory_order order, const site& where);
+void fence(std::memory_order order, const site& where, fence_side side = fence_side::none);
 
 // Every kind of mutex. The word counts readers; its highest bit is the writer. What the standard
 // leaves undefined, such as giving back what one does not hold, is a finding.
@@ -110,6 +115,13 @@ void plain_write(shadow& s, const void* address, const plain_value& value, const
 // 3 the deadline came, where there is one.
 int futex_wait(cell& word, std::uint32_t expected, const std::int64_t* deadline, const site& where);
 std::uint32_t futex_wake(const cell& word, std::uint32_t count, const site& where);
+// Returns once a load of `c` gives another value than `old`; sleeps meanwhile (atomic::wait).
+void atomic_wait(const cell& c, std::uint64_t old, std::memory_order order, const site& where);
+void atomic_notify(const cell& c, bool all, const site& where);
+// What several operations of the engine's own do in one step with others on `c`. Its order is
+// forgotten at the end, but for what the code under test reads in between.
+std::uint32_t begin_step(const cell& c, const site& where);
+void end_step(const cell& c, std::uint32_t begun, const site& where);
 // Joins the queue of `queue`, calls release, sleeps, calls reacquire. `mutex` is what the two work
 // on, and must be held; null where that is the caller's own business. False where the deadline
 // came, whether the thread was notified besides or not.
@@ -122,6 +134,10 @@ void condition_notify(cell& queue, bool all, const site& where);
 
 std::uint32_t create_thread(std::function<void()> body, const site& where);
 void join_thread(std::uint32_t thread, const site& where);
+void detach_thread(std::uint32_t thread, const site& where);
+void drop_joinable(std::uint32_t thread);  // its object is destroyed as it is
+void at_thread_exit(std::function<void()> action);
+void sleep(std::int64_t nanoseconds, const site& where);  // of virtual time, at least
 std::uint32_t this_thread();
 void* thread_slot_get(const cell& key);
 void thread_slot_set(cell& key, void* value);
@@ -147,6 +163,8 @@ std::int64_t now(const site& where);  // virtual nanoseconds
 void check(bool holds, const char* message, const site& where);
 void assume(bool holds, const site& where);
 void label(const void* object, const char* name);
+void note(std::string_view text, const site& where);
+void name_thread(std::string_view name);
 void label_block(const void* begin, const char* name);  // or of the object there
 std::uint64_t peek(const cell& c, const site& where);   // see sync::peek
 // What checkers are told about operations and locks: see model/sync/marks.hpp.

@@ -1,6 +1,7 @@
 // The vocabulary shared by the wrappers of `sync` and the engine that carries their operations out.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 
 namespace suture {
@@ -15,6 +16,7 @@ enum class rmw_op : std::uint8_t {
   bit_and,
   bit_or,
   bit_xor,
+  add_floating,  // to a float or a double
   cas_strong,
   cas_weak,
   share,  // adds where no writer holds the shared mutex
@@ -39,6 +41,8 @@ constexpr bool is_mutex(primitive p) {
 }
 
 enum class lock_mode : std::uint8_t { exclusive, shared };
+// Which side of an asymmetric fence a fence is, if any.
+enum class fence_side : std::uint8_t { none, light, heavy };
 
 // What a waiting read waits for.
 enum class await_condition : std::uint8_t {
@@ -97,6 +101,12 @@ constexpr std::uint64_t truncate(std::uint64_t value, unsigned bytes) {
   return bytes >= 8 ? value : value & ((std::uint64_t{1} << (8 * bytes)) - 1);
 }
 
+template <class T, class Bits>
+constexpr std::uint64_t add_as(std::uint64_t a, std::uint64_t b) {
+  const T sum = std::bit_cast<T>(static_cast<Bits>(a)) + std::bit_cast<T>(static_cast<Bits>(b));
+  return std::bit_cast<Bits>(sum);
+}
+
 // The value a read-modify-write leaves behind where it succeeds.
 constexpr std::uint64_t apply(rmw_op op, std::uint64_t old, std::uint64_t operand, unsigned bytes) {
   switch (op) {
@@ -112,6 +122,9 @@ constexpr std::uint64_t apply(rmw_op op, std::uint64_t old, std::uint64_t operan
       return old | operand;
     case rmw_op::bit_xor:
       return old ^ operand;
+    case rmw_op::add_floating:
+      return bytes == sizeof(float) ? add_as<float, std::uint32_t>(old, operand)
+                                    : add_as<double, std::uint64_t>(old, operand);
     case rmw_op::exchange:
     case rmw_op::cas_strong:
     case rmw_op::cas_weak:

@@ -20,13 +20,14 @@ using std::memory_order_relaxed;
 using std::memory_order_release;
 using std::memory_order_seq_cst;
 
-// T is trivially copyable and at most eight bytes, as in the backends that explore. Any thread may
-// call any member at any time; the constructor and the destructor belong to one thread.
+// T is trivially copyable and at most sixteen bytes, as in the backends that explore. Any thread
+// may call any member at any time; the constructor and the destructor belong to one thread.
 template <class T>
 class atomic {
-  static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= 8);
+  static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= 16);
   static constexpr bool is_integer = std::is_integral_v<T> && !std::is_same_v<T, bool>;
   static constexpr bool is_pointer = std::is_pointer_v<T>;
+  static constexpr bool is_floating = std::is_floating_point_v<T>;
   // What fetch_add takes: the type itself, or an element count for pointers.
   using difference = std::conditional_t<is_pointer, std::ptrdiff_t, T>;
   using order_t = memory_order;
@@ -72,13 +73,14 @@ class atomic {
     return compare_exchange_strong(expected, desired, order, failure_of(order), where);
   }
 
-  // Each returns the value before. Integers; fetch_add and fetch_sub also pointers.
+  // Each returns the value before. Integers; fetch_add and fetch_sub also pointers and
+  // floating-point numbers.
   T fetch_add(difference n, order_t order = seq_cst, site = site::current()) noexcept
-      requires(is_integer || is_pointer) {
+      requires(is_integer || is_pointer || is_floating) {
     return modify(order, [&](order_t o) { return value_.fetch_add(n, o); });
   }
   T fetch_sub(difference n, order_t order = seq_cst, site = site::current()) noexcept
-      requires(is_integer || is_pointer) {
+      requires(is_integer || is_pointer || is_floating) {
     return modify(order, [&](order_t o) { return value_.fetch_sub(n, o); });
   }
   T fetch_and(T v, order_t order = seq_cst, site = site::current()) noexcept requires is_integer {
@@ -90,6 +92,13 @@ class atomic {
   T fetch_xor(T v, order_t order = seq_cst, site = site::current()) noexcept requires is_integer {
     return modify(order, [&](order_t o) { return value_.fetch_xor(v, o); });
   }
+
+  // Sleeps while a load with this order gives `old`, until a notification.
+  void wait(T old, order_t order = seq_cst, site = site::current()) const noexcept {
+    tsan_fences::read(value_, order, [&] { return value_.wait(old, order), 0; });
+  }
+  void notify_one(site = site::current()) noexcept { value_.notify_one(); }
+  void notify_all(site = site::current()) noexcept { value_.notify_all(); }
 
   // Reference counts: an addition nobody looks at, and a subtraction that only asks whether zero
   // was reached. A backend that explores needs fewer executions for them.
@@ -111,10 +120,10 @@ class atomic {
   T operator--() noexcept requires is_integer { return static_cast<T>(fetch_sub(1) - 1); }
   T operator++(int) noexcept requires is_integer { return fetch_add(1); }
   T operator--(int) noexcept requires is_integer { return fetch_sub(1); }
-  T operator+=(located<T> n) noexcept requires is_integer {
+  T operator+=(located<T> n) noexcept requires(is_integer || is_floating) {
     return static_cast<T>(fetch_add(n.value) + n.value);
   }
-  T operator-=(located<T> n) noexcept requires is_integer {
+  T operator-=(located<T> n) noexcept requires(is_integer || is_floating) {
     return static_cast<T>(fetch_sub(n.value) - n.value);
   }
   T operator&=(located<T> n) noexcept requires is_integer {

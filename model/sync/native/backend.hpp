@@ -14,7 +14,12 @@
 #error "include model/sync/sync.hpp, which chooses the backend"
 #endif
 
+#define SUTURE_SYNC_DETACH 1
+#define SUTURE_SYNC_ASYMMETRIC_FENCES 1
+#define SUTURE_SYNC_WIDE_ATOMICS 1
+
 #include "model/sync/locks.hpp"
+#include "model/sync/native/asymmetric_fence.hpp"
 #include "model/sync/native/atomic.hpp"
 #include "model/sync/native/atomic_ref.hpp"
 #include "model/sync/native/choice.hpp"
@@ -27,9 +32,14 @@
 #include "model/sync/native/once.hpp"
 #include "model/sync/native/run.hpp"
 #include "model/sync/native/semaphore.hpp"
+#include "model/sync/native/shared_ptr.hpp"
 #include "model/sync/native/thread.hpp"
 #include "model/sync/native/thread_local_ptr.hpp"
 #include "model/sync/native/var.hpp"
+#include "model/sync/shared/atomic_flag.hpp"
+#include "model/sync/shared/jthread.hpp"
+#include "model/sync/shared/parker.hpp"
+#include "model/sync/shared/thread_local_object.hpp"
 #include "model/sync/site.hpp"
 #include "model/sync/type_stable.hpp"
 #include "model/sync/unheard_marks.hpp"

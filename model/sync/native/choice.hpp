@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "model/sync/native/run.hpp"
@@ -81,6 +82,10 @@ inline void assume(bool holds, site = site::current()) {
   suture::native::this_thread.run->is_abandoned.store(true);
   throw suture::native::abandoned{};
 }
+
+// Lines in traces and names of threads; there are no traces here.
+inline void note(std::string_view, site = site::current()) noexcept {}
+inline void name_thread(std::string_view) noexcept {}
 
 // Names an object in traces; there are none here.
 template <class X>

@@ -6,14 +6,19 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
 
 namespace suture::native {
 
 // Thrown by sync::assume(false) through the body of the thread that called it.
 struct abandoned {};
 
-// One run's own state; threads inherit it from the thread that creates them.
-struct run_state {
+// One run's own state; threads inherit it from the thread that creates them, and keep it: a thread
+// that is detached may outlive the run.
+struct run_state : std::enable_shared_from_this<run_state> {
   explicit run_state(std::uint64_t s) : seed(s) {}
 
   const std::uint64_t seed;
@@ -32,6 +37,28 @@ struct thread_state {
 inline run_state process_run{0};
 inline thread_local thread_state this_thread{&process_run};
 
+// What a thread does at its end, the last first.
+class exit_actions {
+ public:
+  exit_actions() = default;
+  exit_actions(const exit_actions&) = delete;
+  exit_actions& operator=(const exit_actions&) = delete;
+  ~exit_actions() { carry_out(); }
+
+  void add(std::function<void()> action) { actions_.push_back(std::move(action)); }
+  void carry_out() {
+    while (!actions_.empty()) {
+      const std::function<void()> last = std::move(actions_.back());
+      actions_.pop_back();
+      last();
+    }
+  }
+
+ private:
+  std::vector<std::function<void()>> actions_;
+};
+inline thread_local exit_actions at_thread_end;
+
 struct run_result {
   bool abandoned = false;  // an assume() failed in some thread: the run says nothing
 };
@@ -40,17 +67,18 @@ struct run_result {
 // exception of the body's own passes through. The body joins every thread it creates.
 template <class Body>
 run_result run(Body&& body, std::uint64_t seed) {
-  run_state state(seed);
+  const auto state = std::make_shared<run_state>(seed);
   struct restore {
     thread_state before;
     ~restore() { this_thread = before; }
   } at_exit{this_thread};
-  this_thread = thread_state{&state};
+  this_thread = thread_state{state.get()};
   try {
     body();
+    at_thread_end.carry_out();
   } catch (const abandoned&) {
   }
-  return {state.is_abandoned.load()};
+  return {state->is_abandoned.load()};
 }
 
 }  // namespace suture::native

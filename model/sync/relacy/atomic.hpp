@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "model/sync/relacy/execution.hpp"
+#include "model/sync/relacy/forget.hpp"
 #include "model/sync/site.hpp"
 
 namespace suture::sync {
@@ -68,7 +69,8 @@ using bits_of_size = std::conditional_t<
 // nothing orders after the making is a finding (uninitialised).
 template <class T>
 class atomic {
-  static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= 8);
+  static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= 8,
+                "Relacy has atomics of up to eight bytes (SUTURE_SYNC_WIDE_ATOMICS is 0)");
   static constexpr bool is_integer = std::is_integral_v<T> && !std::is_same_v<T, bool>;
   static constexpr bool is_pointer = std::is_pointer_v<T>;
   using difference = std::conditional_t<is_pointer, std::ptrdiff_t, T>;
@@ -127,6 +129,23 @@ class atomic {
     relacy::operation guard;
     return from_bits(atomic_.fetch_sub(steps(n), detail::rl_order(order), relacy::info(where)));
   }
+  T fetch_add(T n, memory_order order = seq_cst,
+              site where = site::current()) requires std::is_floating_point_v<T> {
+    T old = load(memory_order_relaxed, where);
+    while (!compare_exchange_weak(old, old + n, order, memory_order_relaxed, where)) {
+    }
+    return old;
+  }
+  T fetch_sub(T n, memory_order order = seq_cst,
+              site where = site::current()) requires std::is_floating_point_v<T> {
+    return fetch_add(-n, order, where);
+  }
+  T operator+=(located<T> n) requires std::is_floating_point_v<T> {
+    return fetch_add(n.value, seq_cst, n.where) + n.value;
+  }
+  T operator-=(located<T> n) requires std::is_floating_point_v<T> {
+    return fetch_sub(n.value, seq_cst, n.where) - n.value;
+  }
   T fetch_and(T v, memory_order order = seq_cst, site where = site::current()) requires is_integer {
     relacy::operation guard;
     return from_bits(atomic_.fetch_and(to_bits(v), detail::rl_order(order), relacy::info(where)));
@@ -139,6 +158,22 @@ class atomic {
     relacy::operation guard;
     return from_bits(atomic_.fetch_xor(to_bits(v), detail::rl_order(order), relacy::info(where)));
   }
+
+  // Over the wait set that every rl::atomic carries; see futex.hpp, whose rules hold here too.
+  void wait(T old, memory_order order = seq_cst, site where = site::current()) const {
+    rl::context& c = rl::ctx();
+    auto& queue = const_cast<rl::atomic<bits>&>(atomic_);
+    while (to_bits(load(order, where)) == to_bits(old)) {
+      relacy::operation guard;
+      c.sched();
+      if (atomic_.debug_value() != to_bits(old)) continue;
+      relacy::waiting asleep(where, atomic_, to_bits(old));
+      detail::forget_on_return forget(c);
+      queue.wait(c, false, false, relacy::info(where));
+    }
+  }
+  void notify_one(site where = site::current()) { wake(1, where); }
+  void notify_all(site where = site::current()) { wake(relacy::max_threads + 1, where); }
 
   void add_unread(T n, memory_order order = seq_cst,
                   site where = site::current()) requires is_integer {
@@ -199,6 +234,13 @@ class atomic {
   const rl::atomic<bits>& relacy_atomic() const { return atomic_; }
 
  private:
+  void wake(unsigned count, site where) {
+    relacy::operation guard;
+    rl::context& c = rl::ctx();
+    detail::forget_on_return forget(c);
+    c.sched();
+    atomic_.wake(c, static_cast<rl::thread_id_t>(count), relacy::info(where));
+  }
   static bits to_bits(T v) {
     bits b{};
     std::memcpy(&b, &v, sizeof(T));

@@ -5,6 +5,10 @@
 // has no execution to belong to and crashes.
 #pragma once
 
+#define SUTURE_SYNC_DETACH 0
+#define SUTURE_SYNC_ASYMMETRIC_FENCES 0
+#define SUTURE_SYNC_WIDE_ATOMICS 0
+
 #include "model/sync/locks.hpp"
 #include "model/sync/relacy/atomic.hpp"
 #include "model/sync/relacy/atomic_ref.hpp"
@@ -19,5 +23,11 @@
 #include "model/sync/relacy/thread.hpp"
 #include "model/sync/relacy/type_stable.hpp"
 #include "model/sync/relacy/var.hpp"
+#include "model/sync/shared/atomic_flag.hpp"
+#include "model/sync/shared/jthread.hpp"
+#include "model/sync/shared/parker.hpp"
+#include "model/sync/shared/shared_ptr.hpp"
+#include "model/sync/shared/stop_token.hpp"
+#include "model/sync/shared/thread_local_object.hpp"
 #include "model/sync/site.hpp"
 #include "model/sync/unheard_marks.hpp"

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "model/sync/relacy/execution.hpp"
 #include "model/sync/site.hpp"
@@ -51,6 +52,9 @@ inline void assume(bool holds, site where = site::current()) {
   if (!holds) [[unlikely]]
     relacy::prune(where);
 }
+
+inline void note(std::string_view, site = site::current()) noexcept {}
+inline void name_thread(std::string_view) noexcept {}
 
 template <class X>
 void label(const X&, const char*) {}

@@ -3,6 +3,10 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <new>
+#include <utility>
+#include <vector>
 
 #include "model/sync/relacy/library.hpp"
 #include "model/sync/site.hpp"
@@ -26,8 +30,9 @@ struct thread_wait {
   bool alive = false;
   wait_kind kind = wait_kind::none;
   const sync::site* where = nullptr;
-  const rl::atomic<std::uint32_t>* word = nullptr;  // of a futex, and
-  std::uint32_t expected = 0;                       // the value its sleeper saw
+  const void* word = nullptr;                             // of a futex or atomic::wait; does it
+  bool (*changed)(const void*, std::uint64_t) = nullptr;  // hold another value than
+  std::uint64_t expected = 0;                             // the one its sleeper saw?
 };
 
 struct execution {
@@ -41,8 +46,13 @@ struct execution {
   bool may_interrupt = false;  // the tree searches interrupt one futex wait per execution
   bool pruned = false;         // an assume() did not hold
   exception_globals* exceptions = nullptr;
+  // What each thread does at its end, the last first; by Relacy's index.
+  std::array<std::vector<std::function<void()>>, max_threads + 1> at_exit{};
 
   void begin() {
+    // Of an execution that failed: what the actions refer to is gone.
+    for (auto& left : at_exit)
+      if (!left.empty()) ::new std::vector<std::function<void()>>(std::exchange(left, {}));
     threads_created = 0;
     threads_started = 0;
     thread_ids.fill(0);
@@ -87,10 +97,18 @@ class operation {
 // Held while the calling thread is inside of something that may wait.
 class waiting {
  public:
-  waiting(wait_kind kind, const sync::site& where, const rl::atomic<std::uint32_t>* word = nullptr,
-          std::uint32_t expected = 0)
+  waiting(wait_kind kind, const sync::site& where)
       : slot_(current.waits[static_cast<std::size_t>(rl::thread_index())]), before_(slot_) {
-    slot_ = {true, kind, &where, word, expected};
+    slot_ = {true, kind, &where};
+  }
+  template <class Bits>
+  waiting(const sync::site& where, const rl::atomic<Bits>& word, Bits expected)
+      : waiting(wait_kind::futex, where) {
+    slot_.word = &word;
+    slot_.expected = expected;
+    slot_.changed = [](const void* at, std::uint64_t saw) {
+      return static_cast<const rl::atomic<Bits>*>(at)->debug_value() != saw;
+    };
   }
   ~waiting() { slot_ = before_; }
   waiting(const waiting&) = delete;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 
 #include "model/sync/relacy/atomic.hpp"
@@ -15,27 +14,6 @@ inline namespace relacy_backend {
 enum class futex_status { woken, value_changed, interrupted, timed_out };
 
 namespace detail {
-
-// Relacy lets a wake-up order memory as a mutex would. The futex call promises no such thing, and
-// a lock that counts on it is wrong, so a waiter forgets what it learned by being woken.
-class forget_on_return {
- public:
-  explicit forget_on_return(rl::context& c) : thread_(*c.threadx_) {
-    count_ = static_cast<std::size_t>(c.get_thread_count());
-    std::copy_n(thread_.acq_rel_order_, count_, known_.begin());
-  }
-  ~forget_on_return() {
-    known_[static_cast<std::size_t>(thread_.index_)] = thread_.own_acq_rel_order_;
-    std::copy_n(known_.begin(), count_, thread_.acq_rel_order_);
-  }
-  forget_on_return(const forget_on_return&) = delete;
-  forget_on_return& operator=(const forget_on_return&) = delete;
-
- private:
-  rl::thread_info_base& thread_;
-  std::size_t count_;
-  std::array<rl::timestamp_t, relacy::max_threads + 1> known_{};
-};
 
 // The tree searches may interrupt one wait of each execution, at its beginning: a thread that
 // could be woken for no reason at every step would make the tree infinite. `random` does wake
@@ -56,7 +34,7 @@ inline futex_status sleep_on(atomic<std::uint32_t>& word, std::uint32_t expected
   c.sched();
   if (word.relacy_atomic().debug_value() != expected) return futex_status::value_changed;
   if (interrupted_at_once(c)) return futex_status::interrupted;
-  relacy::waiting asleep(relacy::wait_kind::futex, where, &word.relacy_atomic(), expected);
+  relacy::waiting asleep(where, word.relacy_atomic(), expected);
   forget_on_return forget(c);
   const rl::unpark_reason reason =
       word.relacy_atomic().wait(c, timed, c.is_random_sched(), relacy::info(where));

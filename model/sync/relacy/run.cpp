@@ -221,6 +221,12 @@ void verify_failed(const char* condition, const char* file, unsigned line) {
 void run_guarded(const std::function<void()>& call) {
   try {
     call();
+    auto& actions = current.at_exit[rl::thread_index()];
+    while (!actions.empty()) {
+      const std::function<void()> last = std::move(actions.back());
+      actions.pop_back();
+      last();
+    }
   } catch (const std::exception& e) {
     fail("exception", e.what(), {});
   } catch (...) {

@@ -62,11 +62,11 @@ bool any_waits_in(const std::vector<stuck_thread>& living, wait_kind kind) {
 }
 
 bool word_has_changed(const stuck_thread& t) {
-  return t.wait.kind == wait_kind::futex && t.wait.word->debug_value() != t.wait.expected;
+  return t.wait.kind == wait_kind::futex && t.wait.changed(t.wait.word, t.wait.expected);
 }
 
 bool sleep_on_two_words(const std::vector<stuck_thread>& living) {
-  const rl::atomic<std::uint32_t>* first = nullptr;
+  const void* first = nullptr;
   for (const stuck_thread& t : living) {
     if (t.wait.kind != wait_kind::futex) continue;
     if (first != nullptr && first != t.wait.word) return true;

@@ -2,13 +2,17 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <type_traits>
 #include <utility>
 
+#include "model/sync/relacy/choice.hpp"
 #include "model/sync/relacy/execution.hpp"
+#include "model/sync/shared/bound_call.hpp"
+#include "model/sync/shared/logical_id.hpp"
 #include "model/sync/site.hpp"
 
 namespace suture::relacy {
@@ -27,18 +31,29 @@ inline std::uint32_t this_thread_id() { return relacy::current.thread_ids[rl::th
 // Must be joined before it is destroyed, as std::thread; otherwise that is misuse.
 class thread {
  public:
+  using id = logical_id;
+
   thread() = default;
   template <class F>
   requires(!std::is_same_v<std::remove_cvref_t<F>, thread>) explicit thread(
       F&& body, site where = site::current())
-      : running_(relacy::start_thread(std::forward<F>(body), where)) {}
+      : running_(relacy::start_thread(std::forward<F>(body), where)),
+        number_(relacy::current.threads_created) {}
+  // Calls `body` with copies of the arguments.
+  template <class F, class Arg, class... Args>
+  requires(!std::is_same_v<std::decay_t<Arg>, site>) explicit thread(F&& body, Arg&& arg,
+                                                                     Args&&... args)
+      : thread(sync::detail::bound_call(std::forward<F>(body), std::forward<Arg>(arg),
+                                        std::forward<Args>(args)...),
+               site{}) {}
   ~thread() {
     if (joinable() && std::uncaught_exceptions() == 0)  // else the exception is the finding
       relacy::fail("misuse", "a thread is destroyed before it is joined", {});
   }
-  thread(thread&& other) noexcept : running_(std::exchange(other.running_, nullptr)) {}
+  thread(thread&& other) noexcept
+      : running_(std::exchange(other.running_, nullptr)), number_(other.number_) {}
   thread& operator=(thread&& other) noexcept {
-    std::swap(running_, other.running_);
+    swap(other);
     return *this;
   }
 
@@ -49,10 +64,36 @@ class thread {
     std::exchange(running_, nullptr)->wait(false, false, relacy::info(where));
   }
   bool joinable() const { return running_ != nullptr; }
+  id get_id() const { return joinable() ? id(number_) : id(); }
+  void swap(thread& other) noexcept {
+    std::swap(running_, other.running_);
+    std::swap(number_, other.number_);
+  }
+  static unsigned hardware_concurrency() noexcept { return 2; }
+  // No detach: an execution of Relacy's ends when all its threads have.
 
  private:
   rl::win_waitable_object* running_ = nullptr;
+  std::uint32_t number_ = 0;
 };
+
+namespace this_thread {
+
+inline thread::id get_id() { return thread::id(this_thread_id()); }
+inline void yield(site where = site::current()) { sync::yield(where); }
+// Time here is a clock that ticks when it is read (clock): a sleep only lets others go first.
+template <class Rep, class Period>
+void sleep_for(const std::chrono::duration<Rep, Period>& time, site where = site::current()) {
+  using std::chrono::microseconds;
+  relacy::current.clock_ticks += std::chrono::ceil<microseconds>(time).count();
+  sync::yield(where);
+}
+
+}  // namespace this_thread
+
+inline void at_thread_exit(std::function<void()> action) {
+  relacy::current.at_exit[rl::thread_index()].push_back(std::move(action));
+}
 
 template <class... F>
 void parallel(F&&... bodies) {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <system_error>
 
@@ -48,8 +49,62 @@ inline void use_atomics() {
   sync::atomic<std::uint8_t> small{255};
   sync::check(flag && paint.load() == colour::green && both.load().second == -1, "other types");
   sync::check(++small == 0, "wraps");
+  sync::atomic_flag raised;
+  sync::check(!raised.test() && !raised.test_and_set() && raised.test_and_set(), "flag set");
+  raised.wait(false);
+  raised.clear(std::memory_order_release);
+  sync::check(!raised.test(std::memory_order_acquire), "flag cleared");
   sync::fence(std::memory_order_seq_cst);
   sync::atomic_thread_fence(std::memory_order_acquire);
+}
+
+struct tagged {
+  const void* to = nullptr;
+  std::uint64_t tag = 0;
+  bool operator==(const tagged&) const = default;
+};
+
+inline void use_odd_atomics() {
+  sync::atomic<double> sum{0.5};
+  sync::check(sum.fetch_add(1.0) == 0.5 && sum.fetch_sub(0.25) == 1.5, "floating point");
+  sync::check((sum += 0.75) == 2.0 && (sum -= 3.0) == -1.0 && sum == -1.0, "and its operators");
+  sync::atomic<float> small{1.5F};
+  sync::check(small.fetch_add(-2.0F) == 1.5F && small == -0.5F, "float");
+#if SUTURE_SYNC_ASYMMETRIC_FENCES
+  sync::asymmetric_thread_fence_light();
+  sync::asymmetric_thread_fence_heavy();
+#endif
+#if SUTURE_SYNC_WIDE_ATOMICS
+  sync::atomic<tagged> head{tagged{&sum, 1}};
+  tagged seen = head.exchange(tagged{&small, 2});
+  sync::check(seen == tagged{&sum, 1}, "a wide value");
+  sync::check(!head.compare_exchange_strong(seen, tagged{}), "another one");
+  sync::check(seen == tagged{&small, 2}, "is told");
+  sync::check(head.compare_exchange_strong(seen, tagged{nullptr, 3}), "the same one");
+  head.wait(seen);
+  sync::check(head.load().tag == 3, "stored");
+#endif
+}
+
+inline void use_shared_pointers() {
+  sync::shared_ptr<int> a = sync::make_shared<int>(7);
+  const sync::weak_ptr<int> watches = a;
+  const sync::shared_ptr<const int> b = a;
+  sync::check(*a == 7 && a.use_count() == 2 && watches.lock() == a, "shared");
+#if SUTURE_SYNC_WIDE_ATOMICS
+  sync::atomic<sync::shared_ptr<int>> current(a);
+  sync::check(current.load() == a && a.use_count() == 3, "in an atomic");
+  sync::shared_ptr<int> seen = sync::make_shared<int>(8);
+  const sync::shared_ptr<int> next = seen;
+  sync::check(!current.compare_exchange_strong(seen, next) && seen == a, "another one");
+  sync::check(current.compare_exchange_strong(seen, next) && seen == a, "the same one");
+  current.wait(a);
+  sync::check(current.exchange(nullptr) == next, "exchanged");
+  current = a;
+  current.store(nullptr);
+  sync::atomic<sync::weak_ptr<int>> watched(watches);
+  sync::check(watched.load().lock() == a, "weakly");
+#endif
 }
 
 inline void use_plain_data() {
@@ -193,6 +248,62 @@ inline void use_threads() {
   sync::check(!waiter.joinable() && mine.get() == &here, "joined");
 }
 
+inline void use_atomic_waits() {
+  sync::atomic<std::int64_t> value{0};
+  value.wait(1);
+  sync::thread sleeper([&] { value.wait(0, std::memory_order_acquire); });
+  value.store(5, std::memory_order_release);
+  value.notify_one();
+  value.notify_all();
+  sleeper.join();
+}
+
+inline void use_thread_ends() {
+  const sync::thread::id main = sync::this_thread::get_id();
+  sync::thread_local_object<int> own([] { return 1; });
+  int ended = 0;
+  sync::thread other(
+      [&](int* to, int step) {
+        sync::at_thread_exit([=] { *to += step; });
+        sync::check(sync::this_thread::get_id() != main, "an id of its own");
+        *own += 1;
+        sync::check(own.get() == 2, "an object of its own");
+      },
+      &ended, 3);
+  sync::check(other.get_id() != sync::thread::id(), "an id while it can be joined");
+  other.join();
+  sync::check(ended == 3 && own.get() == 1, "ended");
+  sync::this_thread::yield();
+  sync::this_thread::sleep_for(std::chrono::nanoseconds(1));
+}
+
+inline void use_stopping() {
+  sync::stop_source source;
+  int calls = 0;
+  {
+    const sync::stop_callback<std::function<void()>> before(source.get_token(), [&] { ++calls; });
+    sync::check(source.request_stop() && !source.request_stop(), "once");
+  }
+  const sync::stop_callback<std::function<void()>> behind(source.get_token(), [&] { ++calls; });
+  sync::check(calls == 2 && source.stop_requested(), "called back");
+  sync::jthread worker(
+      [](sync::stop_token stop) { sync::spin_until([&] { return stop.stop_requested(); }); });
+  sync::check(worker.joinable() && worker.request_stop(), "asked");
+}
+
+inline void use_parker() {
+  sync::parker permit;
+  sync::atomic<bool> done{false};
+  sync::thread waker([&] {
+    done = true;
+    permit.unpark();
+  });
+  do {
+    permit.park();
+  } while (!done.load());
+  waker.join();
+}
+
 inline void use_futex() {
   sync::atomic<std::uint32_t> word{0};
   sync::check(sync::futex_wait(word, 1) == sync::futex_status::value_changed, "another value");
@@ -239,12 +350,16 @@ inline void use_the_rest() {
   sync::check(sync::choose(1) == 0 && sync::choose(3) < 3, "choose");
   const std::chrono::nanoseconds before = sync::clock::now();
   sync::check(before <= sync::clock::now(), std::string("time does not run backwards"));
+  sync::note("all said");
+  sync::name_thread(std::string("main"));
   sync::assume(true);
 }
 
 // All that needs no second thread.
 inline void use_in_one_thread() {
   use_atomics();
+  use_odd_atomics();
+  use_shared_pointers();
   use_plain_data();
   use_locks();
   use_kinds_of_locks();

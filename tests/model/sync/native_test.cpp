@@ -21,6 +21,7 @@ static_assert(sizeof(sync::atomic<bool>) == sizeof(std::atomic<bool>));
 static_assert(sizeof(sync::atomic<std::uint32_t>) == sizeof(std::atomic<std::uint32_t>));
 static_assert(sizeof(sync::atomic<void*>) == sizeof(std::atomic<void*>));
 static_assert(alignof(sync::atomic<std::int64_t>) == alignof(std::atomic<std::int64_t>));
+static_assert(sizeof(sync::atomic_flag) == sizeof(std::atomic_flag));
 static_assert(sizeof(sync::var<char>) == sizeof(char));
 static_assert(sizeof(sync::var<std::string>) == sizeof(std::string));
 static_assert(sizeof(sync::mutex) == sizeof(std::mutex));
@@ -37,8 +38,10 @@ static_assert(sizeof(sync::unique_lock<sync::mutex>) == sizeof(std::unique_lock<
 static_assert(sizeof(sync::thread) == sizeof(std::thread));
 
 TEST(native, the_whole_face) {
-  for (const auto& use : {face::use_in_one_thread, face::use_counts, face::use_timed_sleep,
-                          face::use_threads, face::use_futex, face::use_the_rest}) {
+  for (const auto& use :
+       {face::use_in_one_thread, face::use_counts, face::use_timed_sleep, face::use_threads,
+        face::use_futex, face::use_atomic_waits, face::use_thread_ends, face::use_stopping,
+        face::use_parker, face::use_the_rest}) {
     EXPECT_FALSE(suture::native::run(use, 1).abandoned);
   }
 }

@@ -24,6 +24,10 @@ TEST(relacy_run, the_whole_face) {
     expect_passed(face::use_threads, 2, s);
     expect_passed(face::use_timed_sleep, 1, s);
     expect_passed(face::use_futex, 1, s);
+    expect_passed(face::use_atomic_waits, 1, s);
+    expect_passed(face::use_thread_ends, 1, s);
+    expect_passed(face::use_stopping, 1, s);
+    expect_passed(face::use_parker, 1, s);
     expect_passed(face::use_the_rest, 1, s);
   }
 }

@@ -1,0 +1,66 @@
+// atomic::wait and its notifications ([atomics.wait]), over the wait queue that a futex has.
+//
+// A wait returns only because a load of it gave another value. A wake-up for no reason needs no
+// choice of its own: who wakes and finds the old value sleeps on, and who finds another one might
+// as well have come later. A notification orders nothing. The standard lets it wake those who went
+// to sleep on a value older than what happens before the notification; the queue's lock, together
+// with the look behind it, gives just that. What else the lock orders is forgotten at the end.
+#include "model/execution/execution.hpp"
+
+namespace suture {
+
+void execution::forget_since(std::uint32_t position, const sync::site& where) {
+  event proto = proto_for(event_kind::fence, where);
+  proto.order = proto.success = std::memory_order_relaxed;
+  proto.flags = event_flag::internal;
+  proto.operand = std::uint64_t{position} + 1;
+  carry_out_other(proto);
+}
+
+void execution::wait_while(const hooks::cell& c, std::uint64_t old, std::memory_order order,
+                           const sync::site& where) {
+  if (over() || load(c, order, where) != old) return;
+  const location_id l = locate(c, where);
+  const location_id bucket = graph_->bucket_of(l);
+  const std::uint32_t before = me_->position;
+  do {
+    lock_bucket(bucket, where);
+    const bool changed = load(c, order, where) != old;
+    const waiter w = changed ? waiter{} : make_waiter();
+    if (!changed) queues_[bucket].push_back(w);
+    unlock_bucket(bucket, where);
+    if (changed) break;
+    me_->asleep_on = {l, old};
+    note("falls asleep", where);
+    await(w.woken, await_condition::nonzero, where);
+    note("wakes up", where);
+    me_->asleep_on = {no_location, 0};
+  } while (load(c, order, where) == old);
+  forget_since(before, where);
+}
+
+void execution::notify(const hooks::cell& c, bool all, const sync::site& where) {
+  if (over()) return;
+  const std::uint32_t before = me_->position;
+  wake(graph_->bucket_of(locate(c, where)), all ? 0xFFFFFFFF : 1, where);
+  forget_since(before, where);
+}
+
+// The queue's lock again, for what the standard has as one operation on two things at a time: an
+// atomic shared_ptr and its counts.
+std::uint32_t execution::begin_step(const hooks::cell& c, const sync::site& where) {
+  if (over()) return 0;
+  const std::uint32_t begun = me_->position;
+  lock_bucket(graph_->bucket_of(locate(c, where)), where);
+  return begun;
+}
+
+void execution::end_step(const hooks::cell& c, std::uint32_t begun, const sync::site& where) {
+  if (tearing_down_) return;
+  quietly([&] {
+    unlock_bucket(graph_->bucket_of(locate(c, where)), where);
+    forget_since(begun, where);
+  });
+}
+
+}  // namespace suture

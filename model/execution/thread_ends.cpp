@@ -1,0 +1,83 @@
+// Ends of threads: what they do last, and threads whose end nobody waits for.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+
+#include "model/execution/execution.hpp"
+
+namespace suture {
+
+void execution::at_thread_exit(std::function<void()> action) {
+  if (over()) return;
+  effect();
+  me_->at_exit.push_back(std::move(action));
+}
+
+// An action may register others; they come next.
+void execution::run_exit_actions() {
+  std::vector<std::function<void()>>& actions = me_->at_exit;
+  while (!actions.empty()) {
+    const std::function<void()> last = std::move(actions.back());
+    actions.pop_back();
+    last();
+  }
+}
+
+// The thread is being unwound: what its actions hold is destroyed, as all on its stack is.
+execution::exit_guard::~exit_guard() {
+  while (!of.at_exit.empty()) of.at_exit.pop_back();
+}
+
+// What a thread held that was never unwound is lost: its owners may be gone.
+void execution::lose_exit_actions(thread_state& s) {
+  if (!s.at_exit.empty()) ::new std::vector<std::function<void()>>(std::move(s.at_exit));
+  s.at_exit.clear();
+}
+
+void execution::detach_thread(thread_id t, const sync::site& where) {
+  if (over()) return;
+  if (t == 0 || t >= live_threads_) {
+    report({std::string(finding_kind::misuse),
+            fmt::format("thread {} detaches a thread that is not joinable: it was not started, was "
+                        "joined or detached before, or was moved from",
+                        current_),
+            {{fmt::format("thread {} detaches", current_), where}},
+            {}});
+  }
+  effect();
+  threads_[t]->detached = true;
+}
+
+// In a destructor: the thread that does this goes on to its next operation.
+void execution::drop_joinable(thread_id t) {
+  if (tearing_down_) return;
+  quietly([&] {
+    report({std::string(finding_kind::misuse),
+            fmt::format("thread {} destroys the object of thread {}, which is joinable: "
+                        "std::terminate would be called; join or detach it before",
+                        current_, t),
+            {{fmt::format("thread {} drops thread {}", current_, t), me_->waits_at}},
+            {}});
+  });
+}
+
+// Main has ended, and everybody else is detached: the process would end here.
+bool execution::only_daemons_left() const {
+  return threads_[0]->status == thread_status::finished &&
+         std::all_of(active_.begin(), active_.end(),
+                     [&](thread_id t) { return threads_[t]->detached; });
+}
+
+// A yield, after which the clock stands where the thread wants it, as far as this thread can tell.
+void execution::sleep(std::int64_t nanoseconds, const sync::site& where) {
+  if (over()) return;
+  const std::int64_t deadline = time_here() + std::max<std::int64_t>(nanoseconds, 0);
+  yield(where);
+  if (me_->off_record.on()) return;
+  const event_id last = last_done(current_);
+  const std::int64_t now = time_of(last == no_event ? nullptr : &(*graph_)[last]);
+  time_outs_.push_back({here(), deadline - now});
+}
+
+}  // namespace suture

@@ -1,0 +1,92 @@
+// What a run keeps of one of its threads.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "model/execution/event.hpp"
+#include "model/execution/fiber.hpp"
+#include "model/execution/heap.hpp"
+#include "model/execution/held_locks.hpp"
+#include "model/execution/loop_watch.hpp"
+#include "model/execution/retrace.hpp"
+#include "model/sync/site.hpp"
+
+namespace suture {
+
+enum class thread_status : std::uint8_t {
+  running,    // or between two switches
+  ready,      // about to make `pending`
+  waiting,    // `pending` waits for its condition
+  spinning,   // waits until something in `watched` has changed
+  deferred,   // lets others go first
+  joining,    // waits for `target` to end
+  creating,   // waits for its new child to reach its first operation
+  following,  // waits, in replay, for what its next event reads
+  finished,
+};
+
+// What a thread that waits for a change has read there.
+struct watched_read {
+  location_id location = no_location;
+  event_id rf = no_event;
+};
+
+// What a thread asleep in futex_wait looked at; a sleeper on a condition variable expects 0.
+struct sleep_place {
+  location_id word = no_location;
+  std::uint64_t expected = 0;
+};
+
+// What a thread does that waits where nobody can go on.
+enum class patience : std::uint8_t {
+  endless,
+  timed,  // it times out
+  along,  // it gives back the locks it has taken together with the one it waits for
+};
+
+struct thread_state {
+  thread_status status = thread_status::finished;
+  const event* pending = nullptr;
+  fiber* on = nullptr;
+  std::uint32_t position = 0;    // events carried out
+  std::uint32_t iteration = 0;   // position at which the current spin iteration began
+  thread_id target = no_thread;  // of a join
+  thread_id joiner = no_thread;
+  sync::site joined_at;                              // by the joiner
+  thread_id back_to = no_thread;                     // who waits for this thread's first operation
+  std::uint32_t children = 0, cells = 0, plain = 0;  // made so far
+  bool spin = false;
+  bool touched_plain = false;  // plain data, since its last event
+  bool listed = false;         // in ready_
+  // Of loops without effect (looping.cpp):
+  loop_watch loop;
+  retrace off_record;
+  bool by_value = false;          // it waits for another value, not only for another write
+  bool chose = false;             // it waits, but might have chosen otherwise
+  bool counted = false;           // it waits because it has gone round as often as it may
+  bool rests = false;             // it could go on, and would do the same again
+  bool rested = false;            // it has just done so
+  bool retraces = false;          // and is told to, off the record
+  std::uint64_t gave_way_at = 0;  // see gives_way
+  moment born;                    // the creator's moment of creation
+  sleep_place asleep_on;
+  sync::site waits_at;
+  sync::site destroying;  // the sync::destroy it is in
+  std::string name;       // as sync::name_thread gave it
+  std::function<void()> body;
+  std::vector<watched_read> watched;
+  std::vector<void*> slots;
+  patience how_long = patience::endless;
+  bool gives_up = false;        // a wait that it may give up
+  std::size_t along = 0;        // all locks that it would not give back then
+  std::uint32_t time_outs = 0;  // of its timed waits
+  held_locks held;
+  std::vector<std::function<void()>> at_exit;  // the last one first
+  bool detached = false;
+};
+
+}  // namespace suture
