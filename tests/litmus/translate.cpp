@@ -227,7 +227,9 @@ class thread_translator {
   }
 
   std::memory_order strength(std::memory_order order) const {
-    return seq_cst_ ? std::memory_order_seq_cst : order;
+    if (seq_cst_) return std::memory_order_seq_cst;
+    // No compiler makes anything else of it, nor does the engine.
+    return order == std::memory_order_consume ? std::memory_order_acquire : order;
   }
 
   static constexpr unsigned zero = 0;  // a register nobody assigns
