@@ -1,6 +1,7 @@
 // The body of a thread: recursive descent over statements and expressions.
 #pragma once
 
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -51,7 +52,7 @@ class body_parser {
   node_number follow(node_number pointer, std::uint32_t line);
   node_number step(node_number target, bool up, bool gives_old, std::uint32_t line);
   node_number assign(node_number target, std::string_view operation, std::uint32_t line);
-  void declare_if_assigned();
+  bool assigns_undeclared() const;
 
   // operators.cpp
   node_number add(node n);
@@ -79,7 +80,8 @@ class body_parser {
   expression under_way_;
   node_number after_ = no_node;  // of the nodes added
   node::condition only_if_ = node::condition::always;
-  unsigned loops_ = 0;  // around the statement
+  unsigned loops_ = 0;                  // around the statement
+  std::set<std::uint32_t> undeclared_;  // locals that are only assigned
 };
 
 template <class Read>

@@ -107,6 +107,10 @@ class condition_parser {
     if (!differs && !in_.accept("=") && !in_.accept("==")) in_.unexpected("'=', '!=' or '<>'");
     if (in_.sees("{")) {
       result = elements(result.left);
+    } else if (result.left.cells != 0) {
+      in_.fail(in_.line(),
+               fmt::format("'{0}' is an array: compare it with a list, as in {0}={{1,2}}",
+                           result.left.name));
     } else {
       right_side(result);
     }

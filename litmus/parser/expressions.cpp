@@ -75,26 +75,30 @@ node_number body_parser::comma() {
   return left;
 }
 
-// A name that is not declared and that is assigned here is a register of the type it is assigned.
-void body_parser::declare_if_assigned() {
+// A name that is not declared and that is assigned here is a register, of a type that holds
+// whatever it is assigned.
+bool body_parser::assigns_undeclared() const {
   const token& name = in_.peek();
-  if (name.what != token_kind::identifier || !in_.sees("=", 1)) return;
-  if (names_.local(name.text) || names_.parameter(name.text)) return;
-  names_.declare_local(name.text, long_type);
+  if (name.what != token_kind::identifier || !in_.sees("=", 1)) return false;
+  if (names_.parameter(name.text)) return false;
+  const auto local = names_.local(name.text);
+  return !local || undeclared_.contains(*local);
 }
 
 node_number body_parser::assignment() {
-  const token first = in_.peek();
-  const bool is_new = first.what == token_kind::identifier && !names_.local(first.text);
-  declare_if_assigned();
+  const bool undeclared = assigns_undeclared();
+  const std::string name = in_.peek().text;
+  const bool is_new = !names_.local(name);
+  if (undeclared && is_new) undeclared_.insert(names_.declare_local(name, long_type));
   const node_number target = conditional();
   if (operator_of(in_.peek(), assignments) == nullptr) return target;
   const token sign = in_.take();
   const node_number result = assign(target, sign.text, sign.line);
-  if (is_new && under_way_.nodes[result].what == kind::set_local) {
-    const type assigned = promoted(type_of(under_way_.nodes[result].operand[0]));
-    names_.declare_local(first.text, assigned);
-    under_way_.nodes[result].of = assigned;
+  if (undeclared) {
+    node& set = under_way_.nodes[result];
+    const type assigned = promoted(type_of(set.operand[0]));
+    set.of = is_new ? assigned : common(names_.type_of(set.local), assigned);
+    names_.declare_local(name, set.of);
   }
   return result;
 }

@@ -83,6 +83,7 @@ void body_parser::add_declaration(std::vector<statement>& to) {
     node target;
     target.what = expression_kind::local;
     target.local = names_.declare_local(name.text, declared);
+    undeclared_.erase(target.local);
     target.of = declared;
     if (in_.accept("=")) {
       under_way_ = {};

@@ -125,6 +125,14 @@ TEST(reading, keeps_the_orders_of_the_calls) {
   EXPECT_EQ(t.threads[0].body[1].operand.nodes.back().order, std::memory_order_seq_cst);
 }
 
+TEST(reading, gives_a_register_that_is_only_assigned_the_type_it_needs) {
+  EXPECT_THAT(outcome_of("C u\n{ int* p = x; x = 6; }\n"
+                         "P0 (int** p, int* x) { r0 = 1; r0 = 0x100000000; r1 = 0; r1 = *p; "
+                         "r2 = *r1; }\nlocations [0:r0; 0:r2;]\nexists (0:r1=x)")
+                  .at(0),
+              value{0x100000000});
+}
+
 TEST(reading, takes_comments_in_ocaml_style_outside_of_bodies_only) {
   EXPECT_THAT(outcome_of("C c (* this belongs to the name *)\n{ (* x=2; *) x=1; }\n"
                          "(* between *) P0 (int* x) { int r = (*x) + (*x); }\n"
