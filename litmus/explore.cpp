@@ -121,6 +121,9 @@ observations explore_test(const test& t, std::string_view memory, const bounds& 
   const exploration result = explore(
       run, [&body] { body(); }, search, limits{}, allowed);
   seen.counts = result.counts;
+  if (seen.positive + seen.negative + seen.filtered + seen.same != result.counts.complete) {
+    throw std::logic_error("executions were counted that are none of the search's");
+  }
   seen.exhausted = result.exhausted && result.counts.bounded == 0 && !seen.unrolled_too_far;
   note_finding(result, seen);
   return seen;

@@ -125,6 +125,9 @@ void thread_run::note_atomic(const node& n, std::uint32_t at, bool write, bool p
 
 value thread_run::access(const node& n, const value* operands) {
   execution& run = *execution::active();
+  // The thread's state is here, not on its stack, by which the engine tells a loop: one access of a
+  // test would seem to repeat another.
+  run.effect();
   const std::uint32_t before = run.here().events;
   const value result = carry_out_access(n, operands);
   run_.log.note(run.events(), run.current(), &n, before, run.here().events);
