@@ -10,6 +10,7 @@
 
 #include "model/execution/fault.hpp"
 #include "model/execution/watchdog.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -205,6 +206,7 @@ void execution::unwind_current() {
 void execution::abandon() {
   if (me_->off_record.on()) come_back();
   abandoned_ = true;
+  if (mutated("failed_assumption_stops_one")) end_ = run_end::abandoned;
   wait_as(thread_status::following, {});  // never chosen again
 }
 

@@ -43,6 +43,8 @@ bool elsewhere(const event& e, const event& than) {
   return in_the_model(e) && !same_place(e, than);
 }
 
+bool after_plain(const event& e) { return e.after_plain && !mutated("psc_through_plain_data"); }
+
 // po|≠loc ; hb ; po|≠loc. The earliest event after x elsewhere and the latest before y elsewhere
 // decide: any other choice knows less. Plain data is elsewhere too. A plain access is no event, but
 // the event after it says that it was there; who happens after it also happens after that event,
@@ -52,11 +54,11 @@ bool through_other_places(const graph& g, const event& x, const event& y) {
   const std::vector<event_id>& ys = g.thread(y.thread).events;
   if (mutated("psc_through_other_places")) return false;
   std::uint32_t after = x.index + 1;
-  while (after < xs.size() && !g[xs[after]].after_plain && !elsewhere(g[xs[after]], x)) ++after;
+  while (after < xs.size() && !after_plain(g[xs[after]]) && !elsewhere(g[xs[after]], x)) ++after;
   if (after == xs.size()) return false;
   for (std::uint32_t next = y.index; next > 0; --next) {
     const event& before = g[ys[next - 1]];
-    if (g[ys[next]].after_plain || elsewhere(before, y)) return hb(g, g[xs[after]], before);
+    if (after_plain(g[ys[next]]) || elsewhere(before, y)) return hb(g, g[xs[after]], before);
   }
   return false;
 }

@@ -28,6 +28,7 @@ inline constexpr std::string_view rules[] = {
     "psc_follows_mo",            // psc holds modification order and what reads miss of it
     "psc_of_fences",             // fences are ordered by what happens between them
     "psc_through_other_places",  // sb to another place; hb; sb from another place
+    "psc_through_plain_data",    // which is another place, too
     "failure_order",             // a compare-exchange that fails has its failure order
 
     // Threads, and what sleeps.
@@ -38,6 +39,9 @@ inline constexpr std::string_view rules[] = {
     "queued_before_the_unlock",  // a waiter is in the queue before the lock is given back
     "chance_wakes",              // a sleeper may wake for no reason
     "interruptions",             // or for a signal
+
+    // Assumptions.
+    "failed_assumption_stops_one",  // thread, and lets the others go on
 
     // What is wrong with a run.
     "writes_race_with_reads",  // that nothing orders before them
