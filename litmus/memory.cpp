@@ -69,6 +69,25 @@ void cell::make(bool atomic, value initial) {
   }
 }
 
+value cell::get(const sync::site& where) {
+  if (!atomic()) return std::get<plain_cell>(held_)->get(where);
+  const auto bits = with_atomic(
+      held_, [&](auto& at) { return static_cast<std::uint64_t>(at.plain().get(where)); });
+  return convert(static_cast<value>(bits), of_);
+}
+
+void cell::set(value v, const sync::site& where) {
+  v = convert(v, of_);
+  if (!atomic()) {
+    std::get<plain_cell>(held_)->set(v, where);
+    return;
+  }
+  with_atomic(held_, [&]<class T>(sync::atomic<T>& at) {
+    at.plain().set(as<T>(v), where);
+    return 0;
+  });
+}
+
 value cell::load(std::memory_order order, const sync::site& where) {
   const auto bits = with_atomic(
       held_, [&](auto& at) { return static_cast<std::uint64_t>(at.load(order, where)); });
@@ -108,7 +127,8 @@ bool cell::compare_exchange(const node& n, value& expected, value desired,
 }
 
 value cell::last() {
-  return atomic() ? load(std::memory_order_relaxed, sync::site::current()) : plain().get();
+  const sync::site here = sync::site::current();
+  return atomic() ? load(std::memory_order_relaxed, here) : get(here);
 }
 
 memory::memory(const test& t) : test_(t) {

@@ -21,10 +21,12 @@ class cell {
   void make(bool atomic, value initial);
   const type& of() const { return of_; }
   bool atomic() const { return !std::holds_alternative<plain_cell>(held_); }
-  sync::var<value>& plain() { return *std::get<plain_cell>(held_); }
 
-  // The atomic operations. A plain access of an atomic variable is a relaxed one here; whether it
-  // races is for race_watch to say.
+  // Plain accesses; where the variable is atomic, whether they race is for race_watch to say.
+  value get(const sync::site& where);
+  void set(value v, const sync::site& where);
+
+  // The atomic operations.
   value load(std::memory_order order, const sync::site& where);
   void store(value v, std::memory_order order, const sync::site& where);
   // `what` is exchange or one of the fetch_ kinds; gives the old value.

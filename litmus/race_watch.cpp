@@ -34,28 +34,38 @@ void race_watch::begin_run(execution&) {
 }
 
 void race_watch::on_plain(execution& run, const plain_access& made) {
-  look(run, variables_[plain_objects_[made.object]], {run.here(), made.write, made.where}, true);
+  plain(run, variables_[plain_objects_[made.object]], {run.here(), made.write, made.where});
 }
 
-// It is the event that came last, and known to whoever knows of that.
-void race_watch::on_atomic(execution& run, std::uint32_t cell, bool write, bool plain,
-                           const sync::site& where) {
-  moment when = run.here();
-  --when.events;
-  look(run, variables_[cell], {when, write, where}, plain);
+void race_watch::on_plain_at_atomic(execution& run, std::uint32_t cell, bool write,
+                                    const sync::site& where) {
+  plain(run, variables_[cell], {run.here(), write, where});
 }
 
-void race_watch::look(execution& run, variable& v, const access& now, bool plain) {
+void race_watch::plain(execution& run, variable& v, const access& now) {
   require(run, v, v.plain_write, now);
-  if (now.write) {
-    for (const access& before : v.plain_reads) require(run, v, before, now);
-  }
-  if (!plain) return note(now.write ? v.atomic_writes : v.atomic_reads, now);
   for (const access& before : v.atomic_writes) require(run, v, before, now);
   if (!now.write) return note(v.plain_reads, now);
+  for (const access& before : v.plain_reads) require(run, v, before, now);
   for (const access& before : v.atomic_reads) require(run, v, before, now);
   v.plain_write = now;
   v.plain_reads.clear();
+}
+
+// It is known to whoever knows its last event.
+void race_watch::on_atomic(execution& run, std::uint32_t cell, bool write, event_id first,
+                           const sync::site& where) {
+  variable& v = variables_[cell];
+  moment when = run.here();
+  --when.events;
+  const access now{when, write, where};
+  if (!run.knew(v.plain_write.when, first)) object(run, v, v.plain_write, now);
+  if (write) {
+    for (const access& before : v.plain_reads) {
+      if (!run.knew(before.when, first)) object(run, v, before, now);
+    }
+  }
+  note(write ? v.atomic_writes : v.atomic_reads, now);
 }
 
 void race_watch::note(std::vector<access>& last, const access& now) {
@@ -65,7 +75,11 @@ void race_watch::note(std::vector<access>& last, const access& now) {
 
 void race_watch::require(execution& run, const variable& v, const access& before,
                          const access& now) {
-  if (run.knows(before.when)) return;
+  if (!run.knows(before.when)) object(run, v, before, now);
+}
+
+void race_watch::object(execution& run, const variable& v, const access& before,
+                        const access& now) {
   const std::string first = described(before.write, before.where);
   const std::string second = described(now.write, now.where);
   run.report({std::string(finding_kind::race),

@@ -25,8 +25,12 @@ class race_watch final : public observer {
 
   void begin_run(execution& run) override;
   void on_plain(execution& run, const plain_access& access) override;
-  // A plain or atomic access of an atomic variable, after it was made.
-  void on_atomic(execution& run, std::uint32_t cell, bool write, bool plain,
+  // A plain access of an atomic variable, before it is made.
+  void on_plain_at_atomic(execution& run, std::uint32_t cell, bool write, const sync::site& where);
+  // An atomic access, after it was made; `first` is its first event. What counts is what was known
+  // in front of it: a plain write is an event of the graph, and synchronises with nobody, though
+  // the graph, under sc, would have it so.
+  void on_atomic(execution& run, std::uint32_t cell, bool write, event_id first,
                  const sync::site& where);
 
  private:
@@ -42,8 +46,9 @@ class race_watch final : public observer {
     std::vector<access> atomic_writes, atomic_reads;  // the last of each thread
   };
   static void note(std::vector<access>& last, const access& now);
+  static void object(execution& run, const variable& v, const access& before, const access& now);
   static void require(execution& run, const variable& v, const access& before, const access& now);
-  void look(execution& run, variable& v, const access& now, bool plain);
+  static void plain(execution& run, variable& v, const access& now);
 
   std::vector<variable> variables_;           // by cell
   std::vector<std::uint32_t> plain_objects_;  // the cells that are plain, in order of their making

@@ -119,8 +119,11 @@ std::uint32_t thread_run::cell_for(const node& n, value address, const type& of)
   return found.value_or(0);
 }
 
-void thread_run::note_atomic(const node& n, std::uint32_t at, bool write, bool plain) {
-  run_.races.on_atomic(*execution::active(), at, write, plain, site_of(n.line));
+// The access made, whose first event was to come after so many of the thread.
+void thread_run::note_atomic(const node& n, std::uint32_t at, bool write, std::uint32_t before) {
+  execution& run = *execution::active();
+  const event_id first = run.events().thread(run.current()).events[before];
+  run_.races.on_atomic(run, at, write, first, site_of(n.line));
 }
 
 value thread_run::access(const node& n, const value* operands) {
@@ -138,26 +141,27 @@ value thread_run::carry_out_access(const node& n, const value* operands) {
   const std::uint32_t at = cell_for(n, operands[0], n.accessed);
   cell& c = run_.shared[at];
   const sync::site where = site_of(n.line);
+  const std::uint32_t before = execution::active()->here().events;
   switch (n.what) {
     case kind::plain_load:
     case kind::plain_store:
       return plain_access(n, at, operands[1]);
     case kind::load: {
       const value v = c.load(n.order, where);
-      note_atomic(n, at, false, false);
+      note_atomic(n, at, false, before);
       return v;
     }
     case kind::store:
       ++writes_;
       c.store(operands[1], n.order, where);
-      note_atomic(n, at, true, false);
+      note_atomic(n, at, true, before);
       return 0;
     case kind::compare_exchange:
       return compare_exchange(n, at, operands);
     default: {
       ++writes_;
       const value old = c.update(n.what, operands[1], n.order, where);
-      note_atomic(n, at, true, false);
+      note_atomic(n, at, true, before);
       return old;
     }
   }
@@ -171,17 +175,9 @@ value thread_run::plain_access(const node& n, std::uint32_t at, value written) {
     ++writes_;
     written = convert(written, c.of());
   }
-  if (!c.atomic()) {
-    if (!writes) return c.plain().get(where);
-    c.plain().set(written, where);
-    return written;
-  }
-  if (writes) {
-    c.store(written, std::memory_order_relaxed, where);
-  } else {
-    written = c.load(std::memory_order_relaxed, where);
-  }
-  note_atomic(n, at, writes, true);
+  if (c.atomic()) run_.races.on_plain_at_atomic(*execution::active(), at, writes, where);
+  if (!writes) return c.get(where);
+  c.set(written, where);
   return written;
 }
 
@@ -195,8 +191,9 @@ value thread_run::expected_value(const node& n, const value* operands) {
 value thread_run::compare_exchange(const node& n, std::uint32_t at, const value* operands) {
   cell& c = run_.shared[at];
   value expected = expected_value(n, operands);
+  const std::uint32_t before = execution::active()->here().events;
   const bool done = c.compare_exchange(n, expected, operands[1], site_of(n.line));
-  note_atomic(n, at, done, false);
+  note_atomic(n, at, done, before);
   if (done) {
     ++writes_;
     return 1;

@@ -59,7 +59,7 @@ class thread_run final : private evaluation_context {
   value plain_access(const node& n, std::uint32_t at, value written);
   value compare_exchange(const node& n, std::uint32_t at, const value* operands);
   value expected_value(const node& n, const value* operands);
-  void note_atomic(const node& n, std::uint32_t at, bool write, bool plain);
+  void note_atomic(const node& n, std::uint32_t at, bool write, std::uint32_t before);
   sync::site site_of(std::uint32_t line) const {
     return {run_.of.file.c_str(), code_.name.c_str(), line};
   }

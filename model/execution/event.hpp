@@ -22,6 +22,7 @@ inline constexpr event_id init_event = 0xFFFFFFFFU;
 inline constexpr event_id no_event = 0xFFFFFFFEU;
 inline constexpr thread_id no_thread = 0xFFFFU;
 inline constexpr location_id no_location = 0xFFFFFFFFU;
+inline constexpr location_id elsewhere = 0xFFFFFFFEU;  // see event::plain_before
 
 enum class event_kind : std::uint8_t {
   read,    // a load, the read half of a read-modify-write, a failed compare-exchange
@@ -61,10 +62,7 @@ struct event {
   rmw_op op = rmw_op::none;
   std::uint8_t flags = 0;
   await_condition condition = await_condition::none;
-  std::uint8_t size = 0;  // of the location, in bytes
-  // Plain data, which is no event, was touched between the event before it in its thread and this
-  // one: program order then goes by way of another location (rc11.cpp).
-  bool after_plain = false;
+  std::uint8_t size = 0;                                      // of the location, in bytes
   std::memory_order order : 8 = std::memory_order_seq_cst;    // in force: `failure` if a CAS failed
   std::memory_order success : 8 = std::memory_order_seq_cst;  // as asked for
   std::memory_order failure : 8 = std::memory_order_seq_cst;
@@ -81,6 +79,10 @@ struct event {
   clock_handle mark = 0;             // size of the clock pool before this event
   event_id first_reader = no_event;  // writes: the reads that take their value from it,
   event_id next_reader = no_event;   // reads: chained, newest first
+  // What was accessed plainly, which is no event, between the event before it in its thread and
+  // this one: no_location, the place of one atomic, or elsewhere, which is plain data or several
+  // places. Program order then goes by way of another location (rc11.cpp).
+  location_id plain_before = no_location;
   sync::site where;
 
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }

@@ -224,7 +224,7 @@ event_id graph::add_rmw(const event& proto, event_id rf, std::uint64_t written) 
   write.value = written;
   write.rf = no_event;
   write.next_reader = no_event;
-  write.after_plain = false;
+  write.plain_before = no_location;
   ++write.index;
   write.mark = clocks_.size();
   own.push_back(half);

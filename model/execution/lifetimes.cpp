@@ -221,7 +221,7 @@ void execution::make_shadow(hooks::shadow& s, const void* address, std::size_t b
                             bool initialised, const sync::site& where) {
   if (tearing_down_) return;
   effect();
-  if (initialised) me_->touched_plain = true;
+  if (initialised) me_->touched = elsewhere;
   const std::uint32_t id = plain_objects_++;
   s = {run_, id};
   quietly([&] {
@@ -257,7 +257,7 @@ void execution::plain(const hooks::shadow& s, const void* address, bool write,
                       const hooks::plain_value& value, const sync::site& where) {
   if (over()) return;
   if (write) effect();
-  me_->touched_plain = true;
+  me_->touched = elsewhere;
   if (s.run != run_ || !stands_at(s, address)) [[unlikely]] {
     return use_invalid_plain(s, address, where);
   }

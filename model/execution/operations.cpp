@@ -30,7 +30,7 @@ event execution::proto_for(event_kind kind, const sync::site& where) const {
   proto.kind = kind;
   proto.thread = static_cast<std::uint16_t>(current_);
   proto.where = where;
-  proto.after_plain = me_->touched_plain;
+  proto.plain_before = me_->touched;
   return proto;
 }
 
@@ -56,7 +56,7 @@ void execution::done(event_id first, event_id last) {
   previous_ = current_;
   pulse_.advance();
   ++me.position;
-  me.touched_plain = false;
+  me.touched = no_location;
   for (observer* o : event_observers_) o->on_event(*this, first);
   if (last != first) {
     ++me.position;
@@ -101,7 +101,7 @@ void execution::rederive(event& e, const event& proto) {
   e.operand = proto.operand;
   e.expected = proto.expected;
   e.where = proto.where;
-  e.after_plain = proto.after_plain;
+  e.plain_before = proto.plain_before;
   if (e.is_write()) {
     e.value = proto.value;
   } else if (e.is_read()) {

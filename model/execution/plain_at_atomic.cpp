@@ -25,7 +25,6 @@ bool execution::known_to(const event& e) const {
 location_id execution::touch_plainly(const hooks::cell& c, bool write, std::uint64_t bits,
                                      const sync::site& where) {
   if (write) effect();
-  me_->touched_plain = true;
   const location_id l = locate(c, where);
   if (blind_ && !graph_->where(l).counts.empty()) refuse_blind(l);
   cells_[l].counted_blind = false;
@@ -50,7 +49,8 @@ std::uint64_t execution::latest_known(location_id l) const {
 std::uint64_t execution::plain_load(const hooks::cell& c, const sync::site& where) {
   if (over()) return c.bits;
   const std::uint64_t value = latest_known(locate(c, where));
-  touch_plainly(c, false, value, where);
+  const location_id l = touch_plainly(c, false, value, where);
+  me_->touched = me_->touched == no_location || me_->touched == l ? l : elsewhere;
   return value;
 }
 

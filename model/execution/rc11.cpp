@@ -39,11 +39,15 @@ bool in_the_model(const event& e) {
   return e.kind != event_kind::fence || e.order != std::memory_order_relaxed;
 }
 
-bool elsewhere(const event& e, const event& than) {
+bool is_elsewhere(const event& e, const event& than) {
   return in_the_model(e) && !same_place(e, than);
 }
 
-bool after_plain(const event& e) { return e.after_plain && !mutated("psc_through_plain_data"); }
+// Is there a plain access of another place right in front of `e`?
+bool after_plain(const event& e, const event& than) {
+  if (e.plain_before == no_location || mutated("psc_through_plain_data")) return false;
+  return !is_access(than) || e.plain_before != than.location;
+}
 
 // po|≠loc ; hb ; po|≠loc. The earliest event after x elsewhere and the latest before y elsewhere
 // decide: any other choice knows less. Plain data is elsewhere too. A plain access is no event, but
@@ -54,11 +58,12 @@ bool through_other_places(const graph& g, const event& x, const event& y) {
   const std::vector<event_id>& ys = g.thread(y.thread).events;
   if (mutated("psc_through_other_places")) return false;
   std::uint32_t after = x.index + 1;
-  while (after < xs.size() && !after_plain(g[xs[after]]) && !elsewhere(g[xs[after]], x)) ++after;
+  while (after < xs.size() && !after_plain(g[xs[after]], x) && !is_elsewhere(g[xs[after]], x))
+    ++after;
   if (after == xs.size()) return false;
   for (std::uint32_t next = y.index; next > 0; --next) {
     const event& before = g[ys[next - 1]];
-    if (after_plain(g[ys[next]]) || elsewhere(before, y)) return hb(g, g[xs[after]], before);
+    if (after_plain(g[ys[next]], y) || is_elsewhere(before, y)) return hb(g, g[xs[after]], before);
   }
   return false;
 }

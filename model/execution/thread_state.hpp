@@ -60,8 +60,8 @@ struct thread_state {
   thread_id back_to = no_thread;                     // who waits for this thread's first operation
   std::uint32_t children = 0, cells = 0, plain = 0;  // made so far
   bool spin = false;
-  bool touched_plain = false;  // plain data, since its last event
-  bool listed = false;         // in ready_
+  location_id touched = no_location;  // plainly, since its last event: see event::plain_before
+  bool listed = false;                // in ready_
   // Of loops without effect (looping.cpp):
   loop_watch loop;
   retrace off_record;

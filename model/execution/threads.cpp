@@ -35,7 +35,8 @@ void execution::add_thread_state(thread_id t) {
   s.position = s.iteration = 0;
   s.joiner = s.back_to = s.target = no_thread;
   s.children = s.cells = s.plain = 0;
-  s.spin = s.listed = s.touched_plain = false;
+  s.spin = s.listed = false;
+  s.touched = no_location;
   s.loop.begin();
   s.off_record.stop();
   s.by_value = s.chose = s.counted = s.rests = s.retraces = false;

@@ -122,7 +122,15 @@ struct handover : drawn_graph {
 TEST(rc11_model, takes_plain_data_between_for_another_place) {
   handover g(false);
   EXPECT_TRUE(allows("rc11", g));
-  g.at(g.second).after_plain = true;
+  g.at(g.second).plain_before = elsewhere;
+  EXPECT_FALSE(allows("rc11", g));
+}
+
+TEST(rc11_model, takes_a_plain_access_for_one_of_its_place) {
+  handover g(false);
+  g.at(g.second).plain_before = g.y;
+  EXPECT_TRUE(allows("rc11", g));
+  g.at(g.second).plain_before = g.x;
   EXPECT_FALSE(allows("rc11", g));
 }
 

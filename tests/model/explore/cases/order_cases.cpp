@@ -31,6 +31,27 @@ void read_twice_after_a_handover() {
       });
 }
 
+// The same with a plain access of an atomic, which is no event either.
+void read_plainly_after_a_handover() {
+  sync::atomic<int> x{0};
+  sync::atomic<int> y{0};
+  sync::atomic<int> aside{0};
+  sync::parallel(
+      [&] {
+        static_cast<void>(y.load(acquire));
+        static_cast<void>(aside.plain().get());
+        static_cast<void>(y.load());
+      },
+      [&] {
+        y.store(2);
+        static_cast<void>(x.load());
+      },
+      [&] {
+        x.store(1);
+        y.store(1, release);
+      });
+}
+
 // What the assumption needs is written only after it has failed.
 void assumed() {
   sync::atomic<int> x{0};
@@ -45,6 +66,8 @@ engine_cases order_cases() {
        "24 complete"},
       {"read_twice_after_a_handover, by way of plain data", read_twice_after_a_handover<true>,
        "18 complete", "23 complete"},
+      {"read_plainly_after_a_handover", read_plainly_after_a_handover, "18 complete",
+       "23 complete"},
       {"assumed", assumed, "1 complete, 1 abandoned", "1 complete, 1 abandoned"},
   };
 }
