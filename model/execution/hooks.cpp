@@ -438,7 +438,9 @@ void label_block(const void* begin, const char* name) {
 std::uint64_t peek(const cell& c, const site& where) {
   const stack_gap gap;
   execution* e = execution::active();
-  return e != nullptr && !e->tearing_down() ? e->peek(e->locate(c, where)) : c.bits;
+  if (e == nullptr || e->tearing_down()) return c.bits;
+  e->effect();  // what others have done decides, and no event says so
+  return e->peek(e->locate(c, where));
 }
 void begin_operation(const sync::marked_call& call) {
   const stack_gap gap;

@@ -264,6 +264,7 @@ void execution::plain(const hooks::shadow& s, const void* address, bool write,
   const plain_access access{s.id, address, write, where, value};
   if (plain_[s.id].referent != nullptr) [[unlikely]]
     return plain_at_referent(access);
+  if (me_->off_record.on()) return;  // it was read so in the recorded round, too
   for (observer* o : observers_) o->on_plain(*this, access);
 }
 

@@ -71,6 +71,8 @@ bool execution::take_again(location_id l, lock_mode mode, const sync::site& wher
 }
 
 event_id execution::wait_for_lock(location_id l, lock_mode mode, const sync::site& where) {
+  if (over()) return no_event;
+  effect();
   if (mode == lock_mode::shared) {
     return acquire(l, await_condition::no_writer, rmw_op::add, 1, where);
   }

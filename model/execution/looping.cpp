@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -43,7 +44,8 @@ event_id execution::look(const event& proto) {
 void execution::note_look(event_id id) {
   loop_watch& loop = me_->loop;
   const event& e = (*graph_)[id];
-  const bool changes = e.has(event_flag::rmw) && (*graph_)[last_done(current_)].value != e.value;
+  const bool changes = e.has(event_flag::rmw) && (*graph_)[last_done(current_)].value != e.value &&
+                       !mutated("changes_are_effects");
   if (changes || e.has(event_flag::spurious)) {
     loop.effect();
     return;
@@ -117,6 +119,10 @@ event_id execution::meets_itself(const event* proto, const sync::site& where) {
       me.loop.goes_on(me.position);
       return no_event;
     }
+  }
+  if (mutated("hidden_state_is_tried")) {
+    hold_in_loop(where);
+    return no_event;
   }
   me.off_record.begin(me.loop.since(), me.position, rounds_off_record(where), where);
   return go_round(proto, where);

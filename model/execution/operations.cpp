@@ -6,6 +6,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/unit.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -123,7 +124,7 @@ event_id execution::perform_read(const event& proto) {
 }
 
 void execution::perform_write(const event& proto) {
-  effect();
+  if (!mutated("writes_are_effects")) effect();
   if (follows()) {
     follow(proto);
     return;

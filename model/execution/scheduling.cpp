@@ -5,6 +5,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/unit.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -104,9 +105,11 @@ void execution::leave_if_stuck() {
   for (const thread_id t : active_) {
     const thread_state& s = *threads_[t];
     if (s.status != thread_status::spinning) continue;
-    if (s.counted) {
+    const bool chose = s.chose && !mutated("choosers_may_stop");
+    const bool changed = watched_changed(s) && !mutated("changes_let_go");
+    if (s.counted && !mutated("counting_is_a_bound")) {
       end = run_end::bounded;
-    } else if (end == run_end::blocked && (s.chose || watched_changed(s))) {
+    } else if (end == run_end::blocked && (chose || changed)) {
       end = run_end::moot;
     }
   }

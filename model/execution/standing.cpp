@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "model/sync/engine/mutation.hpp"
+
 namespace suture {
 
 namespace {
@@ -97,6 +99,7 @@ bool standing::take(const std::byte* top, const std::byte* base) {
 
 bool standing::holds(const std::byte* top, const std::byte* base) const {
   const std::byte* const from = return_address_at(top);
+  if (mutated("state_is_compared")) return true;
   if (stack_.size() != static_cast<std::size_t>(base - from)) return false;
   if (!same(from, stack_.data(), stack_.size())) return false;
   registers now{};

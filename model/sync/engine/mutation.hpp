@@ -42,6 +42,14 @@ inline constexpr std::string_view rules[] = {
 
     // Assumptions.
     "failed_assumption_stops_one",  // thread, and lets the others go on
+    // Loops without effect.
+    "writes_are_effects",     // a round in which something is written must not be cut out
+    "changes_are_effects",    // nor one in which an update changes something
+    "state_is_compared",      // the thread must stand as it stood
+    "hidden_state_is_tried",  // it may have a state that cannot be seen
+    "counting_is_a_bound",    // where it never stands as it stood, the search is not whole
+    "changes_let_go",         // it is held for ever only where what it read is still so
+    "choosers_may_stop",      // and where it could not have chosen otherwise
 
     // What is wrong with a run.
     "writes_race_with_reads",  // that nothing orders before them

@@ -30,6 +30,7 @@ using engine_cases = std::vector<engine_case>;
 
 engine_cases life_cases();
 engine_cases lock_cases();
+engine_cases loop_cases();
 engine_cases memory_cases();
 engine_cases order_cases();
 engine_cases sleep_cases();

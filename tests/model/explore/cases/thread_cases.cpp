@@ -79,7 +79,7 @@ engine_cases thread_cases() {
       {"not_joined_yet", not_joined_yet, "race", "race"},
       {"waits_for_a_flag", waits_for_a_flag, "1 complete", "1 complete"},
       {"waits_for_ever", waits_for_ever, "deadlock", "deadlock"},
-      {"yields_until_a_flag", yields_until_a_flag, "1 complete", "1 complete"},
+      {"yields_until_a_flag", yields_until_a_flag, "2 complete", "2 complete"},
       {"store_buffering", store_buffering, "3 complete", "3 complete"},
       {"own_slot", own_slot, "1 complete", "1 complete"},
   };
