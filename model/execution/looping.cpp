@@ -76,7 +76,12 @@ bool execution::reads_news(event_id id) const {
 event_id execution::go_round(const event* proto, const sync::site& where) {
   thread_state& me = *me_;
   if (me.off_record.on()) {
+    pulse_.advance();  // it is alive
     event_id known = no_event;
+    if (interrupted()) {
+      hold_in_loop(me.off_record.where());
+      return known;
+    }
     switch (me.off_record.take(*graph_, current_, proto, known)) {
       case retrace::step::answered:
         break;
