@@ -76,7 +76,10 @@ event_id execution::wait_for_lock(location_id l, lock_mode mode, const sync::sit
   if (mode == lock_mode::shared) {
     return acquire(l, await_condition::no_writer, rmw_op::add, 1, where);
   }
-  if (!limits_.writers_first || kind_of(l) != primitive::shared_mutex) {
+  // Who may give the wait up keeps nobody out meanwhile.
+  const bool first = limits_.writers_first && kind_of(l) == primitive::shared_mutex &&
+                     me_->how_long == patience::endless;
+  if (!first) {
     return acquire(l, await_condition::zero, rmw_op::exchange, taken(kind_of(l)), where);
   }
   event announce = proto_for(event_kind::read, where);

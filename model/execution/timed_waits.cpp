@@ -22,8 +22,8 @@ bool execution::may_time_out(std::int64_t deadline) const {
 }
 
 void execution::time_out(std::int64_t deadline, const sync::site& where) {
-  effect();
   if (deadline > time_here()) {
+    effect();
     ++me_->time_outs;
     const event_id last = last_done(current_);
     const std::int64_t short_of = deadline - time_of(last == no_event ? nullptr : &(*graph_)[last]);

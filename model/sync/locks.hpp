@@ -281,6 +281,9 @@ class [[nodiscard]] unique_lock : public detail::ownership<M> {
 
  public:
   using mutex_type = M;
+  using base::mutex;
+  using base::owns_lock;
+
   unique_lock() = default;
   explicit unique_lock(M& m, site where = site::current()) : base(m) { lock(where); }
   unique_lock(M& m, defer_lock_t) noexcept : base(m) {}
@@ -338,6 +341,9 @@ class [[nodiscard]] shared_lock : public detail::ownership<M> {
 
  public:
   using mutex_type = M;
+  using base::mutex;
+  using base::owns_lock;
+
   shared_lock() = default;
   explicit shared_lock(M& m, site where = site::current()) : base(m) { lock(where); }
   shared_lock(M& m, defer_lock_t) noexcept : base(m) {}

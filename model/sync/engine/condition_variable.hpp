@@ -90,6 +90,12 @@ class condition_variable : public detail::waiting_room<condition_variable, uniqu
  public:
   condition_variable(site where = site::current()) : waiting_room(where) {}
 
+  using waiting_room::notify_all;
+  using waiting_room::notify_one;
+  using waiting_room::wait;
+  using waiting_room::wait_for;
+  using waiting_room::wait_until;
+
  private:
   friend waiting_room;
   bool wait_on(unique_lock<mutex>& lock, const std::int64_t* deadline, const site& where) {

@@ -112,6 +112,10 @@ class mutex : public detail::plain {
  public:
   mutex(site where = site::current())  // implicit, so that aggregates can hold one
       : exclusive(where) {}
+
+  using exclusive::lock;
+  using exclusive::try_lock;
+  using exclusive::unlock;
 };
 
 // Its holder may take it again, and gives it back as often. Only the first and the last of these
@@ -119,26 +123,60 @@ class mutex : public detail::plain {
 class recursive_mutex : public detail::recursive {
  public:
   recursive_mutex(site where = site::current()) : exclusive(where) {}
+
+  using exclusive::lock;
+  using exclusive::try_lock;
+  using exclusive::unlock;
 };
 
 class timed_mutex : public detail::timed<detail::plain> {
  public:
   timed_mutex(site where = site::current()) : timed(where) {}
+
+  using exclusive::lock;
+  using exclusive::try_lock;
+  using exclusive::unlock;
+  using timed::try_lock_for;
+  using timed::try_lock_until;
 };
 
 class recursive_timed_mutex : public detail::timed<detail::recursive> {
  public:
   recursive_timed_mutex(site where = site::current()) : timed(where) {}
+
+  using exclusive::lock;
+  using exclusive::try_lock;
+  using exclusive::unlock;
+  using timed::try_lock_for;
+  using timed::try_lock_until;
 };
 
 class shared_mutex : public detail::readers_and_writer {
  public:
   shared_mutex(site where = site::current()) : shared(where) {}
+
+  using exclusive::lock;
+  using exclusive::try_lock;
+  using exclusive::unlock;
+  using shared::lock_shared;
+  using shared::try_lock_shared;
+  using shared::unlock_shared;
 };
 
 class shared_timed_mutex : public detail::timed_shared<detail::timed<detail::readers_and_writer>> {
  public:
   shared_timed_mutex(site where = site::current()) : timed_shared(where) {}
+
+  using exclusive::lock;
+  using exclusive::try_lock;
+  using exclusive::unlock;
+  using shared::lock_shared;
+  using shared::try_lock_shared;
+  using shared::unlock_shared;
+  using timed::try_lock_for;
+  using timed::try_lock_until;
+  using timed_shared::try_lock_shared_for;
+  using timed_shared::try_lock_shared_until;
 };
 
 }  // namespace engine_backend
