@@ -16,7 +16,11 @@ std::string_view file_name(const sync::site& where) {
 
 }  // namespace
 
-std::string at(const sync::site& where) { return suture::at(where); }
+std::string at(const sync::site& where) {
+  if (!where.known()) return {};
+  if (where.near == sync::nearness::here) return " at " + to_string(where);
+  return fmt::format(" ({})", to_string(where));
+}
 
 std::string since(const sync::site& where) {
   return where.known() ? " since " + to_string(where) : std::string();

@@ -10,7 +10,7 @@
 
 namespace suture::wording {
 
-// " at str.cpp:118"; see suture::at in model/execution/finding.hpp.
+// " at str.cpp:118", " (made at str.cpp:118)" where that is only the nearest known, or nothing.
 std::string at(const sync::site& where);
 
 // " since str.cpp:118", or nothing.

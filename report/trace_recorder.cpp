@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "checkers/linearizability/marked.hpp"
+#include "checkers/wording.hpp"
 #include "model/execution/unit.hpp"
 #include "report/event_words.hpp"
 
@@ -66,7 +67,7 @@ std::string trace_recorder::lock_name(execution& run, location_id lock) const {
 std::string trace_recorder::waiting(execution& run, thread_id thread, event_id now) const {
   const std::string name = thread_name(run, thread);
   const sync::site where = run.waits_at(thread);
-  const std::string at = suture::at(where);
+  const std::string at = wording::at(where);
   switch (run.status(thread)) {
     case thread_status::joining:
       return fmt::format("{} waits{} for {} to end", name, at,

@@ -35,10 +35,4 @@ std::string to_string(const sync::site& where) {
                      where.line);
 }
 
-std::string at(const sync::site& where) {
-  if (!where.known()) return {};
-  if (where.near == sync::nearness::here) return " at " + to_string(where);
-  return fmt::format(" ({})", to_string(where));
-}
-
 }  // namespace suture

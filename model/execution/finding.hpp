@@ -48,7 +48,4 @@ struct finding {
 // the place is only the nearest known: "after str.cpp:118", "made at …", "scope of …".
 std::string to_string(const sync::site& where);
 
-// " at str.cpp:118", " (made at str.cpp:118)", or nothing where the place is not known.
-std::string at(const sync::site& where);
-
 }  // namespace suture

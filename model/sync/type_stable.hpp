@@ -58,7 +58,7 @@ class type_stable {
   // Ends the object. Of its atomics the last values remain until another object is made there.
   void destroy(T* object, site where = site::current()) {
     if (object == nullptr) return;
-    object->~T();
+    detail::end_in(object, where);
     give_back(object, where);
   }
 

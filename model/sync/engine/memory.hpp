@@ -36,6 +36,17 @@ T* make_in(void* room, site where, Args&&... args) {
   }
 }
 
+// Runs the destructor, whose members' ends then stand at the place too. False where the block the
+// object lies in is freed already, which is reported.
+template <class T>
+bool end_in(T* object, site where) {
+  site around = where;
+  if (!hooks::begin_destroy(object, around)) return false;
+  object->~T();
+  hooks::end_destroy(around);
+  return true;
+}
+
 }  // namespace detail
 
 // A block of its own holding a T; destroy ends both. Null where the allocation failed.
@@ -80,11 +91,7 @@ requires(sizeof...(Args) > 4) [[nodiscard]] T* make(Args&&... args) {
 }
 template <class T>
 void destroy(T* object, site where = site::current()) {
-  if (object == nullptr) return;
-  site around = where;
-  if (!hooks::begin_destroy(object, around)) return;
-  object->~T();
-  hooks::end_destroy(around);
+  if (object == nullptr || !detail::end_in(object, where)) return;
   hooks::deallocate(object, where);
 }
 

@@ -79,6 +79,12 @@ T* make_in(void* room, site, Args&&... args) {
   return ::new (room) T(std::forward<Args>(args)...);
 }
 
+template <class T>
+bool end_in(T* object, site) {
+  object->~T();
+  return true;
+}
+
 inline void* allocate_type_stable(std::size_t bytes, site where) { return allocate(bytes, where); }
 
 }  // namespace detail

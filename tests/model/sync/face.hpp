@@ -356,8 +356,23 @@ inline void use_the_rest() {
 }
 
 // All that needs no second thread.
+// Plain access to an atomic's place, and the operators that carry their line.
+inline void use_atomics_plainly() {
+  sync::atomic<int> n{1};
+  n.plain().set(6);
+  n |= 1;
+  n &= 5;
+  n ^= 4;
+  const auto& seen = n;
+  sync::check(seen.plain().get() == 1 && n.load() == 1, "both see both");
+  n.plain() = 3;
+  const int value = n.plain();
+  sync::check(n++ == 3 && --n == value, "the same place");
+}
+
 inline void use_in_one_thread() {
   use_atomics();
+  use_atomics_plainly();
   use_odd_atomics();
   use_shared_pointers();
   use_plain_data();

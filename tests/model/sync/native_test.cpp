@@ -177,6 +177,39 @@ TEST(native, the_last_owner_may_acquire_by_fence_alone) {  // under ThreadSaniti
   }
 }
 
+TEST(native, a_reference_makes_plain_data_atomic) {
+  sync::var<int> counted(0);
+  const auto add = [&] {
+    for (int i = 0; i < 2000; ++i) sync::atomic_ref<int>(counted).fetch_add(1);
+  };
+  sync::parallel(add, add);
+  EXPECT_EQ(counted.get(), 4000);
+  sync::atomic_ref<int> one(counted);
+  int expected = 4000;
+  EXPECT_TRUE(one.compare_exchange_strong(expected, 5));
+  EXPECT_EQ(one.exchange(6), 5);
+}
+
+struct alignas(64) line_of_cache {
+  sync::atomic<int> n{1};
+};
+
+TEST(native, over_aligned_objects_are_aligned) {
+  line_of_cache* one = sync::make<line_of_cache>();
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(one) % alignof(line_of_cache), 0U);
+  sync::destroy(one);
+}
+
+TEST(native, type_stable_memory_comes_again) {
+  sync::type_stable<sync::atomic<int>> pool;
+  sync::atomic<int>* first = pool.make(1);
+  pool.destroy(first);
+  sync::atomic<int>* second = pool.make(2);
+  EXPECT_EQ(first, second);
+  EXPECT_EQ(second->load(), 2);
+  pool.destroy(second);
+}
+
 TEST(native_death, a_failed_check_says_where_and_aborts) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_DEATH(sync::check(1 + 1 == 3, "arithmetic"), "native_test.cpp:[0-9]+: .*arithmetic");
