@@ -16,6 +16,8 @@ struct run_options {
   std::optional<unsigned> spurious_wakeups;
   std::optional<unsigned> allocation_failures;
   std::optional<unsigned> clock_jumps;
+  std::optional<unsigned> time_outs;
+  bool writers_first = false;
   std::optional<std::string> reuse;
   std::optional<std::uint32_t> max_events;
   std::optional<std::size_t> stack_kib;

@@ -25,6 +25,8 @@ struct surroundings {
   unsigned spurious_wakeups = 1;
   unsigned allocation_failures = 0;
   unsigned clock_jumps = 1;
+  unsigned time_outs = 2;
+  bool writers_first = false;
   bool reuse = false;  // freed memory is used again
   std::uint32_t max_events = 200'000;
   std::size_t stack_bytes = std::size_t{256} << 10U;

@@ -29,7 +29,7 @@ constexpr auto look_soon = std::chrono::milliseconds(20);
 // time is over.
 constexpr double patience = 10;
 constexpr double patience_again = 0.5;
-constexpr double patience_late = 0.25;
+constexpr double patience_late = 0.1;
 
 // One OS thread with the pulse of the runs it makes.
 class patient {

@@ -350,7 +350,7 @@ bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
   collect_reads(f.g, w);
   if (c.read >= reads_.size()) return false;
   prefix_of(f.g, w, past_);
-  const event_id fixed = newest_fixed({f.g, w, w, past_}, tails_);
+  const event_id fixed = newest_fixed({f.g, w, reads_[c.read], past_}, tails_);
   for (; c.read < reads_.size(); ++c.read, c.back = 0) {
     if (late()) return true;  // leaves all as it is
     const event_id r = reads_[c.read];

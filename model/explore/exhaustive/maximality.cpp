@@ -117,7 +117,7 @@ event_id newest_fixed(const revisit_view& v, mo_tails& tails) {
   tails.begin();
   revisit_view with_tails = v;
   with_tails.tails = &tails;
-  for (event_id e = v.trigger; e-- > 0;) {
+  for (event_id e = v.trigger; e-- > v.target;) {
     if (v.past[e] == 0 && !maximal(with_tails, e)) return e;
   }
   return no_event;

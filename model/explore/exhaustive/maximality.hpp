@@ -54,10 +54,9 @@ void keep_for(const revisit_view& v, std::vector<std::uint8_t>& keep);
 // May the trigger, the newest event, revisit the target? The target must lie outside of `past`.
 bool revisitable(const revisit_view& v);
 
-// The newest event that lies outside of `past` and is not maximal, or no_event: the trigger may
-// revisit the targets after it and no others. That does not depend on v.target, so many targets
-// need only one look at what would have to go. Of use as long as the graph and `past` stay the
-// same.
+// The newest event from v.target on that lies outside of `past` and is not maximal, or no_event:
+// the trigger may revisit the targets after it and no others. So many targets need only one look at
+// what would have to go. Of use as long as the graph and `past` stay the same.
 event_id newest_fixed(const revisit_view& v, mo_tails& tails);
 
 }  // namespace suture

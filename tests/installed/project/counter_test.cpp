@@ -1,6 +1,8 @@
 // The assertions for GoogleTest, and memory that only a lock makes safe.
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+#include <string>
 #include <suture/gtest.hpp>
 #include <suture/suture.hpp>
 
@@ -34,6 +36,32 @@ TEST(Counter, plain_data_without_one_is) {
     sync::parallel(increment, increment);
   });
   EXPECT_FINDING(found, "race");
+}
+
+// Frames with objects that are destroyed while an exception passes, on the stacks of threads that
+// take turns: what AddressSanitizer keeps of a stack must be of the right one.
+TEST(Counter, exceptions_in_threads_are_their_own) {
+  EXPECT_VERIFIED(suture::check([] {
+    sync::atomic<int> caught{0};
+    const auto work = [&] {
+      const auto fail = [&](int n) {
+        volatile char room[512];
+        room[0] = static_cast<char>(n);
+        const std::string owned(static_cast<std::size_t>(100 + room[0]), 'x');
+        caught.load();
+        throw std::runtime_error(owned);
+      };
+      try {
+        fail(1);
+      } catch (const std::runtime_error& e) {
+        volatile char after[600];
+        for (volatile char& c : after) c = e.what()[0];
+        caught.fetch_add(after[17] == 'x' ? 1 : 0);
+      }
+    };
+    sync::parallel(work, work);
+    sync::check(caught.load() == 2, "both exceptions are caught");
+  }));
 }
 
 }  // namespace

@@ -50,7 +50,8 @@ TEST(portfolio, samples_what_is_too_large) {
   EXPECT_FALSE(r.explored.exhausted);
   EXPECT_EQ(r.used, "bounded:2, random");
   EXPECT_THAT(r.guarantee, StartsWith("every execution with at most 2 preemptions, and "));
-  EXPECT_THAT(r.guarantee, HasSubstr("a sample and no proof; every execution would take more than 2000"));
+  EXPECT_THAT(r.guarantee,
+              HasSubstr("a sample and no proof; every execution would take more than 2000"));
   EXPECT_THAT(r.guarantee, HasSubstr("more than the budget"));
   EXPECT_EQ(r.explored.counts.runs(), 20'000U);
   const portfolio_result again = explore_all(increments(4, 4), {20'000, 0});
