@@ -5,6 +5,7 @@
 #include "library/sampling.hpp"
 #include "library/session.hpp"
 #include "library/workers.hpp"
+#include "model/execution/engine_work.hpp"
 #include "model/explore/portfolio.hpp"
 #include "report/table.hpp"
 
@@ -227,6 +228,7 @@ result check(const std::function<void()>& body, const options& how, const presen
              const attendance& attended) {
   validate(how);
   if (!body) throw std::invalid_argument("there is no body to check");
+  const engine_work own;
   return checking(body, how, shown, attended).run();
 }
 

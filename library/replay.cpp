@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "library/session.hpp"
+#include "model/execution/engine_work.hpp"
 #include "report/table.hpp"
 
 namespace suture {
@@ -128,6 +129,7 @@ result replay(const std::function<void()>& body, const token& t, const presentat
   if (!make_memory_model(t.memory)) {
     throw token_error(fmt::format("the token is for memory model '{}', unknown here", t.memory));
   }
+  const engine_work own;
   session repeating(t.memory, limits_of(t));
   const repetition run = repeating.repeat(body, t.decisions);
   result r;

@@ -72,7 +72,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   stuck_after_ = pulse::never;
 
   execution* const outer = active_execution;
-  if (outer != nullptr) outer->pulse_.suspended.store(true, std::memory_order_relaxed);
+  const bool was_suspended = outer != nullptr && outer->pulse_.suspended.exchange(true);
   active_execution = this;
   for (observer* o : observers_) o->begin_run(*this);
   add_thread_state(0);
@@ -97,7 +97,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   active_execution = outer;
   if (outer != nullptr) {
     outer->pulse_.advance();
-    outer->pulse_.suspended.store(false, std::memory_order_relaxed);
+    outer->pulse_.suspended.store(was_suspended);
   }
   return end_;
 }

@@ -26,6 +26,7 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "model/execution/decider.hpp"
@@ -278,6 +279,8 @@ class execution {
   fiber_pool& fibers() { return fibers_; }
   sigjmp_buf& way_out() { return way_out_; }
   void lose(const loss& how) { lost_ = how; }
+  // For engine_work: what follows on this thread is not code under test. What it was before.
+  bool set_judging(bool on) { return std::exchange(judging_, on); }
   bool stands_still() const;
   bool in_own_process() const;  // and not in one that the body forked off
 

@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 
@@ -102,6 +103,7 @@ int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*
   }
   auto* real =
       next<int(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*)>("pthread_create");
+  if (real == nullptr) return ENOSYS;  // a program without shared libraries
   return real(thread, attributes, work, argument);
 }
 

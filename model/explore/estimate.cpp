@@ -42,15 +42,17 @@ class sweeper {
     below_.resize(sweep_width);
   }
 
-  // One sweep's estimate; nothing where the time was over, or where the search turned out to be
-  // another one, that counts fewer refcounts blind. Then what earlier sweeps said is of no use, and
-  // `anew` is set.
-  std::optional<double> sweep(rng& random) {
+  // One sweep's estimate; nothing where the time or the events were used up, or where the search
+  // turned out to be another one, that counts fewer refcounts blind. Then what earlier sweeps said
+  // is of no use, and `anew` is set.
+  std::optional<double> sweep(rng& random, std::uint64_t most_events) {
     double total = 0;
     double weight = 1;  // how many runs of its level each one stands for
     level_[0].clear();
     for (std::uint32_t count = 1; count > 0;) {
       total += weight * count;
+      begun_ = std::max(begun_, total);
+      if (most_events != 0 && events_ >= most_events) return std::nullopt;
       std::uint64_t found = 0;
       for (std::uint32_t i = 0; i < count; ++i) {
         if (!make(level_[i])) return std::nullopt;
@@ -60,10 +62,16 @@ class sweeper {
       if (count > 0) weight *= static_cast<double>(found) / count;
       level_.swap(below_);
     }
+    if (run_.interrupted()) return std::nullopt;
     return total;
   }
+  // What the levels that some sweep came to amount to: less than the whole.
+  double begun() const { return begun_; }
 
-  bool anew() { return std::exchange(anew_, false); }
+  bool anew() {
+    if (anew_) begun_ = 1;
+    return std::exchange(anew_, false);
+  }
   std::uint64_t runs() const { return runs_; }
   std::uint64_t events() const { return events_; }
 
@@ -93,6 +101,7 @@ class sweeper {
   exhaustive search_;
   std::vector<graph> level_, below_;
   bool anew_ = false;
+  double begun_ = 1;
   std::uint64_t runs_ = 0;
   std::uint64_t events_ = 0;
 };
@@ -152,18 +161,23 @@ estimate estimate_size(execution& run, const std::function<void()>& body, const 
   std::vector<double> values;
   const unsigned wanted = std::max(1U, (probes + sweep_width - 1) / sweep_width);
   while (values.size() < wanted && !end.passed()) {
-    if (const auto value = sweeps.sweep(random)) {
+    if (const auto value = sweeps.sweep(random, options.events)) {
       values.push_back(*value);
     } else if (sweeps.anew()) {
       values.clear();
+    } else {
+      break;
     }
-    if (options.events != 0 && sweeps.events() >= options.events) break;
   }
   if (sweeps.runs() > 0) {
     e.events_per_run = static_cast<double>(sweeps.events()) / static_cast<double>(sweeps.runs());
   }
   e.probes = static_cast<unsigned>(values.size()) * sweep_width;
-  if (!values.empty()) judge_sweeps(values, e);
+  if (values.empty()) {
+    e.runs = sweeps.begun();
+  } else {
+    judge_sweeps(values, e);
+  }
   e.at_least(std::max(known, static_cast<double>(options.known)));
   return e;
 }

@@ -19,7 +19,7 @@ using steady = std::chrono::steady_clock;
 // Shares of the budget.
 constexpr double for_beginning = 0.2;  // of runs, before the search is estimated
 constexpr double for_look = 0.1;
-constexpr double for_estimate = 0.05;
+constexpr double for_estimate = 0.2;  // enough for estimate_events, as a rule
 constexpr double for_search = 0.8;   // at most; the rest is for samples if it does not come through
 constexpr double for_bounded = 0.4;  // of what the exhaustive search leaves
 
@@ -29,11 +29,17 @@ constexpr std::uint64_t search_look_events = 100'000;
 constexpr std::uint64_t look_events = 1'000'000;
 
 constexpr unsigned most_probes = 1280;
-constexpr std::uint64_t estimate_events = 4'000'000;
+constexpr std::uint64_t estimate_events = 2'000'000;
 
 // Events that a fast machine makes in a second. Whether a search fits into a time is worked out
 // with this number, so that the answer is the same on all machines; where in doubt, it is tried.
 constexpr double nominal_speed = 1e7;
+
+// Also of numbers that a double cannot hold.
+std::uint64_t part_of(std::uint64_t whole, double part) {
+  if (part >= 1) return whole;
+  return std::min(whole, static_cast<std::uint64_t>(part * static_cast<double>(whole)));
+}
 
 class portfolio {
  public:
@@ -73,10 +79,8 @@ class portfolio {
   // That part of what is left of the budget.
   budget share(double part) const {
     budget b;
-    if (budget_.runs != 0) {
-      const auto left = static_cast<double>(budget_.runs - counts_.runs());
-      b.runs = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(part * left));
-    }
+    if (budget_.runs != 0)
+      b.runs = std::max<std::uint64_t>(1, part_of(budget_.runs - counts_.runs(), part));
     if (budget_.seconds > 0) b.seconds = std::max(part * (budget_.seconds - spent()), 1e-3);
     return b;
   }
@@ -147,8 +151,7 @@ class portfolio {
     budget b = share(for_search);
     const std::uint64_t made = counts_.runs();
     if (budget_.runs != 0) {
-      const auto some = for_beginning * static_cast<double>(budget_.runs);
-      runs = std::min(runs, std::max<std::uint64_t>(1, static_cast<std::uint64_t>(some)));
+      runs = std::min(runs, std::max<std::uint64_t>(1, part_of(budget_.runs, for_beginning)));
     }
     if (made >= runs || counts_.events >= events) return false;
     b.runs = runs - made;
@@ -184,7 +187,9 @@ class portfolio {
   bool fits() {
     // Of a small budget less is spent on finding out what fits into it.
     std::uint64_t events = estimate_events;
-    if (budget_.runs != 0) events = std::min(events, budget_.runs * (counts_.longest + 1));
+    if (budget_.runs != 0 && budget_.runs < events) {
+      events = std::min(events, budget_.runs * (counts_.longest + 1));
+    }
     estimated_ = estimate_size(run_, body_, limits_, most_probes, options_.seed,
                                {.blind = options_.blind,
                                 .spurious_failures = options_.spurious_failures,

@@ -150,6 +150,20 @@ TEST(Check, does_not_let_the_body_end_the_process) {
   EXPECT_EQ(kind_of(check([] { std::thread([] {}).join(); })), "misuse");
 }
 
+// The inner check is the engine's own work: it may start threads, and its findings are its own.
+TEST(Check, can_be_made_within_a_check) {
+  for (const unsigned jobs : {1U, 2U}) {
+    const result outer = check([&] {
+      sync::atomic<int> n{0};
+      const result inner = check(split_increments, {.strategy = "random", .jobs = jobs});
+      sync::check(kind_of(inner) == "check", "the inner check finds what there is");
+      sync::check(check([] { std::abort(); }).verdict == verdict::found, "a crash is the inner's");
+      n.store(1);
+    });
+    EXPECT_EQ(outer.verdict, verdict::verified) << outer.to_string();
+  }
+}
+
 // The choice among strategies does not depend on how fast the machine is.
 TEST(Check, finds_the_same_whatever_the_time_as_long_as_it_suffices) {
   const auto found = [](double seconds) {
