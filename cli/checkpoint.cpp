@@ -11,7 +11,7 @@
 
 #include "cli/exit_status.hpp"
 #include "cli/input_file.hpp"
-#include "cli/own_code.hpp"
+#include "library/build_mark.hpp"
 #include "model/schedule/crc32.hpp"
 #include "report/json.hpp"
 
@@ -47,7 +47,7 @@ bool settled(const outcome& o) { return o.finding || o.covered.exhausted; }
 
 checkpoint::checkpoint(const check_options& how,
                        const std::vector<const scenarios::variant*>& variants)
-    : file_(how.checkpoint), build_(mark_of_this_build()), asked_(asked_for(how).dump()) {
+    : file_(how.checkpoint), build_(suture::mark_of_this_build()), asked_(asked_for(how).dump()) {
   for (const scenarios::variant* v : variants) entries_.push_back({v->id, {}, {}});
   if (std::filesystem::exists(file_)) {
     read(text_of_file("--checkpoint", file_));

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <optional>
 #include <stdexcept>
 
+#include "library/kept_search.hpp"
 #include "library/sampling.hpp"
 #include "library/session.hpp"
 #include "library/workers.hpp"
@@ -221,7 +223,15 @@ class checking {
 }  // namespace
 
 result check(const std::function<void()>& body, const options& how) {
-  return check(body, how, presentation{}, attendance{});
+  validate(how);
+  attendance attended;
+  std::optional<kept_search> kept;
+  if (!how.checkpoint.empty()) {
+    kept.emplace(how);
+    attended.from = kept->from();
+    attended.keep = [&](const std::string&, const search_state& now) { kept->keep(now); };
+  }
+  return check(body, how, presentation{}, attended);
 }
 
 result check(const std::function<void()>& body, const options& how, const presentation& shown,

@@ -62,6 +62,9 @@ void validate(const options& how) {
   require(how.shards == 1 || !how.strategy.starts_with("bounded:"), "strategy",
           fmt::format("'{}'", how.strategy),
           "exhaustive, random or portfolio where the check is divided into shards");
+  require(how.checkpoint.empty() || how.strategy == "exhaustive" || how.strategy == "portfolio",
+          "strategy", fmt::format("'{}'", how.strategy),
+          "exhaustive or portfolio where there is a checkpoint");
   require(how.max_events >= 1, "max_events", "0", "at least 1");
   require(how.stack_bytes >= least_stack && how.stack_bytes <= most_stack, "stack_bytes",
           std::to_string(how.stack_bytes),

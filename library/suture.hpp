@@ -82,6 +82,10 @@ struct options {
   std::uint32_t max_events = 200'000;
   // Of each logical thread, in bytes. A function whose frame does not fit is a finding (crash).
   std::size_t stack_bytes = std::size_t{256} << 10U;
+  // A file in which the exhaustive search (also that of the portfolio) keeps how far it is, now and
+  // then and at its end, and from which the next check with the same options goes on. Of the same
+  // build of the program only. Empty: none.
+  std::string checkpoint;
   std::string name = "check";  // for reports and tokens
 };
 

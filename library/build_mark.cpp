@@ -1,4 +1,4 @@
-#include "cli/own_code.hpp"
+#include "library/build_mark.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <cstring>
 #include <fstream>
 
-namespace cli {
+namespace suture {
 
 // FNV-1a by words instead of bytes: fast, and no defence against anybody who means harm.
 std::string mark_of_this_build() {
@@ -26,4 +26,4 @@ std::string mark_of_this_build() {
   return in.bad() || hash == 0xcbf29ce484222325U ? std::string() : fmt::format("{:016x}", hash);
 }
 
-}  // namespace cli
+}  // namespace suture

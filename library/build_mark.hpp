@@ -1,12 +1,12 @@
-// Which build of the command this is.
+// Which build of the program this is.
 #pragma once
 
 #include <string>
 
-namespace cli {
+namespace suture {
 
 // A hash of the running program's file: sixteen hex digits, another for any other build. Empty
 // where the file cannot be read.
 std::string mark_of_this_build();
 
-}  // namespace cli
+}  // namespace suture
