@@ -55,6 +55,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   time_outs_.clear();
   steps_ = 0;
   if (!queues_.empty()) queues_.clear();
+  if (!moves_.empty()) moves_.clear();
   if (!sleeps_.empty()) sleeps_.clear();
   if (!labels_.empty()) labels_.clear();
   found_.reset();

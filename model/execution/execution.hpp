@@ -215,8 +215,12 @@ class execution {
   void plain(const hooks::shadow& s, const void* address, bool write,
              const hooks::plain_value& value, const sync::site& where);
   int futex_wait(hooks::cell& word, std::uint32_t expected, const std::int64_t* deadline,
-                 const sync::site& where);
-  std::uint32_t futex_wake(const hooks::cell& word, std::uint32_t count, const sync::site& where);
+                 std::uint32_t mask, const sync::site& where);
+  std::uint32_t futex_wake(const hooks::cell& word, std::uint32_t count, std::uint32_t mask,
+                           const sync::site& where);
+  std::int64_t futex_requeue(const hooks::cell& from, const std::uint32_t* expected,
+                             std::uint32_t wakes, std::uint32_t moves, const hooks::cell& to,
+                             const sync::site& where);
   bool condition_wait(hooks::cell& queue, const hooks::cell* mutex,
                       const std::function<void()>& unlock, const std::function<void()>& relock,
                       const std::int64_t* deadline, const sync::site& where);
@@ -304,11 +308,13 @@ class execution {
   // What happens rarely, and at most so often in a run (limits.hpp).
   enum class chance : std::uint8_t { wake_up, failed_allocation, clock_jump };
   static constexpr std::size_t chances = 3;
+  static constexpr std::uint32_t all_bits = ~std::uint32_t{0};  // of a futex call's mask
   struct waiter {
     thread_id thread;
     location_id woken;
     location_id mutex = no_location;  // that a sleeper on a condition variable has given up
     sync::site where;
+    std::uint32_t mask = all_bits;
   };
   // Of a condition variable: who has ever slept there in this run.
   struct sleep_record {
@@ -454,7 +460,17 @@ class execution {
                     const sync::site& where);
   bool is_woken(const waiter& w, const sync::site& where);
   bool leave_queue(location_id bucket, const waiter& w, const sync::site& where);
-  std::uint32_t wake(location_id bucket, std::uint32_t count, const sync::site& where);
+  std::uint32_t wake(location_id bucket, std::uint32_t count, const sync::site& where,
+                     std::uint32_t mask = all_bits);
+  std::uint32_t wake_locked(location_id bucket, std::uint32_t count, std::uint32_t mask,
+                            const sync::site& where);
+  std::optional<waiter> take_from_queue(location_id bucket, std::uint32_t wanted,
+                                        std::uint32_t mask, const sync::site& where);
+
+  // futex_requeue.cpp
+  location_id moved_from(location_id bucket, const waiter& w);
+  void move_sleeper(const waiter& w, location_id from, location_id to, location_id word);
+  void check_mask(std::uint32_t mask, const sync::site& where);
   void leave_record(location_id bucket, const waiter& w);
 
   // atomic_wait.cpp
@@ -524,8 +540,10 @@ class execution {
   std::array<std::uint32_t, chances> happened_{};  // by chance: how often in this run
   std::vector<event_id> jumps_;                    // of the clock
   std::vector<timed_out> time_outs_;
-  std::uint64_t steps_ = 0;  // decisions about who goes on, asked or not
-  std::unordered_map<location_id, std::vector<waiter>> queues_;        // looked up, never walked
+  std::uint64_t steps_ = 0, step_limit_ = 0;  // steps: decisions about who goes on, asked or not
+  std::unordered_map<location_id, std::vector<waiter>> queues_;  // looked up, never walked
+  // By queue: the sleepers that were moved from it, and to which other.
+  std::unordered_map<location_id, std::vector<std::pair<location_id, location_id>>> moves_;
   std::unordered_map<location_id, std::vector<sleep_record>> sleeps_;  // likewise
   object_labels labels_;
   struct made_cell : lifetime {

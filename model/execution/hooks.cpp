@@ -262,14 +262,17 @@ void plain_write(shadow& s, const void* address, const plain_value& value, const
   }
 }
 
-int futex_wait(cell& word, std::uint32_t expected, const std::int64_t* deadline,
+int futex_wait(cell& word, std::uint32_t expected, const std::int64_t* deadline, std::uint32_t mask,
                const site& where) {
-  const stack_gap gap;
-  return run("futex_wait", where).futex_wait(word, expected, deadline, where);
+  return run("futex_wait", where).futex_wait(word, expected, deadline, mask, where);
 }
-std::uint32_t futex_wake(const cell& word, std::uint32_t count, const site& where) {
-  const stack_gap gap;
-  return run("futex_wake", where).futex_wake(word, count, where);
+std::uint32_t futex_wake(const cell& word, std::uint32_t count, std::uint32_t mask,
+                         const site& where) {
+  return run("futex_wake", where).futex_wake(word, count, mask, where);
+}
+std::int64_t futex_requeue(const cell& from, const std::uint32_t* expected, std::uint32_t wakes,
+                           std::uint32_t moves, const cell& to, const site& where) {
+  return run("futex_requeue", where).futex_requeue(from, expected, wakes, moves, to, where);
 }
 void atomic_wait(const cell& c, std::uint64_t old, std::memory_order order, const site& where) {
   const stack_gap gap;

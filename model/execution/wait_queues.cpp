@@ -35,14 +35,19 @@ void execution::unlock_bucket(location_id bucket, const sync::site& where) {
   release(bucket, rmw_op::none, 0, where, internal);
 }
 
-// Takes the sleeper `w`, which is the running thread, off the queue. False where a waker was
-// faster.
+// Takes the sleeper `w`, which is the running thread, off the queue that it is in by now. False
+// where a waker was faster.
 bool execution::leave_queue(location_id bucket, const waiter& w, const sync::site& where) {
-  lock_bucket(bucket, where);
-  const bool was_there = std::erase_if(queues_[bucket], [&](const waiter& other) {
-                           return other.woken == w.woken;
-                         }) != 0;
-  unlock_bucket(bucket, where);
+  location_id in = bucket;
+  bool was_there = false;
+  while (in != no_location && !was_there) {
+    lock_bucket(in, where);
+    was_there = std::erase_if(queues_[in],
+                              [&](const waiter& other) { return other.woken == w.woken; }) != 0;
+    const location_id next = was_there ? no_location : moved_from(in, w);
+    unlock_bucket(in, where);
+    in = was_there ? in : next;
+  }
   leave_record(bucket, w);
   return was_there;
 }
@@ -79,8 +84,9 @@ bool execution::is_woken(const waiter& w, const sync::site& where) {
 }
 
 int execution::futex_wait(hooks::cell& word, std::uint32_t expected, const std::int64_t* deadline,
-                          const sync::site& where) {
+                          std::uint32_t mask, const sync::site& where) {
   if (over()) return 0;
+  check_mask(mask, where);
   const location_id l = locate(word, where);
   const location_id bucket = graph_->bucket_of(l);
   lock_bucket(bucket, where);
@@ -107,19 +113,24 @@ int execution::futex_wait(hooks::cell& word, std::uint32_t expected, const std::
   return 2;
 }
 
-std::uint32_t execution::wake(location_id bucket, std::uint32_t count, const sync::site& where) {
+std::uint32_t execution::wake(location_id bucket, std::uint32_t count, const sync::site& where,
+                              std::uint32_t mask) {
   lock_bucket(bucket, where);
-  std::vector<waiter>& queue = queues_[bucket];
+  const std::uint32_t woken = wake_locked(bucket, count, mask, where);
+  unlock_bucket(bucket, where);
+  if (woken != 0) note(fmt::format("wakes {}", woken), where);
+  return woken;
+}
+
+// Of those in the queue with a bit of `mask`, whichever.
+std::uint32_t execution::wake_locked(location_id bucket, std::uint32_t count, std::uint32_t mask,
+                                     const sync::site& where) {
   std::uint32_t woken = 0;
-  while (woken < count && !queue.empty()) {
-    const auto sleepers = static_cast<std::uint32_t>(queue.size());
-    const std::uint32_t left = count - woken;
-    const bool any = left < sleepers && !mutated("any_sleeper");
-    const std::uint32_t i = any ? choose(sleepers, where, internal) : 0;
-    const waiter w = queue[i];
-    queue.erase(queue.begin() + i);
+  while (woken < count) {
+    const std::optional<waiter> w = take_from_queue(bucket, count - woken, mask, where);
+    if (!w) break;
     event proto = proto_for(event_kind::write, where);
-    proto.location = w.woken;
+    proto.location = w->woken;
     proto.size = 4;
     proto.value = 1;
     proto.order = proto.success = model_.effective(std::memory_order_release);
@@ -127,15 +138,31 @@ std::uint32_t execution::wake(location_id bucket, std::uint32_t count, const syn
     perform_write(proto);
     ++woken;
   }
-  unlock_bucket(bucket, where);
-  if (woken != 0) note(fmt::format("wakes {}", woken), where);
   return woken;
 }
 
+// Whichever it is matters only where some are left.
+std::optional<execution::waiter> execution::take_from_queue(location_id bucket,
+                                                            std::uint32_t wanted,
+                                                            std::uint32_t mask,
+                                                            const sync::site& where) {
+  std::vector<waiter>& queue = queues_[bucket];
+  const auto fits = [&](const waiter& w) { return (w.mask & mask) != 0; };
+  const auto sleepers = static_cast<std::uint32_t>(std::count_if(queue.begin(), queue.end(), fits));
+  if (sleepers == 0) return std::nullopt;
+  std::uint32_t skip = wanted >= sleepers ? 0 : choose(sleepers, where, internal);
+  const auto chosen = std::find_if(queue.begin(), queue.end(),
+                                   [&](const waiter& w) { return fits(w) && skip-- == 0; });
+  const waiter w = *chosen;
+  queue.erase(chosen);
+  return w;
+}
+
 std::uint32_t execution::futex_wake(const hooks::cell& word, std::uint32_t count,
-                                    const sync::site& where) {
+                                    std::uint32_t mask, const sync::site& where) {
   if (over()) return 0;
-  return wake(graph_->bucket_of(locate(word, where)), count, where);
+  check_mask(mask, where);
+  return wake(graph_->bucket_of(locate(word, where)), count, where, mask);
 }
 
 // A wait that does not own its lock.

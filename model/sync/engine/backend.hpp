@@ -8,6 +8,7 @@
 #define SUTURE_SYNC_DETACH 1
 #define SUTURE_SYNC_ASYMMETRIC_FENCES 1
 #define SUTURE_SYNC_WIDE_ATOMICS 1
+#define SUTURE_SYNC_FUTEX_REQUEUE 1
 
 #include "model/sync/engine/atomic.hpp"
 #include "model/sync/engine/atomic_ref.hpp"

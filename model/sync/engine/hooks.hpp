@@ -113,8 +113,13 @@ void plain_write(shadow& s, const void* address, const plain_value& value, const
 
 // Sleeps on `word` while it holds `expected`. 0 woken, 1 the value differed, 2 interrupted,
 // 3 the deadline came, where there is one.
-int futex_wait(cell& word, std::uint32_t expected, const std::int64_t* deadline, const site& where);
-std::uint32_t futex_wake(const cell& word, std::uint32_t count, const site& where);
+int futex_wait(cell& word, std::uint32_t expected, const std::int64_t* deadline, std::uint32_t mask,
+               const site& where);
+std::uint32_t futex_wake(const cell& word, std::uint32_t count, std::uint32_t mask,
+                         const site& where);
+// Wakes and moves sleepers of `from`. -1 where it does not hold what is expected, if anything is.
+std::int64_t futex_requeue(const cell& from, const std::uint32_t* expected, std::uint32_t wakes,
+                           std::uint32_t moves, const cell& to, const site& where);
 // Returns once a load of `c` gives another value than `old`; sleeps meanwhile (atomic::wait).
 void atomic_wait(const cell& c, std::uint64_t old, std::memory_order order, const site& where);
 void atomic_notify(const cell& c, bool all, const site& where);

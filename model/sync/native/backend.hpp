@@ -17,6 +17,7 @@
 #define SUTURE_SYNC_DETACH 1
 #define SUTURE_SYNC_ASYMMETRIC_FENCES 1
 #define SUTURE_SYNC_WIDE_ATOMICS 1
+#define SUTURE_SYNC_FUTEX_REQUEUE 1
 
 #include "model/sync/locks.hpp"
 #include "model/sync/native/asymmetric_fence.hpp"

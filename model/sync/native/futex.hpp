@@ -11,6 +11,7 @@
 #include <climits>
 #include <cstdint>
 #include <ctime>
+#include <optional>
 
 #include "model/sync/durations.hpp"
 #include "model/sync/native/atomic.hpp"
@@ -18,6 +19,8 @@
 
 namespace suture::sync {
 inline namespace native_backend {
+
+inline constexpr std::uint32_t futex_all_bits = ~std::uint32_t{0};
 
 enum class futex_status {
   woken,          // by futex_wake, or for no reason
@@ -81,6 +84,37 @@ inline std::uint32_t futex_wake(const atomic<std::uint32_t>& word, std::uint32_t
   const long woken =
       ::syscall(SYS_futex, &word.native(), FUTEX_WAKE_PRIVATE, most, nullptr, nullptr, 0);
   return woken > 0 ? static_cast<std::uint32_t>(woken) : 0;
+}
+
+// With a set of bits: a wake-up is for sleepers whose set has a bit of its own. Not empty.
+inline futex_status futex_wait_bitset(atomic<std::uint32_t>& word, std::uint32_t expected,
+                                      std::uint32_t bits, site = site::current()) noexcept {
+  const long result = ::syscall(SYS_futex, &word.native(), FUTEX_WAIT_BITSET_PRIVATE, expected,
+                                nullptr, nullptr, bits);
+  if (result == 0) return futex_status::woken;
+  if (errno == EAGAIN) return futex_status::value_changed;
+  return errno == EINTR ? futex_status::interrupted : futex_status::woken;
+}
+inline std::uint32_t futex_wake_bitset(const atomic<std::uint32_t>& word, std::uint32_t count,
+                                       std::uint32_t bits, site = site::current()) noexcept {
+  const auto most = std::min<std::uint32_t>(count, INT_MAX);
+  const long woken =
+      ::syscall(SYS_futex, &word.native(), FUTEX_WAKE_BITSET_PRIVATE, most, nullptr, nullptr, bits);
+  return woken > 0 ? static_cast<std::uint32_t>(woken) : 0;
+}
+
+// Wakes at most `wakes` sleepers of `from` and moves at most `moves` to `to`; how many those were,
+// or nothing where `from` does not hold `expected`.
+inline std::optional<std::uint32_t> futex_cmp_requeue(const atomic<std::uint32_t>& from,
+                                                      std::uint32_t expected, std::uint32_t wakes,
+                                                      std::uint32_t moves,
+                                                      const atomic<std::uint32_t>& to,
+                                                      site = site::current()) noexcept {
+  const auto most = [](std::uint32_t n) { return std::min<std::uint32_t>(n, INT_MAX); };
+  const long done = ::syscall(SYS_futex, &from.native(), FUTEX_CMP_REQUEUE_PRIVATE, most(wakes),
+                              static_cast<unsigned long>(most(moves)), &to.native(), expected);
+  if (done < 0) return std::nullopt;
+  return static_cast<std::uint32_t>(done);
 }
 
 }  // namespace native_backend

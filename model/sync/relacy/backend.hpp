@@ -8,6 +8,7 @@
 #define SUTURE_SYNC_DETACH 0
 #define SUTURE_SYNC_ASYMMETRIC_FENCES 0
 #define SUTURE_SYNC_WIDE_ATOMICS 0
+#define SUTURE_SYNC_FUTEX_REQUEUE 0
 
 #include "model/sync/locks.hpp"
 #include "model/sync/relacy/atomic.hpp"

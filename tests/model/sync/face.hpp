@@ -320,6 +320,13 @@ inline void use_futex() {
   word.store(1);
   sync::futex_wake(word, UINT32_MAX);
   sleeper.join();
+#if SUTURE_SYNC_FUTEX_REQUEUE
+  sync::atomic<std::uint32_t> other{0};
+  sync::check(sync::futex_wait_bitset(word, 0, 1) == sync::futex_status::value_changed, "bits");
+  sync::check(sync::futex_wake_bitset(word, 1, sync::futex_all_bits) == 0, "nobody sleeps");
+  sync::check(!sync::futex_cmp_requeue(word, 0, 1, 1, other).has_value(), "another value");
+  sync::check(sync::futex_cmp_requeue(word, 1, 1, 1, other) == 0U, "nobody to move");
+#endif
 }
 
 struct node {
