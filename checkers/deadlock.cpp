@@ -47,6 +47,11 @@ std::string sleep_clause(execution& run, const threads& all, const blocked_threa
                        wording::at(taker->since),
                        unfinished(all, taker->thread) ? "" : ", which has ended");
   }
+  // What is wider may be a pointer, which has no name here, or no number at all.
+  if (run.events().where(t.on).size > sizeof(std::uint32_t)) {
+    return fmt::format("on {}, which {}", name,
+                       t.now == t.expected ? "is still the same" : "has another value since");
+  }
   if (t.now == t.expected) return fmt::format("on {}, which still holds {}", name, t.now);
   return fmt::format("on {} as it held {}, which now holds {}", name, t.expected, t.now);
 }

@@ -6,6 +6,8 @@
 #include <bit>
 #include <fstream>
 
+#include "model/execution/wide_values.hpp"
+
 namespace suture::report {
 
 namespace {
@@ -48,6 +50,9 @@ bool values::mapped(std::uint64_t address) const {
 }
 
 void values::look_at(location_id l, std::uint8_t size, std::uint64_t bits) {
+  if (size > sizeof(std::uint64_t)) {
+    for (const std::uint64_t word : wide_values::value_of(bits)) note_pointer(word);
+  }
   if (size != sizeof(void*)) return;
   if (run_.memory().owns(reinterpret_cast<const void*>(bits)) || mapped(bits)) {
     pointers_.insert(l);
@@ -84,7 +89,23 @@ std::string values::pointer_text(std::uint64_t bits) const {
   return run_.memory().owns(address) ? "a pointer to no block" : "";
 }
 
+// "{b1.0, 3}": the two words of a value that is wider than an event.
+std::string values::wide_text(std::uint64_t number) const {
+  std::string text;
+  for (const std::uint64_t word : wide_values::value_of(number)) {
+    const bool points = run_.memory().owns(reinterpret_cast<const void*>(word)) || mapped(word);
+    const std::string pointee = points ? pointer_text(word) : std::string();
+    text += fmt::format("{}{}", text.empty() ? "{" : ", ",
+                        pointee.empty() ? std::to_string(word) : pointee);
+  }
+  return text + "}";
+}
+
 std::string values::text(const event& e, std::uint64_t bits) const {
+  if (e.size > sizeof(std::uint64_t)) return wide_text(bits);
+  if (run_.kind_of(e.location) == primitive::floating_atomic) {
+    return text(hooks::value_kind::floating, e.size, bits);
+  }
   if (pointers_.contains(e.location)) {
     if (std::string pointee = pointer_text(bits); !pointee.empty()) return pointee;
   }

@@ -39,6 +39,7 @@ class values {
   std::string pointer_text(std::uint64_t bits) const;  // empty where it is none
   void look_at(location_id l, std::uint8_t size, std::uint64_t bits);
   bool mapped(std::uint64_t address) const;
+  std::string wide_text(std::uint64_t number) const;
 
   struct range {
     std::uint64_t begin, end;

@@ -191,6 +191,7 @@ std::string execution::described(location_id l) const {
   std::string_view kind = "";
   switch (kind_of(l)) {
     case primitive::atomic:
+    case primitive::floating_atomic:
       break;
     case primitive::mutex:
     case primitive::shared_mutex:

@@ -83,7 +83,8 @@ class atomic {
   using difference_type = typename detail::step<T>::type;
 
   atomic(T desired = T{}, site where = site::current()) {  // implicit, as the standard's
-    hooks::make_cell(cell_, detail::to_bits(desired), sizeof(T), where);
+    hooks::make_cell(cell_, detail::to_bits(desired), sizeof(T), where,
+                     floating ? primitive::floating_atomic : primitive::atomic);
   }
   ~atomic() { hooks::destroy_cell(cell_, {}); }
   atomic(const atomic&) = delete;

@@ -26,6 +26,7 @@ enum class rmw_op : std::uint8_t {
 // What a synchronisation object is: for its misuse, and for the words of a report.
 enum class primitive : std::uint8_t {
   atomic,
+  floating_atomic,  // of a float or a double
   mutex,            // one holder, once
   recursive_mutex,  // one holder, as often as it likes
   shared_mutex,     // one writer or any number of readers
