@@ -68,7 +68,7 @@ void memory_checker::on_make_plain(execution&, const plain_access& made, bool in
 void memory_checker::on_atomic_beside_plain(execution& run, event_id first) {
   const event& e = run.events()[first];
   const std::uint32_t data = run.plain_at(e.location);
-  if (data == execution::no_plain) return;
+  if (data == no_plain) return;
   if (e.is_read() && e.rf == init_event && !objects_[data].written) {
     on_plain(run, {data, run.life_of_plain(data).address, false, e.where, {}});
   }

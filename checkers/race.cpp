@@ -32,7 +32,7 @@ void race_checker::begin_run(execution&) {
 
 race_checker::object* race_checker::known_plain_side_of(const execution& run, location_id l) {
   const std::uint32_t data = run.plain_at(l);
-  if (data != execution::no_plain) return &objects_[data];
+  if (data != no_plain) return &objects_[data];
   for (object& o : plain_sides_) {
     if (o.atomic == l) return &o;
   }

@@ -4,6 +4,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/standing.hpp"
+#include "model/execution/until.hpp"
 #include "model/sync/engine/hooks.hpp"
 
 namespace suture::hooks {

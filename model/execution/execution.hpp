@@ -41,23 +41,11 @@
 #include "model/execution/observer.hpp"
 #include "model/execution/placed_objects.hpp"
 #include "model/execution/pulse.hpp"
+#include "model/execution/sleepers.hpp"
 #include "model/execution/thread_state.hpp"
 #include "model/sync/engine/hooks.hpp"
 
 namespace suture {
-
-// Who sleeps on a condition variable, and since where.
-struct sleeper {
-  thread_id thread = no_thread;
-  sync::site where;
-};
-
-// How a thread was lost for good: by a signal, or by the watchdog.
-struct loss {
-  std::string_view kind = {};  // of the finding
-  const char* what = nullptr;  // static
-  int signal = 0;              // 0: none
-};
 
 class execution {
  public:
@@ -68,9 +56,8 @@ class execution {
   execution& operator=(const execution&) = delete;
 
   void observe(observer& o) { observers_.push_back(&o); }
-  // For an observer that wants on_event; most do not, and the hot path stays clear of them.
+  // For one that wants on_event, or marks; most do not, and the hot path stays clear of them.
   void observe_events(observer& o) { event_observers_.push_back(&o); }
-  // For an observer that wants marks.
   void observe_marks(observer& o) { mark_observers_.push_back(&o); }
   void forget(observer& o) {
     std::erase(observers_, &o);
@@ -92,7 +79,6 @@ class execution {
     return o.kind == object_kind::atomic ? life_of(o.id) : life_of_plain(o.id);
   }
   // The number of the plain data that is accessed atomically at the location, or none.
-  static constexpr std::uint32_t no_plain = 0xFFFFFFFFU;
   std::uint32_t plain_at(location_id l) const {
     return l < cells_.size() ? cells_[l].plain : no_plain;
   }
@@ -194,20 +180,9 @@ class execution {
   // A conditional update with acquire order, which waits for nothing: did it write?
   bool attempt(const hooks::cell& c, rmw_op op, std::uint64_t operand, const sync::site& where);
   // `attempt`, and where it fails the deadline has come; or, once the thread has used its
-  // allowance of time-outs up, `wait`, which then returns no event.
+  // allowance of time-outs up, `wait`, which then returns no event. (until.hpp)
   template <class Attempt, class Wait>
-  bool until(std::int64_t deadline, const sync::site& where, Attempt attempt, Wait wait) {
-    if (may_time_out(deadline)) {
-      if (attempt()) return true;
-    } else {
-      me_->how_long = patience::timed;
-      const bool got = wait() != no_event;
-      me_->how_long = patience::endless;
-      if (got) return true;
-    }
-    time_out(deadline, where);
-    return false;
-  }
+  bool until(std::int64_t deadline, const sync::site& where, Attempt attempt, Wait wait);
   event_id await(location_id l, await_condition condition, const sync::site& where);
   void make_shadow(hooks::shadow& s, const void* address, std::size_t bytes, bool initialised,
                    const sync::site& where);
@@ -299,31 +274,7 @@ class execution {
 
  private:
   void tell_names(finding& f) const;
-  // A timed wait that has ended by its time-out, after so many events of its thread.
-  struct timed_out {
-    moment when;
-    std::int64_t late = 0;  // what the clock was short of the deadline then
-  };
-  enum class wake_reason : std::uint8_t { woken, chance, time_out, woken_too_late };
-  // What happens rarely, and at most so often in a run (limits.hpp).
-  enum class chance : std::uint8_t { wake_up, failed_allocation, clock_jump };
-  static constexpr std::size_t chances = 3;
-  static constexpr std::uint32_t all_bits = ~std::uint32_t{0};  // of a futex call's mask
-  struct waiter {
-    thread_id thread;
-    location_id woken;
-    location_id mutex = no_location;  // that a sleeper on a condition variable has given up
-    sync::site where;
-    std::uint32_t mask = all_bits;
-  };
-  // Of a condition variable: who has ever slept there in this run.
-  struct sleep_record {
-    waiter who;
-    moment asleep;                   // the sleeper's event that has put it into the queue
-    moment left = {no_thread, ~0U};  // and the one by which it has left of its own accord
-  };
-  // Run number of an object whose lifetime is over.
-  static constexpr std::uint32_t destroyed = 0xFFFFFFFF;
+  static constexpr std::uint32_t destroyed = 0xFFFFFFFF;  // as run number of an object: it is over
   struct run_over {};  // unwinds the threads of a run that ended early
 
   void set_current(thread_id t) {
@@ -361,12 +312,7 @@ class execution {
   void exception_left(const char* what);
 
   // thread_ends.cpp
-  struct exit_guard {
-    thread_state& of;
-    ~exit_guard();
-  };
   void run_exit_actions();
-  static void lose_exit_actions(thread_state& s);
   bool only_daemons_left() const;
 
   // Does `work` for a destructor, which must not be left by an exception: if the run ends in it,
@@ -529,10 +475,6 @@ class execution {
   std::optional<finding> found_;
   std::uint32_t run_ = 0;  // number of the run, unique in the process
   std::uint32_t plain_objects_ = 0;
-  struct plain_life : lifetime {
-    std::uint32_t ordinal = 0;        // among those its maker has made
-    hooks::cell* referent = nullptr;  // once it has been accessed atomically
-  };
   std::vector<plain_life> plain_;  // by number; those of earlier runs are overwritten
   std::deque<hooks::cell> referents_;
   hooks::cell nobodys_;  // for an access that the run does not survive
@@ -540,19 +482,12 @@ class execution {
   std::array<std::uint32_t, chances> happened_{};  // by chance: how often in this run
   std::vector<event_id> jumps_;                    // of the clock
   std::vector<timed_out> time_outs_;
-  std::uint64_t steps_ = 0, step_limit_ = 0;  // steps: decisions about who goes on, asked or not
+  std::uint64_t steps_ = 0;  // decisions about who goes on, asked or not
   std::unordered_map<location_id, std::vector<waiter>> queues_;  // looked up, never walked
   // By queue: the sleepers that were moved from it, and to which other.
   std::unordered_map<location_id, std::vector<std::pair<location_id, location_id>>> moves_;
   std::unordered_map<location_id, std::vector<sleep_record>> sleeps_;  // likewise
   object_labels labels_;
-  struct made_cell : lifetime {
-    bool counted_blind = false;  // if it turns out to be a refcount
-    primitive kind = primitive::atomic;
-    bool plainly = false;            // it has been accessed plainly, too
-    std::uint32_t plain = no_plain;  // of plain data that is accessed atomically: its number
-    std::uint32_t label = object_labels::none;  // of one whose lifetime is over: that it had
-  };
   std::vector<made_cell> cells_;  // by location
   pulse pulse_;
   sigjmp_buf way_out_;

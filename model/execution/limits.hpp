@@ -40,4 +40,8 @@ struct limits {
   std::size_t stack_bytes = std::size_t{256} << 10U;
 };
 
+// What happens rarely, and at most so often in a run.
+enum class chance : std::uint8_t { wake_up, failed_allocation, clock_jump };
+inline constexpr std::size_t chances = 3;
+
 }  // namespace suture

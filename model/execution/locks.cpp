@@ -7,6 +7,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/lock_misuse.hpp"
+#include "model/execution/until.hpp"
 
 namespace suture {
 

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <string_view>
 
 namespace suture {
 
@@ -73,6 +74,13 @@ class hurry {
 
  private:
   pulse& pulse_;
+};
+
+// How a thread was lost for good: by a signal, or by the watchdog.
+struct loss {
+  std::string_view kind = {};  // of the finding
+  const char* what = nullptr;  // static
+  int signal = 0;              // 0: none
 };
 
 }  // namespace suture

@@ -25,12 +25,12 @@ void execution::run_exit_actions() {
 }
 
 // The thread is being unwound: what its actions hold is destroyed, as all on its stack is.
-execution::exit_guard::~exit_guard() {
+exit_guard::~exit_guard() {
   while (!of.at_exit.empty()) of.at_exit.pop_back();
 }
 
 // What a thread held that was never unwound is lost: its owners may be gone.
-void execution::lose_exit_actions(thread_state& s) {
+void lose_exit_actions(thread_state& s) {
   if (!s.at_exit.empty()) ::new std::vector<std::function<void()>>(std::move(s.at_exit));
   s.at_exit.clear();
 }

@@ -89,4 +89,11 @@ struct thread_state {
   bool detached = false;
 };
 
+// Stands in a thread while it runs (thread_ends.cpp).
+struct exit_guard {
+  thread_state& of;
+  ~exit_guard();
+};
+void lose_exit_actions(thread_state& s);
+
 }  // namespace suture

@@ -8,6 +8,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/lock_misuse.hpp"
+#include "model/execution/until.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
@@ -18,7 +19,7 @@ constexpr std::uint8_t internal = event_flag::internal;
 
 }  // namespace
 
-execution::waiter execution::make_waiter() {
+waiter execution::make_waiter() {
   thread_state& me = *me_;
   const location_id woken = graph_->location_of(current_, me.cells++, 4, 0);
   if (cells_.size() <= woken) cells_.resize(woken + 1);
@@ -53,8 +54,8 @@ bool execution::leave_queue(location_id bucket, const waiter& w, const sync::sit
 }
 
 // Sleeps until woken; or for no reason not so long, or to the deadline.
-execution::wake_reason execution::sleep(location_id bucket, waiter w, const std::int64_t* deadline,
-                                        const sync::site& where) {
+wake_reason execution::sleep(location_id bucket, waiter w, const std::int64_t* deadline,
+                             const sync::site& where) {
   note("falls asleep", where);
   const std::uint32_t allowance = mutated("chance_wakes") ? 0 : limits_.spurious_wakeups;
   if (allowance != 0 && happens(chance::wake_up, allowance, where)) {
@@ -142,10 +143,8 @@ std::uint32_t execution::wake_locked(location_id bucket, std::uint32_t count, st
 }
 
 // Whichever it is matters only where some are left.
-std::optional<execution::waiter> execution::take_from_queue(location_id bucket,
-                                                            std::uint32_t wanted,
-                                                            std::uint32_t mask,
-                                                            const sync::site& where) {
+std::optional<waiter> execution::take_from_queue(location_id bucket, std::uint32_t wanted,
+                                                 std::uint32_t mask, const sync::site& where) {
   std::vector<waiter>& queue = queues_[bucket];
   const auto fits = [&](const waiter& w) { return (w.mask & mask) != 0; };
   const auto sleepers = static_cast<std::uint32_t>(std::count_if(queue.begin(), queue.end(), fits));

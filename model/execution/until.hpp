@@ -1,0 +1,22 @@
+// A wait with a deadline, of whatever kind (timed_waits.cpp).
+#pragma once
+
+#include "model/execution/execution.hpp"
+
+namespace suture {
+
+template <class Attempt, class Wait>
+bool execution::until(std::int64_t deadline, const sync::site& where, Attempt attempt, Wait wait) {
+  if (may_time_out(deadline)) {
+    if (attempt()) return true;
+  } else {
+    me_->how_long = patience::timed;
+    const bool got = wait() != no_event;
+    me_->how_long = patience::endless;
+    if (got) return true;
+  }
+  time_out(deadline, where);
+  return false;
+}
+
+}  // namespace suture
