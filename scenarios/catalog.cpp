@@ -12,6 +12,7 @@
   void register_gil(registry& out);                \
   void register_waits(registry& out);              \
   void register_threads(registry& out);            \
+  void register_fences(registry& out);             \
   void register_list(registry& out);               \
   void register_list_callbacks(registry& out);     \
   void register_list_lock_free(registry& out);     \
@@ -33,6 +34,7 @@
     register_gil(out);                             \
     register_waits(out);                           \
     register_threads(out);                         \
+    register_fences(out);                          \
     register_list(out);                            \
     register_list_callbacks(out);                  \
     register_list_lock_free(out);                  \

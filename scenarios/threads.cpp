@@ -59,6 +59,34 @@ void parked() {
       });
 }
 
+#if SUTURE_SYNC_DETACH
+
+// A detached thread reports once that it has begun; main's end does not wait for that.
+template <bool Owns>
+void daemon() {
+  const auto begun = sync::make_shared<sync::atomic<int>>(0);
+  sync::thread([owner = Owns ? begun : nullptr, at = begun.get()] { at->store(1); }).detach();
+}
+
+#endif
+
+#if SUTURE_SYNC_WIDE_ATOMICS
+
+// A configuration is replaced while others read it.
+template <class Current>
+void replaced() {
+  using config = sync::var<int>;
+  Current current(sync::make_shared<config>(1));
+  sync::parallel([&] { current = sync::make_shared<config>(2); },
+                 [&] {
+                   const sync::shared_ptr<config> mine = current;
+                   sync::check(mine->get() != 0, "whole");
+                 });
+}
+
+#endif
+
+constexpr const char* shared_owners = "C++20, [util.smartptr.atomic]";
 constexpr const char* stopping = "C++20, [thread.stoptoken]";
 constexpr const char* permits = "Java's LockSupport, Rust's thread::park";
 
@@ -95,6 +123,30 @@ void register_threads(registry& out) {
            .provenance = permits,
            .expected = "race"},
           this_backend, parked<false>);
+#if SUTURE_SYNC_DETACH
+  out.add({.id = "threads.daemon/owns=yes",
+           .summary = "a detached thread may outlive main where it owns what it uses",
+           .provenance = "C++, [thread.thread.member]",
+           .threads = 1},
+          this_backend, daemon<true>);
+  out.add({.id = "threads.daemon/owns=no",
+           .summary = "what main owns goes with it, and detached threads go on",
+           .provenance = "C++, [thread.thread.member]",
+           .expected = "use-after-free",
+           .threads = 1},
+          this_backend, daemon<false>);
+#endif
+#if SUTURE_SYNC_WIDE_ATOMICS
+  out.add({.id = "threads.replaced/pointer=atomic",
+           .summary = "readers get the old object or the new one, and keep it alive",
+           .provenance = shared_owners},
+          this_backend, replaced<sync::atomic<sync::shared_ptr<sync::var<int>>>>);
+  out.add({.id = "threads.replaced/pointer=plain",
+           .summary = "a shared_ptr counts its owners, and is none the less plain data",
+           .provenance = shared_owners,
+           .expected = "race"},
+          this_backend, replaced<sync::shared_ptr<sync::var<int>>>);
+#endif
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE
