@@ -24,8 +24,9 @@ void execution::run_exit_actions() {
   }
 }
 
-// The thread is being unwound: what its actions hold is destroyed, as all on its stack is.
+// The thread is being unwound: what body and actions hold is destroyed, as all on its stack is.
 exit_guard::~exit_guard() {
+  of.body = nullptr;
   while (!of.at_exit.empty()) of.at_exit.pop_back();
 }
 

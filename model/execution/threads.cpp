@@ -80,6 +80,8 @@ void execution::thread_main(void* run) {
       self.carry_out_other(
           start, mutated("start_knows_its_maker") ? no_event : self.graph_->thread(me).created_by);
       self.threads_[me]->body();
+      self.threads_[me]->body =
+          nullptr;  // what it owns ends with it, while the thread still is one
     }
     self.run_exit_actions();
     self.holds_nothing_at_its_end();

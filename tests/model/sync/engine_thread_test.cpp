@@ -102,6 +102,32 @@ TEST(engine_thread, takes_arguments_and_what_can_only_be_moved) {
             "verified");
 }
 
+// What a body owns ends in its thread, as something that others can see.
+TEST(engine_thread, ends_what_its_body_owns) {
+  EXPECT_EQ(kind_of([] {
+              sync::atomic<int> ended{0};
+              struct owned {
+                explicit owned(sync::atomic<int>& e) : ended(&e) {}
+                owned(owned&& other) noexcept : ended(std::exchange(other.ended, nullptr)) {}
+                ~owned() {
+                  if (ended != nullptr) ended->fetch_add(1);
+                }
+                sync::atomic<int>* ended;
+              };
+              sync::thread a([mine = owned(ended)] {});
+              sync::thread b([mine = owned(ended)] {});
+              a.join();
+              b.join();
+              sync::check(ended.load() == 2, "both");
+            }),
+            "verified");
+  EXPECT_EQ(kind_of([] {
+              const auto p = sync::make_shared<sync::var<int>>(1);
+              sync::thread([p] { p->get(); }).detach();
+            }),
+            "verified");
+}
+
 TEST(engine_thread, has_an_id) {
   EXPECT_EQ(kind_of([] {
               const sync::thread::id main = sync::this_thread::get_id();
