@@ -6,10 +6,12 @@
 // to sleep on a value older than what happens before the notification; the queue's lock, together
 // with the look behind it, gives just that. What else the lock orders is forgotten at the end.
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
 void execution::forget_since(std::uint32_t position, const sync::site& where) {
+  if (mutated("notifications_order_nothing")) return;
   event proto = proto_for(event_kind::fence, where);
   proto.order = proto.success = std::memory_order_relaxed;
   proto.flags = event_flag::internal;
@@ -25,7 +27,7 @@ void execution::wait_while(const hooks::cell& c, std::uint64_t old, std::memory_
   const std::uint32_t before = me_->position;
   do {
     lock_bucket(bucket, where);
-    const bool changed = load(c, order, where) != old;
+    const bool changed = !mutated("waits_look_again") && load(c, order, where) != old;
     const waiter w = changed ? waiter{} : make_waiter();
     if (!changed) queues_[bucket].push_back(w);
     unlock_bucket(bucket, where);

@@ -81,6 +81,8 @@ bool is_fence(const event& e) { return e.kind == event_kind::fence; }
 bool strangers(const event& a, const event& b) {
   const fence_side one = side_of(a);
   const fence_side two = side_of(b);
+  if (mutated("light_fences")) return false;
+  if (mutated("heavy_fences")) return one == fence_side::light || two == fence_side::light;
   return (one == fence_side::light && two != fence_side::heavy) ||
          (two == fence_side::light && one != fence_side::heavy);
 }

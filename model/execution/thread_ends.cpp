@@ -5,6 +5,7 @@
 #include <new>
 
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -65,7 +66,7 @@ void execution::drop_joinable(thread_id t) {
 
 // Main has ended, and everybody else is detached: the process would end here.
 bool execution::only_daemons_left() const {
-  return threads_[0]->status == thread_status::finished &&
+  return !mutated("daemons_may_hang") && threads_[0]->status == thread_status::finished &&
          std::all_of(active_.begin(), active_.end(),
                      [&](thread_id t) { return threads_[t]->detached; });
 }

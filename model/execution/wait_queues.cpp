@@ -149,7 +149,8 @@ std::optional<waiter> execution::take_from_queue(location_id bucket, std::uint32
   const auto fits = [&](const waiter& w) { return (w.mask & mask) != 0; };
   const auto sleepers = static_cast<std::uint32_t>(std::count_if(queue.begin(), queue.end(), fits));
   if (sleepers == 0) return std::nullopt;
-  std::uint32_t skip = wanted >= sleepers ? 0 : choose(sleepers, where, internal);
+  const bool any = wanted < sleepers && !mutated("any_sleeper");
+  std::uint32_t skip = any ? choose(sleepers, where, internal) : 0;
   const auto chosen = std::find_if(queue.begin(), queue.end(),
                                    [&](const waiter& w) { return fits(w) && skip-- == 0; });
   const waiter w = *chosen;

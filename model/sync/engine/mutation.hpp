@@ -27,18 +27,23 @@ inline constexpr std::string_view rules[] = {
     // Memory models.
     "psc_follows_mo",            // psc holds modification order and what reads miss of it
     "psc_of_fences",             // fences are ordered by what happens between them
+    "light_fences",              // a light fence is nothing to all but heavy ones,
+    "heavy_fences",              // and as a full one to those
     "psc_through_other_places",  // sb to another place; hb; sb from another place
     "psc_through_plain_data",    // which is another place, too
     "failure_order",             // a compare-exchange that fails has its failure order
 
     // Threads, and what sleeps.
-    "start_knows_its_maker",     // a thread knows what its maker knew
-    "join_knows_the_end",        // who joins knows what the thread did
-    "any_sleeper",               // which sleeper is woken is a choice
-    "queued_behind_the_look",    // a sleeper is in the queue before the word can change
-    "queued_before_the_unlock",  // a waiter is in the queue before the lock is given back
-    "chance_wakes",              // a sleeper may wake for no reason
-    "interruptions",             // or for a signal
+    "start_knows_its_maker",        // a thread knows what its maker knew
+    "join_knows_the_end",           // who joins knows what the thread did
+    "notifications_order_nothing",  // an atomic's notification teaches nobody anything
+    "waits_look_again",             // an atomic's wait looks once more behind the queue's lock
+    "daemons_may_hang",             // a detached thread that hangs is no deadlock
+    "any_sleeper",                  // which sleeper is woken is a choice
+    "queued_behind_the_look",       // a sleeper is in the queue before the word can change
+    "queued_before_the_unlock",     // a waiter is in the queue before the lock is given back
+    "chance_wakes",                 // a sleeper may wake for no reason
+    "interruptions",                // or for a signal
 
     // Assumptions.
     "failed_assumption_stops_one",  // thread, and lets the others go on

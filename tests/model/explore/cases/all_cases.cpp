@@ -61,6 +61,7 @@ engine_cases all_cases() {
   for (auto* family :
        {life_cases, lock_cases, memory_cases, order_cases, sleep_cases, thread_cases}) {
        {life_cases, lock_cases, loop_cases, memory_cases, sleep_cases, thread_cases}) {
+       {life_cases, lock_cases, memory_cases, primitive_cases, sleep_cases, thread_cases}) {
     for (const engine_case& one : family()) all.push_back(one);
   }
   return all;

@@ -33,6 +33,7 @@ engine_cases lock_cases();
 engine_cases loop_cases();
 engine_cases memory_cases();
 engine_cases order_cases();
+engine_cases primitive_cases();
 engine_cases sleep_cases();
 engine_cases thread_cases();
 

@@ -1,0 +1,76 @@
+// Atomic waits, asymmetric fences and daemons.
+#include "model/sync/sync.hpp"
+#include "tests/model/explore/cases/cases.hpp"
+
+namespace suture::testing {
+
+namespace {
+
+constexpr auto relaxed = std::memory_order_relaxed;
+
+void waits_for_a_flag() {
+  sync::atomic<int> flag{0};
+  sync::parallel([&] { flag.wait(0); },
+                 [&] {
+                   flag.store(1);
+                   flag.notify_one();
+                 });
+}
+
+// The flag is relaxed, and the notification orders nothing.
+void told_by_a_notification() {
+  sync::var<int> data{0};
+  sync::atomic<int> flag{0};
+  sync::parallel(
+      [&] {
+        data.set(1);
+        flag.store(1, relaxed);
+        flag.notify_one();
+      },
+      [&] {
+        flag.wait(0, relaxed);
+        data.get();
+      });
+}
+
+// Store buffering: does somebody see the other's store?
+template <bool Heavy>
+void fenced() {
+  sync::atomic<int> x{0}, y{0};
+  bool x_seen = false, y_seen = false;
+  sync::parallel(
+      [&] {
+        x.store(1, relaxed);
+        sync::asymmetric_thread_fence_light();
+        y_seen = y.load(relaxed) == 1;
+      },
+      [&] {
+        y.store(1, relaxed);
+        if (Heavy) {
+          sync::asymmetric_thread_fence_heavy();
+        } else {
+          sync::asymmetric_thread_fence_light();
+        }
+        x_seen = x.load(relaxed) == 1;
+      });
+  sync::check(x_seen || y_seen, "one does");
+}
+
+void hanging_daemon() {
+  static sync::atomic<int> never{0};
+  sync::thread([] { never.wait(0); }).detach();
+}
+
+}  // namespace
+
+engine_cases primitive_cases() {
+  return {
+      {"waits_for_a_flag", waits_for_a_flag, "4 complete", "4 complete"},
+      {"told_by_a_notification", told_by_a_notification, "", "race"},
+      {"fenced, heavy", fenced<true>, "3 complete", "3 complete"},
+      {"fenced, light", fenced<false>, "3 complete", "check"},
+      {"hanging_daemon", hanging_daemon, "1 complete", "1 complete"},
+  };
+}
+
+}  // namespace suture::testing
