@@ -262,7 +262,6 @@ class execution {
   bool set_judging(bool on) { return std::exchange(judging_, on); }
   bool stands_still() const;
   bool in_own_process() const;  // and not in one that the body forked off
-
   // For explorers: the end of a run by its time (deadline, watchdog.hpp). An interrupted run is
   // neither a finding nor an execution.
   pulse& vital_signs() { return pulse_; }
@@ -354,6 +353,8 @@ class execution {
   bool take_lock(hooks::cell& c, lock_mode mode, const sync::site& where, Take take);
   bool try_once(hooks::cell& c, lock_mode mode, const sync::site& where);
   event_id wait_for_lock(location_id l, lock_mode mode, const sync::site& where);
+  void release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
+                   std::uint8_t flags);
 
   // plain_at_atomic.cpp
   location_id touch_plainly(const hooks::cell& c, bool write, std::uint64_t bits,
@@ -364,9 +365,6 @@ class execution {
 
   // referents.cpp
   [[gnu::cold]] void plain_at_referent(const plain_access& access);
-
-  void release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
-                   std::uint8_t flags);
 
   // waiting.cpp
   bool watch_iteration();

@@ -12,7 +12,7 @@ namespace {
 using testing::HasSubstr;
 
 finished in_shell(const std::string& arguments) {
-  return run_program("/bin/sh", {"-c", std::string(SUTURE_COMMAND) + " " + arguments});
+  return run_program("/bin/sh", {"-c", SUTURE_COMMAND " " + arguments});
 }
 
 TEST(ClosedStreams, change_no_verdict) {

@@ -39,7 +39,7 @@ TEST(builds, have_immutable_objects_of_one_size) {
 
 // All symbols that the object file defines or needs, by their readable names.
 std::string symbols_of(const std::string& object_file) {
-  const std::string command = std::string(SUTURE_NM) + " -C '" + object_file + "' 2>&1";
+  const std::string command = SUTURE_NM " -C '" + object_file + "' 2>&1";
   const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
   std::string all;
   std::array<char, 4096> part{};

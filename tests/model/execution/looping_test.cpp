@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "model/explore/bounded.hpp"
-#include "tests/model/execution/runs.hpp"
+#include "tests/model/execution/loop_runs.hpp"
 
 namespace suture::testing {
 namespace {
@@ -12,35 +12,7 @@ constexpr auto acq = std::memory_order_acquire;
 constexpr auto rel = std::memory_order_release;
 using atomic_int = sync::atomic<int>;
 
-// Every execution was run, none was cut off, and each that could came to its end.
-void expect_verified(const std::function<void()>& body) {
-  for (const char* model : {"sc", "rc11"}) {
-    const exploration e = search(body, calm, model);
-    EXPECT_EQ(kind_of(e), "none") << model << ": " << message_of(e);
-    EXPECT_TRUE(e.exhausted);
-    EXPECT_EQ(e.counts.bounded + e.counts.blocked, 0U);
-    EXPECT_GT(e.counts.complete, 0U);
-  }
-}
-
-// The search and a sample both see that the check fails.
-void expect_seen(const std::function<void()>& body, std::uint64_t runs = 20'000) {
-  EXPECT_EQ(kind_of(search(body)), "check");
-  EXPECT_EQ(kind_of(sample(body, calm, runs)), "check");
-}
-
-// No execution ends, and none was cut off by a bound.
-void expect_stuck(const std::function<void()>& body) {
-  const exploration all = search(body);
-  EXPECT_GT(all.counts.blocked, 0U);
-  EXPECT_EQ(all.counts.complete + all.counts.bounded, 0U);
-  const exploration some = sample(body);
-  EXPECT_EQ(some.counts.blocked, 50U);
-  EXPECT_LT(some.counts.longest, 200U);
-}
-
 // --- a yield waits for nothing
-// ---------------------------------------------------------------------
 
 TEST(yield, lets_a_thread_look_twice_and_see_the_same) {
   for (int looks = 2; looks <= 4; ++looks) {
@@ -95,7 +67,6 @@ TEST(yield, does_not_starve_others_of_a_sample) {
 }
 
 // --- loops that end when something changes
-// ---------------------------------------------------------
 
 __attribute__((noinline)) void back_off(int rounds) {
   volatile char pause[48];
@@ -210,7 +181,6 @@ TEST(waiting_loop, may_end_because_another_has_given_up) {
 }
 
 // --- loops that nobody ends
-// ------------------------------------------------------------------------
 
 TEST(endless_wait, is_told_whatever_the_loop_is_made_of) {
   expect_stuck([] {
@@ -278,152 +248,7 @@ TEST(endless_wait, is_none_where_it_might_choose_to_end) {
   });
 }
 
-// --- locks
-// -----------------------------------------------------------------------------------------
-
-template <class Enter, class Leave>
-void expect_exclusive(Enter enter, Leave leave) {
-  expect_verified([=] {
-    atomic_int word{0};
-    sync::var<int> n{0};
-    const auto add = [&] {
-      enter(word);
-      n.set(n.get() + 1);
-      leave(word);
-    };
-    sync::parallel(add, add);
-    sync::check(n.get() == 2, "one at a time");
-  });
-}
-
-TEST(spin_lock, by_exchange) {
-  const auto leave = [](atomic_int& word) { word.store(0, rel); };
-  expect_exclusive(
-      [](atomic_int& word) {
-        while (word.exchange(1, acq) != 0) {
-        }
-      },
-      leave);
-  expect_exclusive(
-      [](atomic_int& word) {
-        while (word.exchange(1, acq) != 0) {
-          while (word.load(rlx) != 0) sync::yield();
-        }
-      },
-      leave);
-}
-
-TEST(spin_lock, by_compare_exchange) {
-  expect_exclusive(
-      [](atomic_int& word) {
-        for (int open = 0; !word.compare_exchange_strong(open, 1, acq); open = 0) sync::yield();
-      },
-      [](atomic_int& word) { word.store(0, rel); });
-}
-
-TEST(spin_lock, by_tickets) {
-  expect_verified([] {
-    atomic_int next{0}, now{0};
-    sync::var<int> n{0};
-    const auto add = [&] {
-      const int ticket = next.fetch_add(1, rlx);
-      while (now.load(acq) != ticket) sync::yield();
-      n.set(n.get() + 1);
-      now.store(ticket + 1, rel);
-    };
-    sync::parallel(add, add, add);
-    sync::check(n.get() == 3, "one at a time");
-  });
-}
-
-TEST(spin_lock, of_peterson) {
-  const auto both = [](std::memory_order order) {
-    return [order] {
-      atomic_int wants[2]{{0}, {0}};
-      atomic_int turn{0}, inside{0};
-      const auto enter = [&](int self) {
-        wants[self].store(1, order);
-        turn.store(1 - self, order);
-        while (wants[1 - self].load(order) == 1 && turn.load(order) == 1 - self) sync::yield();
-        sync::check(inside.exchange(1, rlx) == 0, "alone");
-        inside.store(0, rlx);
-        wants[self].store(0, order);
-      };
-      sync::parallel([&] { enter(0); }, [&] { enter(1); });
-    };
-  };
-  expect_verified(both(std::memory_order_seq_cst));
-  EXPECT_EQ(kind_of(search(both(rlx))), "check");
-}
-
-TEST(try_lock, with_patience_runs_out_of_it) {
-  expect_seen([] {
-    sync::mutex m;
-    bool gave_up = true;
-    sync::parallel(
-        [&] {
-          for (int i = 0; i < 3; ++i) {
-            if (m.try_lock()) {
-              gave_up = false;
-              m.unlock();
-              return;
-            }
-            sync::yield();
-          }
-        },
-        [&] {
-          m.lock();
-          m.unlock();
-        });
-    sync::check(!gave_up, "three attempts suffice");
-  });
-}
-
-// What PyMutex and WTF::Lock do: look a while, then sleep.
-template <int Spins, bool Sleeps>
-struct adaptive_mutex {
-  sync::atomic<std::uint32_t> word{0};
-
-  void lock() {
-    for (int i = 0; i < Spins; ++i) {
-      std::uint32_t open = 0;
-      if (word.load(rlx) == 0 && word.compare_exchange_strong(open, 1, acq)) return;
-      sync::yield();
-    }
-    if (!Sleeps) return;  // the bug: in without the lock
-    while (word.exchange(2, acq) != 0) sync::futex_wait(word, 2);
-  }
-  void unlock() {
-    if (word.exchange(0, rel) == 2) sync::futex_wake(word, 1);
-  }
-};
-
-template <int Spins, bool Sleeps>
-void two_enter() {
-  adaptive_mutex<Spins, Sleeps> m;
-  atomic_int inside{0};
-  const auto enter = [&] {
-    m.lock();
-    sync::check(inside.exchange(1, rlx) == 0, "one at a time");
-    inside.store(0, rlx);
-    m.unlock();
-  };
-  sync::parallel(enter, enter);
-}
-
-TEST(adaptive_mutex, is_verified_with_its_slow_path) {
-  expect_verified(two_enter<2, true>);
-  expect_verified(two_enter<40, true>);
-}
-
-TEST(adaptive_mutex, is_refuted_without) {
-  EXPECT_EQ(kind_of(search(two_enter<1, false>)), "check");
-  EXPECT_EQ(kind_of(search(two_enter<2, false>)), "check");
-  EXPECT_EQ(kind_of(search(two_enter<40, false>)), "check");
-}
-
 // --- state that the stack does not show
-// --------------------------------------------------------------
 
 struct patient {
   int tries = 0;
@@ -482,7 +307,6 @@ TEST(hidden_counter, ends_a_loop_that_nobody_else_ends) {
 }
 
 // --- loops that count
-// --------------------------------------------------------------------------------
 
 TEST(counting_loop, is_a_bound_of_the_search) {
   const auto body = [](bool set) {

@@ -58,10 +58,8 @@ std::string difference(const engine_case& c, const char* memory, const std::stri
 
 engine_cases all_cases() {
   engine_cases all;
-  for (auto* family :
-       {life_cases, lock_cases, memory_cases, order_cases, sleep_cases, thread_cases}) {
-       {life_cases, lock_cases, loop_cases, memory_cases, sleep_cases, thread_cases}) {
-       {life_cases, lock_cases, memory_cases, primitive_cases, sleep_cases, thread_cases}) {
+  for (auto* family : {life_cases, lock_cases, loop_cases, memory_cases, order_cases,
+                       primitive_cases, sleep_cases, thread_cases}) {
     for (const engine_case& one : family()) all.push_back(one);
   }
   return all;
