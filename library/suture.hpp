@@ -85,7 +85,7 @@ struct options {
   // A file in which the exhaustive search (also that of the portfolio) keeps how far it is, now and
   // then and at its end, and from which the next check with the same options goes on. Of the same
   // build of the program only. Empty: none.
-  std::string checkpoint;
+  std::string checkpoint{};
   std::string name = "check";  // for reports and tokens
 };
 

@@ -40,12 +40,12 @@ TEST(AtomicUses, the_last_drop_must_come_after_the_others) {
   EXPECT_EQ(kind_of(run_many("sc", [] { drop_both(relaxed); })), "verified");
   const auto weak = run_many("rc11", [] { drop_both(relaxed); });
   EXPECT_EQ(kind_of(weak), "use-after-free");
-  EXPECT_THAT(
-      message_of(weak),
-      ::testing::AnyOf("refcount is destroyed by thread 1 while thread 2's access at str.cpp:20 is "
-                       "not ordered before it",
-                       "refcount is destroyed by thread 2 while thread 1's access at str.cpp:20 is "
-                       "not ordered before it"));
+  EXPECT_THAT(message_of(weak), ::testing::AnyOf("refcount is destroyed by thread 1 at str.cpp:130 "
+                                                 "while thread 2's access at str.cpp:20 is "
+                                                 "not ordered before it",
+                                                 "refcount is destroyed by thread 2 at str.cpp:130 "
+                                                 "while thread 1's access at str.cpp:20 is "
+                                                 "not ordered before it"));
 }
 
 TEST(AtomicUses, an_acquire_fence_by_the_last_one_suffices) {
@@ -72,7 +72,8 @@ TEST(AtomicUses, any_use_that_nothing_orders) {
                          sync::destroy(object, line(130));
                        });
       },
-      "a0.0 is destroyed by thread 2 while thread 1's access at str.cpp:20 is not ordered before "
+      "a0.0 is destroyed by thread 2 at str.cpp:130 while thread 1's access at str.cpp:20 is not "
+      "ordered before "
       "it",
       "thread 1 uses an atomic at str.cpp:20 in the 24 bytes allocated at str.cpp:118 by thread 0, "
       "which thread 2 freed at str.cpp:130");
@@ -93,7 +94,8 @@ TEST(AtomicUses, an_access_about_to_be_made_counts) {
   };
   EXPECT_EQ(run.run(body, *walk->next_run(), *walk, {}), run_end::failed);
   EXPECT_EQ(run.found().value().message,
-            "a0.0 is destroyed by thread 0 while thread 1's access at str.cpp:20 is not ordered "
+            "a0.0 is destroyed by thread 0 at str.cpp:130 while thread 1's access at str.cpp:20 is "
+            "not ordered "
             "before it");
 }
 
@@ -126,8 +128,10 @@ TEST(AtomicUses, a_mutex_somebody_waits_for) {
   expect_verified([&] { body(true); });
   expect_finding(
       finding_kind::use_after_free, [&] { body(false); },
-      "m is destroyed by thread 0 while thread 1's access at str.cpp:20 is not ordered before it",
-      "m is destroyed by thread 0 while thread 1's access at str.cpp:21 is not ordered before it");
+      "m is destroyed by thread 0 at str.cpp:130 while thread 1's access at str.cpp:20 is not "
+      "ordered before it",
+      "m is destroyed by thread 0 at str.cpp:130 while thread 1's access at str.cpp:21 is not "
+      "ordered before it");
 }
 
 // [thread.condition.condvar]: the notified may destroy it while the notifier is on its way out.
@@ -173,7 +177,8 @@ TEST(AtomicUses, a_notification_outside_of_the_lock_may_come_too_late) {
               changed->notify_one(line(30));
             });
       },
-      "a0.0 is destroyed by thread 1 while thread 2's access at str.cpp:30 is not ordered before "
+      "a0.0 is destroyed by thread 1 at str.cpp:130 while thread 2's access at str.cpp:30 is not "
+      "ordered before "
       "it",
       "thread 2 uses an atomic at str.cpp:30 in the 24 bytes allocated at str.cpp:118 by thread 0, "
       "which thread 1 freed at str.cpp:130");
@@ -203,7 +208,8 @@ TEST(AtomicUses, a_futex_wake_up_may_come_too_late) {
   };
   expect_finding(
       finding_kind::use_after_free, [&] { body(false); },
-      "a0.0 is destroyed by thread 1 while thread 2's access at str.cpp:30 is not ordered before "
+      "a0.0 is destroyed by thread 1 at str.cpp:130 while thread 2's access at str.cpp:30 is not "
+      "ordered before "
       "it",
       "thread 2 uses an atomic at str.cpp:30 in the 24 bytes allocated at str.cpp:118 by thread 0, "
       "which thread 1 freed at str.cpp:130");

@@ -272,9 +272,11 @@ TEST(Race, a_read_that_is_not_ordered_before_the_destruction) {
   expect_finding(
       finding_kind::use_after_free,
       [] {
-        end_while_read([](void* block) { sync::destroy(static_cast<sync::var<int>*>(block)); });
+        end_while_read(
+            [](void* block) { sync::destroy(static_cast<sync::var<int>*>(block), line(30)); });
       },
-      "thread 0 destroys x, thread 1 reads it at str.cpp:20, and nothing orders them");
+      "thread 0 destroys x at str.cpp:30, thread 1 reads it at str.cpp:20, and nothing orders "
+      "them");
 }
 
 TEST(Race, a_read_that_is_not_ordered_before_the_way_into_a_freelist) {

@@ -189,9 +189,13 @@ const std::vector<arrows>& house_arrows() {
   static const std::vector<arrows> table = {
       // sync.hpp picks one backend; a backend knows the common names and itself.
       {"model/sync", {"model/sync/engine/*", "model/sync/relacy/*", "model/sync/native/*"}},
-      {"model/sync/engine", {"model/sync/*"}},
-      {"model/sync/native", {"model/sync/*"}},
-      {"model/sync/relacy", {"model/sync/*"}},
+      {"model/sync/engine", {"model/sync/*", "model/sync/shared/*"}},
+      {"model/sync/native", {"model/sync/*", "model/sync/shared/*"}},
+      {"model/sync/relacy", {"model/sync/*", "model/sync/shared/*"}},
+      // What backends share, written against the names of whichever includes it.
+      {"model/sync/shared", {"model/sync/*"}},
+      // Helpers that know nothing, for readers of what comes from outside.
+      {"model", {}},
       {"model/schedule", {"model/sync/*"}},
       // The engine's backend declares hooks; the execution implements them.
       {"model/execution", {"model/schedule/**", "model/sync/*", "model/sync/engine/**"}},
