@@ -136,7 +136,7 @@ void crossed_writes() {
   n.load();
 }
 
-void names() {
+void named_threads() {
   sync::atomic<int> flag{0};
   sync::label(flag, "flag");
   sync::parallel(
@@ -166,7 +166,7 @@ const std::vector<traced_body>& traced_bodies() {
                                             {"long_loop", long_loop},
                                             {"message", message},
                                             {"crossed_writes", crossed_writes},
-                                            {"names", names}};
+                                            {"names", named_threads}};
   return all;
 }
 
