@@ -77,6 +77,7 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
   thread_state& me = *me_;
   if (me.off_record.on()) {
     pulse_.advance();  // it is alive
+    ++pulse_.off_record;
     event_id known = no_event;
     if (interrupted()) {
       hold_in_loop(me.off_record.where());

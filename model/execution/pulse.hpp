@@ -21,6 +21,7 @@ struct pulse {
   // --- told by the run's thread ----------------------------------------------------------------
   std::atomic<std::uint64_t> progress{0};  // grows with each operation and each run
   std::atomic<std::uint64_t> begun{0};     // what it was when the present run began
+  std::uint64_t off_record = 0;            // operations of the run that are none of its graph
   std::atomic<bool> in_run{false};
   std::atomic<std::uint32_t> run{0};   // its number
   std::atomic<bool> suspended{false};  // the body makes runs of another execution
@@ -44,6 +45,7 @@ struct pulse {
   }
   void begin_run(std::uint32_t number, std::uint64_t steps) {
     advance();
+    off_record = 0;
     run.store(number);
     invaded.store(false);
     begun.store(progress.load(std::memory_order_relaxed), std::memory_order_relaxed);

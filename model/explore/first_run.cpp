@@ -8,6 +8,9 @@ namespace suture {
 
 namespace {
 
+// How often a loop is tried off the record depends on whether it has been met before.
+std::uint64_t on_record(const pulse& p) { return p.operations() - p.off_record; }
+
 void copy(const graph& from, graph& to) {
   const std::vector<std::uint8_t> all(from.size(), 1);
   std::vector<event_id> renamed;
@@ -19,7 +22,7 @@ void copy(const graph& from, graph& to) {
 void first_run::keep(execution& run, const graph& g, run_end end) {
   copy(g, graph_);
   end_ = end;
-  operations_ = run.vital_signs().operations();
+  operations_ = on_record(run.vital_signs());
   kept_ = true;
 }
 
@@ -43,7 +46,7 @@ std::optional<finding> first_run::repeat(execution& run, const std::function<voi
                    found->places,
                    {}};
   }
-  const std::uint64_t operations = run.vital_signs().operations();
+  const std::uint64_t operations = on_record(run.vital_signs());
   if (end == end_ && operations == operations_) return std::nullopt;
   return finding{std::string(finding_kind::nondeterminism),
                  fmt::format("the first run, made once more, has {} operations instead of {}, {}",
