@@ -97,7 +97,8 @@ int execution::futex_wait(hooks::cell& word, std::uint32_t expected, const std::
     unlock_bucket(bucket, where);
     return 1;
   }
-  const waiter w = make_waiter();
+  waiter w = make_waiter();
+  w.mask = mask;
   if (mutated("queued_behind_the_look")) {
     unlock_bucket(bucket, where);
     lock_bucket(bucket, where);

@@ -91,8 +91,8 @@ TEST(threads, catch_their_own_exceptions) {
 
 TEST(threads, must_be_joined_before_they_go) {
   const exploration e = search([] { const sync::thread lost([] {}); });
-  EXPECT_EQ(kind_of(e), "exception");
-  EXPECT_THAT(message_of(e), ::testing::HasSubstr("neither joined nor detached"));
+  EXPECT_EQ(kind_of(e), "misuse");
+  EXPECT_THAT(message_of(e), ::testing::HasSubstr("join or detach it before"));
 }
 
 TEST(threads, that_do_not_exist_cannot_be_joined) {
