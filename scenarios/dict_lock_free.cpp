@@ -91,7 +91,7 @@ const entry entries[] = {
     {"dict.lock_free_set/mistake=none", "a reference is taken only to what lives, where it was",
      protocol, "verified", get_and_set<right>},
     {"dict.lock_free_set/mistake=plain_incref", "a reference is taken to a value that has died",
-     own_incref, "use-after-free", get_and_set<plain_incref>},
+     own_incref, "double-free", get_and_set<plain_incref>},
     {"dict.lock_free_del/mistake=none", "a key that is being deleted is there or is not", protocol,
      "verified", get_and_del<right>},
     {"dict.lock_free_resize/mistake=none", "the old table is freed when nobody can have it",

@@ -126,7 +126,7 @@ const entry entries[] = {
     {"list.lock_free_set/mistake=none", "a reference is taken only to what lives, where it was",
      protocol, "verified", "", 1, get_and_set<right>},
     {"list.lock_free_set/mistake=plain_incref", "a reference is taken to an item that has died",
-     own_incref, "use-after-free", "", 1, get_and_set<plain_incref>},
+     own_incref, "double-free", "", 1, get_and_set<plain_incref>},
     {"list.lock_free_append/mistake=none", "the old array is freed when nobody can have it",
      protocol, "verified", "", 1, get_and_append<right>},
     {"list.lock_free_append/mistake=frees_at_once", "the old array is freed under the reader",

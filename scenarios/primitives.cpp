@@ -56,7 +56,7 @@ void latch_results() {
 template <bool Meets>
 void barrier_phases() {
   sync::barrier written(2);
-  sync::var<int> halves[2]{};
+  sync::var<int> halves[2]{0, 0};
   const auto work = [&](int mine) {
     halves[mine].set(1);
     if (Meets) written.arrive_and_wait();
