@@ -153,4 +153,5 @@ TEST(adaptive_mutex, is_refuted_without) {
   EXPECT_EQ(kind_of(search(two_enter<40, false>)), "check");
 }
 
+}  // namespace
 }  // namespace suture::testing
