@@ -166,7 +166,12 @@ class atomic {
     while (to_bits(load(order, where)) == to_bits(old)) {
       relacy::operation guard;
       c.sched();
-      if (atomic_.debug_value() != to_bits(old)) continue;
+      if (atomic_.debug_value() != to_bits(old)) {
+        // A load may look back for ever in a tree search; an update does not.
+        const bits newest = queue.fetch_add(0, detail::rl_order(order), relacy::info(where));
+        if (newest != to_bits(old)) return;
+        continue;
+      }
       relacy::waiting asleep(where, atomic_, to_bits(old));
       detail::forget_on_return forget(c);
       queue.wait(c, false, false, relacy::info(where));
