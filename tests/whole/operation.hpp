@@ -8,9 +8,11 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <typeinfo>
 #include <vector>
@@ -35,26 +37,45 @@ std::memory_order as_update_order(unsigned value);
 
 using arguments = std::array<std::uint8_t, 3>;
 
-// What the threads of a run share: the objects of each family that its program uses.
+// What the threads of a run share: the objects of each family that its program uses. They lie in
+// the world itself, on the main thread's stack, where the engine knows what is made over what.
 class world {
  public:
-  void add(std::shared_ptr<void> objects, const std::type_info& type) {
-    all_.push_back({std::move(objects), &type});
+  world() = default;
+  ~world() {
+    while (!all_.empty()) {
+      all_.back().end(all_.back().objects);
+      all_.pop_back();
+    }
+  }
+  world(const world&) = delete;
+  world& operator=(const world&) = delete;
+
+  template <class Objects>
+  void make() {
+    used_ = (used_ + alignof(Objects) - 1) / alignof(Objects) * alignof(Objects);
+    if (used_ + sizeof(Objects) > sizeof room_) throw std::length_error("the world is full");
+    auto* const made = ::new (static_cast<void*>(room_ + used_)) Objects;
+    used_ += sizeof(Objects);
+    all_.push_back({made, &typeid(Objects), [](void* o) { static_cast<Objects*>(o)->~Objects(); }});
   }
   template <class Objects>
   Objects& of() const {
     for (const entry& e : all_) {
-      if (*e.type == typeid(Objects)) return *static_cast<Objects*>(e.objects.get());
+      if (*e.type == typeid(Objects)) return *static_cast<Objects*>(e.objects);
     }
     throw std::logic_error("an operation of a family that the program does not use");
   }
 
  private:
   struct entry {
-    std::shared_ptr<void> objects;
+    void* objects;
     const std::type_info* type;
+    void (*end)(void*);
   };
   std::vector<entry> all_;
+  std::size_t used_ = 0;
+  alignas(std::max_align_t) std::byte room_[4096];
 };
 
 // A thread of a running program.
@@ -110,8 +131,7 @@ struct family {
 template <class Objects>
 family family_of(std::string name, std::string objects, std::vector<operation> operations,
                  void (*finish)(Objects&, std::vector<int>&) = nullptr) {
-  family f{std::move(name), std::move(objects),
-           [](world& w) { w.add(std::make_shared<Objects>(), typeid(Objects)); },
+  family f{std::move(name), std::move(objects), [](world& w) { w.make<Objects>(); },
            std::move(operations)};
   if (finish != nullptr) {
     f.finish = [finish](const world& w, std::vector<int>& notes) {

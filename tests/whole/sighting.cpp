@@ -70,6 +70,7 @@ observer_of_programs::observer_of_programs(std::string_view memory, unsigned are
 void observer_of_programs::note(sighting& seen, const graph& g, run_end end,
                                 const std::string& outcome) {
   ++seen.runs;
+  seen.longest = std::max<std::uint64_t>(seen.longest, g.size());
   if (!within_allowance(g)) return;
   if (run_.found()) {
     seen.kinds.insert(sort_of(run_.found()->kind));

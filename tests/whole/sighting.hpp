@@ -17,6 +17,7 @@ struct sighting {
   std::set<std::string> kinds;     // of findings, as far as it does not hang on who came first;
                                    // "blocked" where a run stops without one
   std::uint64_t runs = 0;
+  std::uint64_t longest = 0;  // events of the longest run
   std::uint64_t cut_off = 0;  // runs that a bound has ended
   bool exhausted = false;     // there was nothing more to see
 

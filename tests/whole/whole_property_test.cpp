@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <set>
 #include <sstream>
 
 #include "tests/support/property.hpp"
@@ -15,19 +14,10 @@ namespace {
 
 constexpr int programs_tried = 400;  // for each property and model
 
-// Their programs show faults that are being mended: a yield is taken for a wait, an unlock by one
-// who does not hold the mutex for an event, an object made anew for one that was there all along.
-const std::set<std::string> known_to_differ = {"loops", "mutexes", "remade", "shared_mutexes",
-                                               "threads"};
-
 // SUTURE_FAMILIES=atomics,vars: only these, to look for what is wrong with them.
 palette everything() {
   palette all;
-  for (const family& f : families()) {
-    if (!known_to_differ.contains(f.name)) all.names.push_back(f.name);
-  }
   if (const char* names = std::getenv("SUTURE_FAMILIES")) {
-    all.names.clear();
     std::istringstream in(names);
     for (std::string name; std::getline(in, name, ',');) all.names.push_back(name);
   }

@@ -28,6 +28,25 @@ family conditions() {
              a.note(o.turn.get(a.here()));
            },
            1},
+          {"unique_lock(cm), unlock(), c.wait()",
+           {},
+           [](actor& a, const arguments&) {
+             auto& o = a.of<objects>();
+             lock held(o.m, a.here());
+             held.unlock(a.here());
+             o.c.wait(held, a.here());
+           },
+           1},
+          {"unique_lock(cm), c.wait_for(1us)",
+           {},
+           [](actor& a, const arguments&) {
+             auto& o = a.of<objects>();
+             lock held(o.m, a.here());
+             const auto ended = o.c.wait_for(held, std::chrono::microseconds(1), a.here());
+             a.note(ended == sync::cv_status::timeout ? 1 : 0);
+             a.note(o.turn.get(a.here()));
+           },
+           2},
           {"unique_lock(cm), c.wait(turn != 0)",
            {},
            [](actor& a, const arguments&) {

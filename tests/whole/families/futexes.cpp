@@ -21,6 +21,12 @@ family futexes() {
              a.note(static_cast<int>(sync::futex_wait(a.of<objects>().word, n[0], a.here())));
            },
            3},
+          {"futex_wait_for(word, {0}, 1us)",
+           {number(2)},
+           [](actor& a, const arguments& n) {
+             a.note(static_cast<int>(sync::futex_wait_for(a.of<objects>().word, n[0],
+                                                          std::chrono::microseconds(1), a.here())));
+           }},
           {"if (word.load({0}) == 0) futex_wait(word, 0)",
            {load_order()},
            [](actor& a, const arguments& n) {

@@ -39,6 +39,12 @@ family threads() {
            2,
            "child.join()"},
           {"child.join()", {}, [](actor& a, const arguments&) { a.child.join(a.here()); }, 1},
+          {"child.detach()",
+           {},
+           [](actor& a, const arguments&) {
+             if (a.child.joinable()) a.child.detach(a.here());
+           },
+           1},
           {"shown.load({0})",
            {load_order()},
            [](actor& a, const arguments& n) {
