@@ -200,7 +200,10 @@ TEST(endless_wait, is_told_whatever_the_loop_is_made_of) {
   expect_stuck([] {
     sync::mutex m;
     m.lock();
-    while (!m.try_lock()) sync::yield();
+    sync::parallel([&] {
+      while (!m.try_lock()) sync::yield();
+    });
+    m.unlock();
   });
   expect_stuck([] {
     for (;;) sync::yield();

@@ -59,11 +59,11 @@ void has_a_patience_elsewhere() {
   int tries = 0;
   sync::parallel(
       [&] {
-        while (x.load() == 0 && ++tries < 5) {
+        while (x.load() == 0 && ++tries < 4) {
         }
       },
       [&] { x.store(1); });
-  sync::check(tries < 5, "five looks suffice");
+  sync::check(tries < 4, "four looks suffice");
 }
 
 void counts_in_an_update() {
