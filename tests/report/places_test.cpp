@@ -146,7 +146,9 @@ TEST(Places, of_what_is_made_in_a_block_of_its_own) {
                    });
     sync::destroy(p.load());
   });
-  if (t.found) EXPECT_EQ(t.found->kind, "race");
+  if (t.found) {
+    EXPECT_EQ(t.found->kind, "race");
+  }
   expect_all_here(t);
   const told leak = run_once([] { static_cast<void>(sync::make<sync::mutex>()); });
   ASSERT_TRUE(leak.found);
