@@ -29,6 +29,7 @@ function(suture_precompile_test target)
     add_library(suture_test_headers OBJECT ${source})
     target_link_libraries(suture_test_headers PRIVATE rapidcheck_gtest rapidcheck GTest::gmock
       GTest::gtest_main fmt::fmt suture_warnings)
+    suture_compile_test(suture_test_headers)
     suture_precompile(suture_test_headers
       <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h> <rapidcheck/gtest.h>)
   endif()

@@ -12,9 +12,8 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 
 // What an operation without a result returns: none, or which exception Python code would see.
 enum class [[nodiscard]] error : std::uint8_t{
-    none,         index_error,   key_error,  value_error,         type_error,
-    memory_error, runtime_error, name_error, zero_division_error, overflow_error,
-    recursion_error};
+    none,          index_error, key_error,           value_error,    type_error,     memory_error,
+    runtime_error, name_error,  zero_division_error, overflow_error, recursion_error};
 
 // "none", or the exception's name as Python spells it.
 constexpr const char* to_string(error what) {

@@ -24,9 +24,7 @@ inline std::string read_regular_file(const std::string& name,
       if (number >= 0) ::close(number);
     }
   };
-  const auto failed = [] {
-    return std::runtime_error(std::generic_category().message(errno));
-  };
+  const auto failed = [] { return std::runtime_error(std::generic_category().message(errno)); };
   const auto too_large = [most_bytes] {
     return std::runtime_error("Is larger than the " + std::to_string(most_bytes >> 20) +
                               " MiB that are read");

@@ -1,6 +1,7 @@
 // What `suture litmus` prints, and its exit status.
 #include "litmus/command.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -26,7 +27,7 @@ outcome run(const std::vector<std::string>& files, const litmus_options& options
 }
 
 std::string file(const std::string& name) {
-  return std::string(SUTURE_LITMUS_FILES) + "/" + name + ".litmus";
+  return fmt::format("{}/{}.litmus", SUTURE_LITMUS_FILES, name);
 }
 
 std::string written(const std::string& name, const std::string& text) {

@@ -120,10 +120,10 @@ TEST(enumerate, refuses_more_events_than_it_can_relate) {
 TEST(enumerate, tells_a_race_of_plain_accesses) {
   const program racy{.locations = {0}, .threads = {{plain_store(0, 1)}, {plain_load(0, 0)}}};
   EXPECT_TRUE(enumerate(racy, model::rc11).race);
-  const program locked{.locations = {0},
-                       .mutexes = 1,
-                       .threads = {{lock(0), plain_store(0, 1), unlock(0)},
-                                   {lock(0), plain_load(0, 0), unlock(0)}}};
+  const program locked{
+      .locations = {0},
+      .mutexes = 1,
+      .threads = {{lock(0), plain_store(0, 1), unlock(0)}, {lock(0), plain_load(0, 0), unlock(0)}}};
   const outcome_set all = enumerate(locked, model::rc11);
   EXPECT_FALSE(all.race);
   EXPECT_EQ(all.complete.size(), 2U);

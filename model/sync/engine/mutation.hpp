@@ -3,7 +3,8 @@
 //
 // Who adds a rule names it below, asks `mutated("its_name")` where the code obeys it, and sees to
 // it that a test program notices: the counts and the random programs that the search is held to, or
-// a case of its own (tests/model/explore/cases). A name that is not below does not compile.
+// a case of its own (tests/model/explore/mutation/cases). A name that is not below does not
+// compile.
 //
 // Three rules are not here because another one says the same in this search, so that no program can
 // notice their absence. They are kept because they are cheaper than what they spare:

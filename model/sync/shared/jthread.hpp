@@ -24,7 +24,7 @@ class jthread {
   template <class F>
   requires(!std::is_same_v<std::remove_cvref_t<F>, jthread>) explicit jthread(
       F&& body, site where = site::current())
-      : thread_(started(std::forward<F>(body), source_.get_token(), where)) {}
+      : source_(), thread_(started(std::forward<F>(body), source_.get_token(), where)) {}
   jthread(jthread&&) noexcept = default;
   jthread& operator=(jthread&& other) noexcept {
     if (this == &other) return *this;

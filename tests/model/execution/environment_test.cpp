@@ -185,8 +185,8 @@ TEST(assume, that_fails_abandons_the_run) {
   EXPECT_EQ(e.counts.abandoned, 1U);
 }
 
-// The thread reads the old value first; that it should have read another one, it learns from a write
-// that is made after its assumption has failed.
+// The thread reads the old value first; that it should have read another one, it learns from a
+// write that is made after its assumption has failed.
 TEST(assume, that_fails_leaves_what_others_write_to_be_read) {
   const exploration e = search([] {
     sync::atomic<int> x{0};

@@ -1,6 +1,6 @@
 // Threads: what making one and waiting for its end order, and how loops wait.
 #include "model/sync/sync.hpp"
-#include "tests/model/explore/cases/cases.hpp"
+#include "tests/model/explore/mutation/cases/cases.hpp"
 
 namespace suture::testing {
 

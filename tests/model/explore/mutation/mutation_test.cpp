@@ -14,7 +14,7 @@
 #include "model/sync/engine/mutation.hpp"
 #include "tests/model/explore/agreement.hpp"
 #include "tests/model/explore/blind_agreement.hpp"
-#include "tests/model/explore/cases/cases.hpp"
+#include "tests/model/explore/mutation/cases/cases.hpp"
 #include "tests/oracle/litmus.hpp"
 #include "tests/support/property.hpp"
 

@@ -1,6 +1,6 @@
 // Futex and condition variable: nobody sleeps through a wake-up, and who is woken is not settled.
 #include "model/sync/sync.hpp"
-#include "tests/model/explore/cases/cases.hpp"
+#include "tests/model/explore/mutation/cases/cases.hpp"
 
 namespace suture::testing {
 

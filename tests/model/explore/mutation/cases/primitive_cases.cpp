@@ -1,6 +1,6 @@
 // Atomic waits, asymmetric fences and daemons.
 #include "model/sync/sync.hpp"
-#include "tests/model/explore/cases/cases.hpp"
+#include "tests/model/explore/mutation/cases/cases.hpp"
 
 namespace suture::testing {
 

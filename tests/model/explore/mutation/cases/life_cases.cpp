@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "model/sync/sync.hpp"
-#include "tests/model/explore/cases/cases.hpp"
+#include "tests/model/explore/mutation/cases/cases.hpp"
 
 namespace suture::testing {
 

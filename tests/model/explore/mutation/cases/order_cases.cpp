@@ -1,6 +1,6 @@
 // What orders seq_cst accesses, and what a failed assumption leaves to be done.
 #include "model/sync/sync.hpp"
-#include "tests/model/explore/cases/cases.hpp"
+#include "tests/model/explore/mutation/cases/cases.hpp"
 
 namespace suture::testing {
 

@@ -3,7 +3,7 @@
 #include "checkers/standard.hpp"
 #include "model/explore/explorer.hpp"
 #include "model/explore/make_strategy.hpp"
-#include "tests/model/explore/cases/cases.hpp"
+#include "tests/model/explore/mutation/cases/cases.hpp"
 
 namespace suture::testing {
 

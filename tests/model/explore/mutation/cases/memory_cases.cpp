@@ -1,6 +1,6 @@
 // Plain data and memory: what races, what is used when it is no longer, or not yet, there.
 #include "model/sync/sync.hpp"
-#include "tests/model/explore/cases/cases.hpp"
+#include "tests/model/explore/mutation/cases/cases.hpp"
 
 namespace suture::testing {
 
