@@ -40,10 +40,10 @@ std::string difference(const outcome::search& first, const outcome::search& othe
   return {};
 }
 
-// Parts without a finding are the whole only where all were cut from the same search.
+// Parts are the whole only where all were searched to their end and cut from the same search.
 void check_division(const variant_parts& all) {
   const auto& parts = all.parts;
-  if (std::ranges::any_of(parts, [](const outcome* o) { return o->finding.has_value(); })) return;
+  if (std::ranges::any_of(parts, [](const outcome* o) { return o->verdict != "part"; })) return;
   const outcome::search& first = parts.front()->made_by;
   for (std::size_t i = 1; i < parts.size(); ++i) {
     const outcome::search& other = parts[i]->made_by;

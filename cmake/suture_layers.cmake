@@ -61,7 +61,7 @@ function(suture_add_test name)
   suture_compile_test(${name})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${test_LINKS} rapidcheck_gtest rapidcheck GTest::gmock
-    GTest::gtest_main suture_warnings)
+    GTest::gtest_main fmt::fmt suture_warnings)
   # PRE_TEST: names are asked for when tests run, so a build never runs what it has just built.
   gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT ${test_TIMEOUT} LABELS "${test_LABELS}")

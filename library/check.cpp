@@ -64,6 +64,8 @@ class checking {
 
   void search() {
     const budget b{how_.max_executions, how_.max_seconds, true};
+    // Also of a part that does not come to its search.
+    if (!whole() || attended_.keep) result_.divided.code = code_mark(body_, how_);
     if (how_.strategy == "portfolio") {
       portfolio_options o;
       o.seed = how_.seed;
@@ -100,10 +102,9 @@ class checking {
     if (strategy != "exhaustive" || !divided()) {
       return session_.explore(body_, strategy, strategy_options_of(how_), limited, told);
     }
-    std::string code;
-    if (!whole() || attended_.keep) code = code_mark(body_, how_);
     first_run first;
     limited.first = &first;
+    std::string& code = result_.divided.code;
     divided_exploration d = search_divided(body_, how_, limited, attended_, code, told);
     result_.divided = {d.state.depth, std::move(code), std::move(d.state.refused), d.item};
     return std::move(d.result);

@@ -91,15 +91,15 @@ search_result searcher::run(allowed_effort& effort) {
   is_new();
   word tried = nobody;  // the last candidate tried in this configuration
   while (left_ > 0) {
-    const word op = effort.step() ? candidate(tried) : nobody;
+    // On the way down, too: a long history is as deep as it is long.
+    const bool within = effort.step() && visited_.bytes() + states_.bytes() <= bounds_.memory;
+    const word op = within ? candidate(tried) : nobody;
     if (op != nobody) {
       tried = enter(op) ? nobody : op;
       continue;
     }
-    const bool bounded = effort.over() || visited_.bytes() + states_.bytes() > bounds_.memory;
-    if (choices_.empty() || bounded) {
-      const bool decided = choices_.empty() && !effort.over();
-      result_.decision = decided ? verdict::fails : verdict::undecided;
+    if (choices_.empty() || !within) {
+      result_.decision = within ? verdict::fails : verdict::undecided;
       result_.configurations = visited_.size();
       return std::move(result_);
     }

@@ -51,10 +51,16 @@ TEST(CheckCommand, finds_every_variant_as_expected) {
   }
 }
 
+// A sample may miss a few, but what it finds is what there is.
 TEST(CheckCommand, finds_them_as_expected_at_random_too) {
-  for (const json& r : results_of({"--strategy", "random", "--seed", "5"})) {
-    EXPECT_EQ(r.at("as_expected"), true) << r;
+  std::size_t missed = 0;
+  const json all = results_of({"--strategy", "random", "--seed", "5", "--budget", "3000runs"}, 1);
+  for (const json& r : all) {
+    if (r.at("as_expected")) continue;
+    EXPECT_TRUE(r.at("finding").is_null()) << r;
+    ++missed;
   }
+  EXPECT_LT(missed, all.size() / 50);
 }
 
 TEST(CheckCommand, expects_other_verdicts_under_sc) {
@@ -109,9 +115,9 @@ TEST(CheckCommand, writes_json_to_a_file_beside_the_table) {
   const std::string file = testing::TempDir() + "suture-results.json";
   const finished f = suture({"check", "refcount.two_owners", "--json", file});
   EXPECT_EQ(f.status, 0);
-  EXPECT_THAT(f.out, HasSubstr("4 variants: 4 as expected"));
+  EXPECT_THAT(f.out, HasSubstr("8 variants: 8 as expected"));
   std::ifstream in(file);
-  EXPECT_EQ(json::parse(in).at("results").size(), 4U);
+  EXPECT_EQ(json::parse(in).at("results").size(), 8U);
   std::filesystem::remove(file);
 }
 

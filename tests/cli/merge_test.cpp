@@ -51,7 +51,8 @@ json results(std::vector<std::string> arguments) {
 }
 
 TEST_F(MergeCommand, of_all_parts_is_the_whole) {
-  const json whole = results({"check", "lock.*", "refcount.*"});
+  // A part is searched, which the default strategy does only after a look at random runs.
+  const json whole = results({"check", "lock.*", "refcount.*", "--strategy", "exhaustive"});
   for (const int n : {2, 5}) {
     const json merged = results(parts(n, {"lock.*", "refcount.*"}));
     ASSERT_EQ(merged.size(), whole.size());

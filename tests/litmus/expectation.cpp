@@ -1,5 +1,7 @@
 #include "tests/litmus/expectation.hpp"
 
+#include <fmt/format.h>
+
 #include <cctype>
 #include <fstream>
 #include <ostream>
@@ -21,11 +23,11 @@ expected_outcome parse_outcome(std::istream& in) {
 }  // namespace
 
 std::string expectation::file() const {
-  return std::string(SUTURE_LITMUS_FILES) + "/" + name + ".litmus";
+  return fmt::format("{}/{}.litmus", SUTURE_LITMUS_FILES, name);
 }
 
 std::vector<expectation> read_expectations() {
-  std::ifstream in(std::string(SUTURE_LITMUS_FILES) + "/expected.txt");
+  std::ifstream in(SUTURE_LITMUS_FILES "/expected.txt");
   if (!in) throw std::runtime_error("expected.txt cannot be read");
   std::vector<expectation> result;
   for (std::string line; std::getline(in, line);) {

@@ -1,5 +1,6 @@
 #include "tests/report/golden.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -9,7 +10,7 @@
 namespace suture {
 
 void expect_golden(const std::string& name, const std::string& text) {
-  const std::string file = std::string(SUTURE_GOLDEN) + "/" + name + ".txt";
+  const std::string file = fmt::format("{}/{}.txt", SUTURE_GOLDEN, name);
   if (std::getenv("SUTURE_UPDATE_GOLDEN") != nullptr) std::ofstream(file) << text;
   std::ifstream in(file);
   ASSERT_TRUE(in) << "there is no " << file;

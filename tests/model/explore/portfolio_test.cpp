@@ -10,6 +10,8 @@
 namespace suture::testing {
 namespace {
 
+using ::testing::AnyOf;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -136,6 +138,8 @@ TEST(portfolio, says_which_strategy_found_what_it_found) {
   EXPECT_THAT(r.guarantee, StartsWith("found by exhaustive in run "));
 }
 
+// Rounds are counted where they read. A compiler may write the first round out by itself, at a
+// place of its own, which makes one more.
 TEST(portfolio, never_calls_verified_what_a_bound_cut_off) {
   const auto spinning = [] {
     sync::atomic<int> flag{0};
@@ -152,12 +156,13 @@ TEST(portfolio, never_calls_verified_what_a_bound_cut_off) {
   EXPECT_FALSE(r.verified);
   EXPECT_TRUE(r.explored.exhausted);
   EXPECT_EQ(r.explored.counts.bounded, 1U);
-  EXPECT_EQ(r.explored.counts.complete, 66U);
-  EXPECT_THAT(r.guarantee, HasSubstr("which cut off 1 of 67 runs: 200000 events, or 64 rounds"));
+  EXPECT_THAT(r.explored.counts.complete, AnyOf(65U, 66U));
+  EXPECT_THAT(r.guarantee,
+              ContainsRegex("which cut off 1 of 6[67] runs: 200000 events, or 64 rounds"));
   EXPECT_THAT(r.guarantee, HasSubstr("a loop that counts"));
   limits few;
   few.spins = 3;
-  EXPECT_EQ(explore_all(spinning, {}, {}, few).explored.counts.complete, 5U);
+  EXPECT_THAT(explore_all(spinning, {}, {}, few).explored.counts.complete, AnyOf(4U, 5U));
 }
 
 // A loop that does more rounds than limits::spins is not taken for an endless one.

@@ -81,12 +81,17 @@ struct push_pop {
     std::array<node, 3> nodes;
   };
   void operator()(state& s, unsigned t) const {
+    // Told apart by its count, no round repeats another, and every trace is complete. Without, a
+    // search cuts off a thread that fails by the same two values in turn.
+    volatile unsigned rounds = 0;
     node* seen = s.top.load();
     do {
+      rounds = rounds + 1;
       s.nodes[t].next = seen;
     } while (!s.top.compare_exchange_strong(seen, &s.nodes[t]));
     seen = s.top.load();
     while (seen != nullptr && !s.top.compare_exchange_strong(seen, seen->next)) {
+      rounds = rounds + 1;
     }
   }
 };
