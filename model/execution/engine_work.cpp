@@ -13,6 +13,7 @@ engine_work::engine_work() : outer_(execution::active()) {
 engine_work::~engine_work() {
   if (outer_ == nullptr) return;
   outer_->vital_signs().advance();
+  ++outer_->vital_signs().off_record;
   outer_->vital_signs().suspended.store(suspended_);
   outer_->set_judging(judging_);
 }

@@ -97,7 +97,9 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   if (found_) tell_names(*found_);
   active_execution = outer;
   if (outer != nullptr) {
+    // No operation of the outer run: how many runs a check inside of it makes may depend on time.
     outer->pulse_.advance();
+    ++outer->pulse_.off_record;
     outer->pulse_.suspended.store(was_suspended);
   }
   return end_;
@@ -157,7 +159,8 @@ void execution::landed() {
     std::snprintf(words, sizeof words,
                   "suture: thread %u: %s inside of malloc or free, which are of no use any more; "
                   "its last operation was at %s:%u\n",
-                  current_, lost_.what, where.file, where.line);
+                  current_, lost_.what, last == no_event ? "its beginning" : where.file,
+                  where.line);
     die_of(lost_.signal, words);
   }
   if (!tearing_down_ && !found_) {

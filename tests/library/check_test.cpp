@@ -159,6 +159,18 @@ TEST(Check, of_a_run_without_end_finds_a_timeout) {
   EXPECT_THAT(r.explanation, HasSubstr("more rounds of the last step"));
 }
 
+TEST(Check, may_go_on_inside_of_a_run_and_take_each_time_another_number_of_runs) {
+  std::uint64_t times = 0;
+  const result r = check([&] {
+    options inner;
+    inner.strategy = "random";
+    inner.max_executions = ++times;
+    check(locked_increments, inner);
+  });
+  EXPECT_EQ(r.verdict, verdict::verified) << r.to_string();
+  EXPECT_GT(times, 1U);
+}
+
 TEST(Check, turns_crashes_into_findings) {
   const auto thrown = [] { throw std::runtime_error("no such key"); };
   EXPECT_EQ(kind_of(check(thrown)), "exception");
