@@ -12,6 +12,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/generated.hpp"
 #include "cli/selection.hpp"
+#include "cli/sibling.hpp"
 #include "cli/verdict_table.hpp"
 #include "cli/write_json.hpp"
 #include "library/session.hpp"
@@ -100,6 +101,7 @@ std::vector<const variant*> with_body(const std::vector<const variant*>& all,
 
 int run_check(const arguments& given) {
   check_options how = validated(given);
+  become_one_with(how.backend, given.backend);
   const auto drawn = take_generated(how);
   const bool nothing_else = !drawn.empty() && how.patterns.empty();
   const auto selected = nothing_else ? drawn : select(how.patterns);

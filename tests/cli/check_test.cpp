@@ -129,6 +129,17 @@ TEST(CheckCommand, agrees_with_relacy) {
   EXPECT_THAT(f.out, Not(HasSubstr("DIFFERS")));
 }
 
+// The other backends are in a program of their own, which stands beside the command.
+TEST(CheckCommand, says_which_program_has_the_backend_and_is_not_there) {
+  const std::string alone = testing::TempDir() + "suture-alone";
+  std::filesystem::copy_file(SUTURE_COMMAND, alone,
+                             std::filesystem::copy_options::overwrite_existing);
+  const finished f = run_program(alone, {"check", "lock.*", "--backend", "relacy"});
+  std::filesystem::remove(alone);
+  EXPECT_EQ(f.status, 2);
+  EXPECT_THAT(f.err, HasSubstr("suture-backends: No such file or directory; build its target"));
+}
+
 TEST(CheckCommand, runs_what_is_sound_on_real_threads) {
   const finished f = suture({"check", "--backend", "native", "--budget", "200runs"});
   EXPECT_EQ(f.status, 0) << f.out;

@@ -208,6 +208,7 @@ const std::vector<arrows>& house_arrows() {
       {"interp_core", {"model/sync/*"}},
       {"scenarios", {"interp_core/**", "model/sync/*"}},
       {"litmus", {"model/**"}},
+      {"cli/backends", {"cli/*", "report/**", "scenarios/**", "model/**"}},
       {"cli", {"library/**", "report/**", "litmus/**", "scenarios/**", "checkers/**", "model/**"}},
       // They look at everything, and nothing looks at them.
       {"bench",
