@@ -55,27 +55,28 @@ void guard_ways_out() {}
 
 extern "C" {
 
-[[noreturn]] void exit(int status) noexcept {
+// Said as the C library says it: clang takes [[noreturn]] at a first declaration only.
+__attribute__((noreturn)) void exit(int status) noexcept {
   suture::refuse_exit("exit", status);
   suture::end_process("exit", status);
 }
 
-[[noreturn]] void _exit(int status) {
+__attribute__((noreturn)) void _exit(int status) {
   suture::refuse_exit("_exit", status);
   suture::end_process("_exit", status);
 }
 
-[[noreturn]] void _Exit(int status) noexcept {
+__attribute__((noreturn)) void _Exit(int status) noexcept {
   suture::refuse_exit("_Exit", status);
   suture::end_process("_Exit", status);
 }
 
-[[noreturn]] void quick_exit(int status) noexcept {
+__attribute__((noreturn)) void quick_exit(int status) noexcept {
   suture::refuse_exit("quick_exit", status);
   suture::end_process("quick_exit", status);
 }
 
-[[noreturn]] void pthread_exit(void* result) {
+__attribute__((noreturn)) void pthread_exit(void* result) {
   using namespace suture;
   execution* run = execution::active();
   if (run != nullptr && run->in_code_under_test()) {
