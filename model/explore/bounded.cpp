@@ -105,6 +105,8 @@ void bounded::note_progress(const execution& run) {
 }
 
 // Who has yielded goes on at once only at the price of a preemption, or where nobody else can go.
+// That may be another than the running thread: a new thread runs up to its first operation, and
+// several may yield before anybody does anything.
 void bounded::list_threads(const execution& run, bool goes_on) {
   const std::size_t before = answers_.size();
   if (goes_on) may(run.current());
@@ -112,11 +114,10 @@ void bounded::list_threads(const execution& run, bool goes_on) {
   for (const thread_id t : run.enabled()) {
     if (resting_[t] == 0 && !run.gives_way(t) && !(goes_on && t == run.current())) may(t);
   }
-  if (goes_on) return;
   const bool nobody = answers_.size() == before;
   for (const thread_id t : run.enabled()) {
     if (resting_[t] != 0 || !run.gives_way(t)) continue;
-    if (nobody || (t == run.current() && preemptions_ < allowed_)) may(t);
+    if (nobody || preemptions_ < allowed_) may(t);
   }
 }
 
@@ -138,7 +139,8 @@ thread_id bounded::pick_thread(execution& run) {
   thread_id picked = repeat();
   // Only code that depends on more than its schedule gets here with somebody who cannot go on.
   if (!is_enabled(picked)) picked = enabled.front();
-  if (picked == run.current() ? !goes_on && others : goes_on) ++preemptions_;
+  const bool pushes_in = run.gives_way(picked) && others;
+  if (pushes_in || (goes_on && picked != run.current())) ++preemptions_;
   return picked;
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <set>
 #include <stdexcept>
 
 #include "model/explore/explorer.hpp"
@@ -137,6 +138,23 @@ TEST_P(bounded_search, leaves_loops_that_wait) {
       EXPECT_EQ(seen.counts.runs(), seen.counts.complete);
       EXPECT_LT(seen.counts.longest, 200U);
     }
+  }
+}
+
+// Who yields before its first operation is not the running thread when it is first asked who goes
+// on.
+TEST_P(bounded_search, lets_a_new_thread_that_yields_go_first_at_a_price) {
+  for (std::uint32_t preemptions = 0; preemptions < 2; ++preemptions) {
+    std::set<unsigned> first;
+    search(GetParam(), preemptions, [&] {
+      sync::atomic<unsigned> x{0};
+      run_threads(2, [&](unsigned t) {
+        if (t == 1) sync::yield();
+        if (x.fetch_add(1, rlx) == 0) first.insert(t);
+      });
+    });
+    EXPECT_EQ(first.contains(1), preemptions != 0);
+    EXPECT_TRUE(first.contains(0));
   }
 }
 
