@@ -27,6 +27,22 @@ bool execution::sees_reuse(const void* address) const {
   return std::any_of(active_.begin(), active_.end(), on_stack_of) || in_static_memory(address);
 }
 
+namespace {
+
+// The stacks of threads that have ended, too: what is left there is whatever their last calls were.
+// Nothing that was made outside of the run lies on one.
+template <class Threads>
+bool on_a_stack(const Threads& threads, std::uint32_t count, const void* address) {
+  const auto* const at = static_cast<const std::byte*>(address);
+  return std::any_of(threads.begin(), threads.begin() + count, [&](const auto& t) {
+    if (t->on == nullptr) return false;
+    const std::span<const std::byte> stack = t->on->stack();
+    return at >= stack.data() && at < stack.data() + stack.size();
+  });
+}
+
+}  // namespace
+
 // Where an operation stands that nobody could say of: after the thread's last, else by its object.
 sync::site execution::nearest_to(const lifetime& life) const {
   const std::vector<event_id>& own = graph_->thread(current_).events;
@@ -116,8 +132,10 @@ location_id execution::made_outside(const hooks::cell& c) {
   if (c.run != 0 || c.bytes == 0 || c.id >= hooks::made_outside() || heap_.owns(&c)) {
     return no_location;
   }
+  const placed_object* const there = placed_.around(&c);
+  if (there == nullptr && on_a_stack(threads_, live_threads_, &c)) return no_location;
   const location_id l = graph_->location_of(no_thread, c.id, c.bytes, c.bits);
-  if (const placed_object* there = placed_.around(&c)) {
+  if (there != nullptr) {
     const bool itself = there->alive && there->kind == object_kind::atomic && there->id == l;
     return itself && cells_[l].address == &c ? l : no_location;
   }
@@ -143,7 +161,8 @@ location_id execution::locate(const hooks::cell& c, const sync::site& where) {
 
 // What an earlier run has made and nobody destroyed is not what a stale pointer of this one finds.
 void execution::use_invalid(const hooks::cell& c, const sync::site& where) {
-  const bool earlier = c.run != 0 && c.run < run_ && !heap_.owns(&c) && !placed_.around(&c);
+  const bool earlier = c.run != 0 && c.run < run_ && !heap_.owns(&c) && !placed_.around(&c) &&
+                       !on_a_stack(threads_, live_threads_, &c);
   for (observer* o : observers_) {
     if (!earlier) o->on_invalid_access(*this, &c, object_kind::atomic, where);
   }
@@ -271,7 +290,8 @@ void execution::plain(const hooks::shadow& s, const void* address, bool write,
 // Of what was made before there was a run nothing is known. In the heap it is not made yet.
 void execution::use_invalid_plain(const hooks::shadow& s, const void* address,
                                   const sync::site& where) {
-  if (s.run != 0 || heap_.owns(address) || placed_.around(address) != nullptr) {
+  if (s.run != 0 || heap_.owns(address) || placed_.around(address) != nullptr ||
+      on_a_stack(threads_, live_threads_, address)) {
     for (observer* o : observers_) o->on_invalid_access(*this, address, object_kind::plain, where);
   }
   report({std::string(finding_kind::misuse),

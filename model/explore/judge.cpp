@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "model/execution/watchdog.hpp"
 #include "model/explore/linearization.hpp"
 #include "model/explore/replay.hpp"
@@ -32,6 +35,19 @@ reproduction reproduce(execution& run, const std::function<void()>& body, const 
 bool same(const reproduction& a, const reproduction& b) {
   return a.found.has_value() == b.found.has_value() && a.shape == b.shape &&
          (!a.found || (a.found->kind == b.found->kind && a.found->message == b.found->message));
+}
+
+// Of two accesses that nothing orders, either may come first, and what the second meets gives the
+// finding its name. A search that follows a graph carries them out in another order than the
+// interleaving that is made of it.
+bool of_one_sort(const std::string& a, const std::string& b) {
+  static constexpr std::string_view unordered[] = {
+      finding_kind::race, finding_kind::use_after_free, finding_kind::double_free,
+      finding_kind::retired_access, finding_kind::uninitialised_read};
+  const auto is_unordered = [&](const std::string& kind) {
+    return std::find(std::begin(unordered), std::end(unordered), kind) != std::end(unordered);
+  };
+  return a == b || (is_unordered(a) && is_unordered(b));
 }
 
 // Did refcount changes that commute play a part in the run?
@@ -73,7 +89,7 @@ judgement judge::make(graph& g, bool wanted) {
   // any, a finding that does not come back is one of nondeterminism.
   const bool doubtful = counted_blind(g) && found->kind != finding_kind::nondeterminism;
   const schedule decisions = by_graph ? decisions_of(g) : record_.taken();
-  const bool real = !doubtful || (run_.found() && run_.found()->kind == found->kind);
+  const bool real = !doubtful || (run_.found() && of_one_sort(run_.found()->kind, found->kind));
   if (!real && strategy_.refuse_all_blind() && strategy_.restart()) {
     result.restart = true;
   } else {
@@ -96,7 +112,7 @@ discovery judge::tell(const schedule& decisions, const finding& expected,
   const reproduction first = reproduce(run_, body_, decisions, limits_);
   const reproduction second = reproduce(run_, body_, decisions, limits_);
   discovery result{expected, decisions, first.questions, first.shape, stuck_after};
-  if (first.found && first.found->kind == expected.kind && same(first, second)) {
+  if (first.found && of_one_sort(first.found->kind, expected.kind) && same(first, second)) {
     result.what = *first.found;
     return result;
   }

@@ -10,6 +10,7 @@
 namespace suture {
 namespace {
 
+using testing::each_way;
 using testing::expect_finding;
 using testing::expect_verified;
 using testing::kind_of;
@@ -134,6 +135,44 @@ TEST(Memory, use_of_what_was_on_a_stack) {
         (void)x->get(line(4));
       },
       "thread 0 uses plain data at str.cpp:4, which was destroyed, or not made in this run");
+}
+
+// A search carries out the end of the stack's thread before the use, the interleaving it makes of
+// that the use before the end; and what is left on the stack may look like anything.
+template <class T>
+void expect_late_use(std::string_view kind, std::memory_order order, void (*use)(T&)) {
+  each_way(
+      [&] {
+        sync::atomic<T*> lent{nullptr};
+        sync::parallel(
+            [&] {
+              T own(1, line(3));
+              lent.store(&own, order);
+              lent.store(nullptr, order);
+            },
+            [&] {
+              if (T* const there = lent.load(std::memory_order_acquire)) use(*there);
+            });
+      },
+      {},
+      [&](const exploration& e) {
+        EXPECT_THAT(kind_of(e), ::testing::ContainsRegex(std::string(kind)));
+      });
+}
+
+TEST(Memory, use_of_the_stack_of_a_thread_that_has_ended) {
+  using plain = sync::var<int>;
+  using atomic = sync::atomic<int>;
+  expect_late_use<plain>("^use-after-free$", std::memory_order_release, [](plain& v) { v.get(); });
+  expect_late_use<plain>("^use-after-free$", std::memory_order_release, [](plain& v) { v.set(2); });
+  expect_late_use<atomic>("^use-after-free$", std::memory_order_release,
+                          [](atomic& a) { a.load(); });
+  // Nor is the making ordered before the use.
+  const std::string_view either = "^(use-after-free|race)$";
+  expect_late_use<plain>(either, std::memory_order_relaxed, [](plain& v) { v.get(); });
+  expect_late_use<atomic>(either, std::memory_order_relaxed, [](atomic& a) { a.fetch_add(1); });
+  expect_late_use<plain>(either, std::memory_order_relaxed,
+                         [](plain& v) { sync::atomic_ref<int>(v).load(); });
 }
 
 TEST(Memory, use_of_what_was_destroyed_in_a_live_block) {
