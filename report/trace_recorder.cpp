@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "checkers/linearizability/marked.hpp"
@@ -190,7 +191,9 @@ void trace_recorder::on_plain_at_atomic(execution& run, location_id l, const pla
   step.object = run.name_of(l);
   step.label = run.label_at(l);
   step.value = {access.value.kind, access.value.bytes, 0};
-  std::memcpy(&step.value.bits, access.value.at, access.value.bytes);
+  // Of an atomic of two words there is its number only: see wide_values.hpp.
+  std::memcpy(&step.value.bits, access.value.at,
+              std::min<std::size_t>(access.value.bytes, sizeof step.value.bits));
 }
 
 // A pointer to an object outside of the heap goes by the object. (In the heap it goes by the

@@ -121,7 +121,7 @@ std::string values::text(hooks::value_kind kind, std::uint8_t bytes, std::uint64
     case hooks::value_kind::signed_number:
       return std::to_string(as_signed(bits, bytes));
     case hooks::value_kind::unsigned_number:
-      return std::to_string(bits);
+      return bytes > sizeof bits ? wide_text(bits) : std::to_string(bits);
     case hooks::value_kind::floating:
       return bytes == sizeof(float) ? fmt::format("{}", std::bit_cast<float>(low_half(bits)))
                                     : fmt::format("{}", std::bit_cast<double>(bits));

@@ -252,6 +252,16 @@ TEST(PlainAccess, to_an_atomic_is_shown_as_such) {
                 n.plain().get();
               }),
               ::testing::ElementsAre("n = 2 (plain)", "plainly read n: 2"));
+  struct pair {
+    std::uint64_t a, b;
+  };
+  EXPECT_THAT(steps_of([] {
+                sync::atomic<pair> two(pair{1, 2});
+                sync::label(two, "two");
+                two.plain().set({3, 4});
+                two.plain().get();
+              }),
+              ::testing::ElementsAre("two = {3, 4} (plain)", "plainly read two: {3, 4}"));
 }
 
 }  // namespace
