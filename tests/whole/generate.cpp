@@ -32,6 +32,7 @@ class drawer {
       auto& thread = p.threads[made < threads ? made : below(threads)];
       made += add(thread);
     }
+    p.around = draw_environment();
     return p;
   }
 
@@ -40,6 +41,16 @@ class drawer {
   template <class T>
   unsigned below_size(const std::vector<T>& all) {
     return below(static_cast<unsigned>(all.size()));
+  }
+
+  environment draw_environment() {
+    environment e;
+    if (below(2) != 0) return e;
+    e.allocation_failures = static_cast<std::uint8_t>(below(2));
+    e.spurious_wakeups = static_cast<std::uint8_t>(below(2));
+    e.memory_comes_again = below(2) != 0;
+    e.writers_first = below(2) != 0;
+    return e;
   }
 
   // One operation at the end, and as a rule what undoes it.
@@ -88,9 +99,25 @@ class drawer {
   std::vector<unsigned> chosen_;
 };
 
+// The program where less may happen to it than in `p`.
+std::vector<program> simpler_around(const program& p) {
+  std::vector<program> all;
+  const environment ordinary;
+  const auto with = [&](auto environment::*what) {
+    if (p.around.*what == ordinary.*what) return;
+    all.push_back(p);
+    all.back().around.*what = ordinary.*what;
+  };
+  with(&environment::allocation_failures);
+  with(&environment::spurious_wakeups);
+  with(&environment::memory_comes_again);
+  with(&environment::writers_first);
+  return all;
+}
+
 // Programs a step simpler than this one.
 std::vector<program> simpler(const program& p) {
-  std::vector<program> all;
+  std::vector<program> all = simpler_around(p);
   for (std::size_t t = 0; t < p.threads.size() && p.threads.size() > 1; ++t) {
     all.push_back(p);
     all.back().threads.erase(all.back().threads.begin() + static_cast<std::ptrdiff_t>(t));

@@ -80,8 +80,26 @@ std::vector<unsigned> program::used() const {
   return all;
 }
 
-std::string to_text(const program& p) {
+std::string to_text(const environment& e) {
   std::string text;
+  if (e.allocation_failures != 0) text += "// an allocation may fail\n";
+  if (e.spurious_wakeups == 0) text += "// nobody wakes up for no reason\n";
+  if (e.memory_comes_again) text += "// freed memory comes again\n";
+  if (e.writers_first) text += "// writers first\n";
+  return text;
+}
+
+limits limits_of(const environment& e) {
+  limits l;
+  l.allocation_failures = e.allocation_failures;
+  l.spurious_wakeups = e.spurious_wakeups;
+  l.reuse = e.memory_comes_again ? reuse_policy::lifo : reuse_policy::none;
+  l.writers_first = e.writers_first;
+  return l;
+}
+
+std::string to_text(const program& p) {
+  std::string text = to_text(p.around);
   for (const unsigned f : p.used()) text += families()[f].objects + "\n";
   for (const auto& thread : p.threads) {
     text += "thread {\n";

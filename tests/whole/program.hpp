@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "model/execution/limits.hpp"
 #include "tests/whole/operation.hpp"
 
 namespace suture::whole {
@@ -22,8 +23,21 @@ struct step {
   friend bool operator==(const step&, const step&) = default;
 };
 
+// What may happen to the runs of a program: see limits.
+struct environment {
+  std::uint8_t allocation_failures = 0;
+  std::uint8_t spurious_wakeups = 1;
+  bool memory_comes_again = false;
+  bool writers_first = false;
+
+  friend bool operator==(const environment&, const environment&) = default;
+};
+
+limits limits_of(const environment& e);
+
 struct program {
   std::vector<std::vector<step>> threads;
+  environment around = {};
 
   std::size_t steps() const;
   // The families that it uses, in their order.
@@ -31,6 +45,7 @@ struct program {
   friend bool operator==(const program&, const program&) = default;
 };
 
+std::string to_text(const environment& e);
 // As C++, but for the frame around it.
 std::string to_text(const program& p);
 std::ostream& operator<<(std::ostream& out, const program& p);

@@ -88,6 +88,10 @@ void replays_show_the_same(std::string_view memory, const program& p) {
     how.memory = memory;
     how.strategy = strategy;
     how.max_executions = few_runs;
+    how.allocation_failures = p.around.allocation_failures;
+    how.spurious_wakeups = p.around.spurious_wakeups;
+    how.reuse = p.around.memory_comes_again ? "lifo" : "none";
+    how.writers_first = p.around.writers_first;
     const result first = check(body, how);
     if (first.findings.empty()) continue;
     const finding& found = first.findings.front();

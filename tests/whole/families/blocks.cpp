@@ -21,6 +21,7 @@ node* head(actor& a, unsigned order) {
 
 void show(actor& a, const arguments& n) {
   node* const fresh = sync::make<node>();
+  if (fresh == nullptr) return a.note(-1);
   fresh->value.set(n[0], a.here());
   if (node* const old = a.of<objects>().head.exchange(fresh, as_update_order(n[1]), a.here())) {
     sync::destroy(old, a.here());
@@ -41,7 +42,7 @@ family blocks() {
       "struct node { sync::atomic<int> count{1}; sync::var<int> value{7}; }; "
       "sync::atomic<node*> head{nullptr};",
       {
-          {"fresh = make<node>(), fresh->value.set({0}), destroy(head.exchange(fresh, {1}))",
+          {"if (fresh = make<node>()) fresh->value.set({0}), destroy(head.exchange(fresh, {1}))",
            {number(2), update_order()},
            show,
            5},

@@ -5,10 +5,33 @@ namespace suture::whole {
 
 namespace {
 
+// Without a state where there is no memory for one.
+sync::stop_source made() {
+  try {
+    return sync::stop_source();
+  } catch (const std::bad_alloc&) {
+    return sync::stop_source(sync::nostopstate);
+  }
+}
+
 struct objects {
-  sync::stop_source source;
+  sync::stop_source source = made();
   sync::atomic<int> last{0};
 };
+
+// Its end asks it to stop, and waits for it.
+void run_until_asked(actor& a, const arguments& n) {
+  auto& last = a.of<objects>().last;
+  const sync::site here = a.here();
+  const auto order = as_store_order(n[0]);
+  if (!a.of<objects>().source.stop_possible()) return;  // nor would the thread's be
+  const sync::jthread t(
+      [&last, here, order](const sync::stop_token& token) {
+        while (!token.stop_requested(here)) sync::yield(here);
+        last.store(3, order, here);
+      },
+      here);
+}
 
 }  // namespace
 
@@ -41,6 +64,18 @@ family stops() {
              const sync::site here = a.here();
              const sync::jthread t([&] { last.fetch_add(1, std::memory_order_relaxed, here); },
                                    here);
+           },
+           1},
+          {"jthread(token => while (!token.stop_requested()) yield(), last.store(3, {0}))",
+           {store_order()},
+           run_until_asked,
+           1},
+          {"copy = source, token = copy.get_token(), token.stop_possible()",
+           {},
+           [](actor& a, const arguments&) {
+             const sync::stop_source copy = a.of<objects>().source;
+             const sync::stop_token token = copy.get_token();
+             a.note(token.stop_possible(a.here()) ? 1 : 0);
            },
            1},
           {"last.load({0})",

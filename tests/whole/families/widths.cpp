@@ -10,6 +10,7 @@ struct objects {
   sync::atomic<std::int16_t> half{-1};
   sync::atomic<std::uint64_t> wide{~std::uint64_t{0}};
   sync::atomic<bool> flag{false};
+  sync::atomic<double> ratio{0.5};
   int places[8] = {};
   sync::atomic<int*> at{places};
 };
@@ -20,7 +21,8 @@ family widths() {
   return family_of<objects>(
       "widths",
       "sync::atomic<uint8_t> byte{254}; sync::atomic<int16_t> half{-1}; sync::atomic<uint64_t> "
-      "wide{-1}; sync::atomic<bool> flag; int places[8]; sync::atomic<int*> at{places};",
+      "wide{-1}; sync::atomic<bool> flag; sync::atomic<double> ratio{0.5}; int places[8]; "
+      "sync::atomic<int*> at{places};",
       {
           {"byte.fetch_add({0}, {1})",
            {number(3), update_order()},
@@ -54,6 +56,20 @@ family widths() {
              a.note(a.of<objects>().flag.exchange(true, as_update_order(n[0]), a.here()) ? 1 : 0);
            }},
           {"flag = false", {}, [](actor& a, const arguments&) { a.of<objects>().flag = false; }},
+          {"half.fetch_xor({0}, {1})",
+           {number(3), update_order()},
+           [](actor& a, const arguments& n) {
+             a.note(a.of<objects>().half.fetch_xor(n[0], as_update_order(n[1]), a.here()));
+           },
+           1},
+          {"2 * ratio.fetch_add({0}, {1})",
+           {number(3), update_order()},
+           [](actor& a, const arguments& n) {
+             const double old =
+                 a.of<objects>().ratio.fetch_add(n[0], as_update_order(n[1]), a.here());
+             a.note(static_cast<int>(2 * old));
+           },
+           1},
           {"at.fetch_add({0}, {1}) - places",
            {number(2), update_order()},
            [](actor& a, const arguments& n) {
