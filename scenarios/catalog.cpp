@@ -12,6 +12,8 @@
   void register_gil(registry& out);                \
   void register_waits(registry& out);              \
   void register_threads(registry& out);            \
+  void register_thread_waits(registry& out);       \
+  void register_futexes(registry& out);            \
   void register_fences(registry& out);             \
   void register_list(registry& out);               \
   void register_list_callbacks(registry& out);     \
@@ -34,6 +36,8 @@
     register_gil(out);                             \
     register_waits(out);                           \
     register_threads(out);                         \
+    register_thread_waits(out);                    \
+    register_futexes(out);                         \
     register_fences(out);                          \
     register_list(out);                            \
     register_list_callbacks(out);                  \

@@ -158,6 +158,30 @@ void transfer() {
   sync::check(a.get() == 1 && b.get() == 1, "nothing is lost");
 }
 
+// One thread takes both mutexes at once; another, which has the first, needs the second. `Tries`:
+// it takes for granted that nobody has that one alone.
+template <bool Tries>
+void taken_together() {
+  sync::mutex first, second;
+  sync::var<int> n{0};
+  sync::parallel(
+      [&] {
+        const sync::scoped_lock<sync::mutex, sync::mutex> both(first, second);
+        n.set(n.get() + 1);
+      },
+      [&] {
+        const sync::lock_guard<sync::mutex> one(first);
+        if constexpr (Tries) {
+          const bool got = second.try_lock();
+          sync::check(got, "who has the second has the first");
+        } else {
+          second.lock();
+        }
+        n.set(n.get() + 1);
+        second.unlock();
+      });
+}
+
 // A method that locks calls another that does, on one object.
 template <class Mutex>
 void calls_itself() {
@@ -245,6 +269,16 @@ void register_waits(registry& out) {
            .provenance = own,
            .expected = "deadlock"},
           this_backend, transfer<false>);
+  out.add({.id = "sync.taken_together/second=locked",
+           .summary = "whoever holds one waits for the other, and scoped_lock gets out of the way",
+           .provenance = own},
+          this_backend, taken_together<false>);
+  out.add(
+      {.id = "sync.taken_together/second=tried",
+       .summary = "in which order scoped_lock takes them is not told: either may be taken alone",
+       .provenance = own,
+       .expected = "check"},
+      this_backend, taken_together<true>);
   out.add({.id = "sync.calls_itself/mutex=recursive",
            .summary = "the holder may take a recursive mutex again",
            .provenance = own},

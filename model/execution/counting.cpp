@@ -2,6 +2,9 @@
 // is. What the standard leaves undefined about them is a finding.
 #include <fmt/format.h>
 
+#include <cstdio>
+#include <cstdlib>
+
 #include "model/execution/execution.hpp"
 #include "model/execution/standing.hpp"
 #include "model/execution/until.hpp"
@@ -22,6 +25,22 @@ void misuse(execution& e, const cell& c, const site& where, std::string_view doe
 }
 
 }  // namespace
+
+void forbidden(const char* what, const site& where) {
+  const stack_gap gap;
+  execution* const e = execution::active();
+  if (e == nullptr) {
+    std::fprintf(stderr, "suture: %s, at %s\n", what, to_string(where).c_str());
+    std::abort();
+  }
+  e->undisturbed([&] {
+    const std::string who = fmt::format("thread {}", e->current());
+    e->report({std::string(finding_kind::misuse),
+               fmt::format("{} at {}: {}", who, to_string(where), what),
+               {{fmt::format("{} calls", who), where}},
+               {}});
+  });
+}
 
 bool acquire_permit(cell& c, const std::int64_t* deadline, const site& where) {
   const stack_gap gap;

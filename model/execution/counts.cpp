@@ -25,6 +25,13 @@ bool execution::count_blind(location_id l, std::uint64_t n, bool decrement, std:
   proto.op = decrement ? rmw_op::sub : rmw_op::add;
   proto.order = proto.success = proto.failure = model_.effective(order);
   if (decrement) proto.flags |= event_flag::decrement;
+  return add_blind(proto);
+}
+
+// True where the change is what reaches zero.
+bool execution::add_blind(event proto) {
+  proto.kind = event_kind::count;
+  const location_id l = proto.location;
   if (follows()) return (*graph_)[follow(proto)].has(event_flag::zero);
   wait_ready(proto);
   // Other uses of the word, and changes after it has reached zero, are for the ordinary search.

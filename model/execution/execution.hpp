@@ -10,9 +10,9 @@
 //
 // This header is the run's face: what strategies and observers may ask, what `sync` asks for. The
 // operations themselves are in operations.cpp (atomics), plain_at_atomic.cpp, referents.cpp,
-// locks.cpp, waiting.cpp (spin_until, time), looping.cpp (loops that have no effect, yield),
-// timed_waits.cpp, wait_queues.cpp (futex, condition variables), threads.cpp, lifetimes.cpp
-// (objects) and memory.cpp.
+// locks.cpp, taken_along.cpp, waiting.cpp (spin_until, time), looping.cpp (loops that have no
+// effect, yield), timed_waits.cpp, wait_queues.cpp (futex, condition variables), threads.cpp,
+// lifetimes.cpp (objects) and memory.cpp.
 #pragma once
 
 #include <sys/types.h>
@@ -177,6 +177,7 @@ class execution {
   void unlock(hooks::cell& c, lock_mode mode, const sync::site& where);
   bool lock_until(hooks::cell& c, lock_mode mode, std::int64_t deadline, const sync::site& where);
   bool lock_along(hooks::cell& c, std::size_t before, const sync::site& where);
+  void announce(const hooks::cell& c, bool begins, const sync::site& where);
   // A conditional update with acquire order, which waits for nothing: did it write?
   bool attempt(const hooks::cell& c, rmw_op op, std::uint64_t operand, const sync::site& where);
   // `attempt`, and where it fails the deadline has come; or, once the thread has used its
@@ -210,7 +211,7 @@ class execution {
   void join_thread(thread_id t, const sync::site& where);
   void detach_thread(thread_id t, const sync::site& where);
   void drop_joinable(thread_id t);
-  void at_thread_exit(std::function<void()> action);
+  void at_thread_exit(std::function<void()> action, bool last = false);
   void sleep(std::int64_t nanoseconds, const sync::site& where);
   void*& slot(location_id key);
   void* allocate(std::size_t bytes, std::size_t alignment, const sync::site& where);
@@ -336,6 +337,7 @@ class execution {
   event_id carry_out_other(const event& proto, event_id joined = no_event);
   bool count_blind(location_id l, std::uint64_t n, bool decrement, std::memory_order order,
                    const sync::site& where);
+  bool add_blind(event proto);
   void refuse_blind(location_id l);
   event_id wait_and_read(const event& proto);
   // Had it happened when the creator made the current thread? The common case, decided at once.
@@ -352,18 +354,17 @@ class execution {
   template <class Take>
   bool take_lock(hooks::cell& c, lock_mode mode, const sync::site& where, Take take);
   bool try_once(hooks::cell& c, lock_mode mode, const sync::site& where);
+  bool passes_by(location_id l, const sync::site& where);  // taken_along.cpp
   event_id wait_for_lock(location_id l, lock_mode mode, const sync::site& where);
   void release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                    std::uint8_t flags);
 
-  // plain_at_atomic.cpp
+  // plain_at_atomic.cpp, referents.cpp
   location_id touch_plainly(const hooks::cell& c, bool write, std::uint64_t bits,
                             const sync::site& where);
   std::uint64_t latest_known(location_id l) const;
   void write_plainly(hooks::cell& c, std::uint64_t bits, const sync::site& where);
   [[gnu::cold]] void tell_beside_plain(event_id first);
-
-  // referents.cpp
   [[gnu::cold]] void plain_at_referent(const plain_access& access);
 
   // waiting.cpp
@@ -411,14 +412,12 @@ class execution {
   std::optional<waiter> take_from_queue(location_id bucket, std::uint32_t wanted,
                                         std::uint32_t mask, const sync::site& where);
 
-  // futex_requeue.cpp
+  // atomic_wait.cpp, futex_requeue.cpp
+  void forget_since(std::uint32_t position, const sync::site& where);
   location_id moved_from(location_id bucket, const waiter& w);
   void move_sleeper(const waiter& w, location_id from, location_id to, location_id word);
   void check_mask(std::uint32_t mask, const sync::site& where);
   void leave_record(location_id bucket, const waiter& w);
-
-  // atomic_wait.cpp
-  void forget_since(std::uint32_t position, const sync::site& where);
 
   // lifetimes.cpp
   bool stands_at(const hooks::cell& c) const {

@@ -86,6 +86,17 @@ location_id graph::bucket_of(location_id word) {
   return locations_[word].bucket;
 }
 
+// It begins at one, and only grows, so that its changes commute wherever nobody looks at it.
+location_id graph::takers_of(location_id mutex) {
+  const bool fresh = locations_[mutex].bucket == no_location;
+  const location_id takers = bucket_of(mutex);
+  if (fresh) {
+    locations_[takers].size = 8;
+    locations_[takers].init = 1;
+  }
+  return takers;
+}
+
 event_id graph::append(const event& proto) {
   const auto id = static_cast<event_id>(events_.size());
   std::vector<event_id>& own = threads_[proto.thread].events;

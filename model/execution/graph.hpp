@@ -28,9 +28,10 @@ struct location {
   std::uint32_t ordinal = 0;
   std::uint64_t init = 0;
   std::uint8_t size = 0;
-  bool referent = false;             // plain data that is accessed atomically
-  bool lock = false;                 // attempts to lock it have been made
-  location_id bucket = no_location;  // the lock of the wait queue kept for this address, if any
+  bool referent = false;  // plain data that is accessed atomically
+  bool lock = false;      // attempts to lock it have been made
+  // The lock of the wait queue kept for this address, if any; of a mutex the count of its takers.
+  location_id bucket = no_location;
   event_id first_init_reader = no_event;
   std::vector<event_id> mo;      // mo[0] is init_event
   std::vector<event_id> counts;  // blind refcount changes, in order of addition
@@ -75,6 +76,8 @@ class graph {
                           std::uint64_t init);
   // The location that locks the wait queue of `word`: the kernel's bucket, one for each address.
   location_id bucket_of(location_id word);
+  // The location that counts who takes the mutex along with others (taken_along.cpp).
+  location_id takers_of(location_id mutex);
   void set_created_by(thread_id child, event_id create) { threads_[child].created_by = create; }
 
   // Adds an event at the end of its thread. A read is added with its rf, a write with its place in

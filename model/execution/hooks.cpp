@@ -228,6 +228,11 @@ std::size_t locks_held() {
   return e != nullptr ? e->held_by(e->current()).count() : 0;
 }
 
+void announce(const cell& c, bool begins, const site& where) {
+  const stack_gap gap;
+  if (execution* e = execution::active()) e->announce(c, begins, where);
+}
+
 std::int64_t deadline_after(std::int64_t nanoseconds) {
   const execution* e = execution::active();
   const std::int64_t now = e != nullptr ? e->time_here() : 0;
@@ -329,6 +334,10 @@ void drop_joinable(std::uint32_t thread) {
 void at_thread_exit(std::function<void()> action) {
   const stack_gap gap;
   run("at_thread_exit", {}).at_thread_exit(std::move(action));
+}
+void behind_thread_exit(std::function<void()> action) {
+  const stack_gap gap;
+  run("notify_all_at_thread_exit", {}).at_thread_exit(std::move(action), true);
 }
 void sleep(std::int64_t nanoseconds, const site& where) {
   const stack_gap gap;

@@ -147,6 +147,7 @@ bool execution::lock_along(hooks::cell& c, std::size_t before, const sync::site&
 }
 
 bool execution::try_once(hooks::cell& c, lock_mode mode, const sync::site& where) {
+  if (passes_by(locate(c, where), where)) return false;
   if (mode == lock_mode::shared) return attempt(c, rmw_op::share, 1, where);
   std::uint64_t free = 0;
   return compare_exchange(c, free, taken(c.kind), std::memory_order_acquire,

@@ -9,10 +9,11 @@
 
 namespace suture {
 
-void execution::at_thread_exit(std::function<void()> action) {
+void execution::at_thread_exit(std::function<void()> action, bool last) {
   if (over()) return;
   effect();
-  me_->at_exit.push_back(std::move(action));
+  std::vector<std::function<void()>>& actions = me_->at_exit;
+  actions.insert(last ? actions.begin() : actions.end(), std::move(action));
 }
 
 // An action may register others; they come next.

@@ -1,5 +1,4 @@
-// lock_guard, scoped_lock, unique_lock and shared_lock: mutexes held for the length of a scope; and
-// sync::lock, which takes several without deadlock.
+// lock_guard, scoped_lock, unique_lock and shared_lock: mutexes held for the length of a scope.
 //
 // Written out rather than borrowed from the standard library only because their constructors take
 // a call site; they hold what the standard ones hold (and the call site, where that is heard), and
@@ -7,13 +6,14 @@
 // owned, unlocking what is not. The same for every backend (see sync.hpp).
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <system_error>
 #include <tuple>
 #include <utility>
 
+#include "model/sync/lock_calls.hpp"
+#include "model/sync/several_locks.hpp"
 #include "model/sync/site.hpp"
 
 namespace suture::sync {
@@ -52,87 +52,6 @@ struct kept_site {
   site where;
 };
 #endif
-
-// What sync::lock asks of each of its arguments.
-struct lockable {
-  void* object;
-  void (*lock)(void*, const site&);
-  // Takes it along with others: false where those must be given back first. Where it waits, it
-  // must know how many locks the thread held `before` the first of them.
-  bool (*join)(void*, std::size_t before, const site&);
-  void (*unlock)(void*, const site&);
-  std::size_t (*held)();  // how many it holds now; null where nobody asks
-};
-
-template <class L>
-constexpr auto held_by() -> std::size_t (*)() {
-  if constexpr (requires { L::locks_held(); }) {
-    return &L::locks_held;
-  } else {
-    return nullptr;
-  }
-}
-
-template <class L>
-lockable lockable_of(L& l) {
-  constexpr bool located = requires(site w) { l.lock(w); };
-  constexpr bool waits = requires(site w) { l.lock_along(std::size_t{}, w); };
-  return {&l,
-          [](void* o, const site& where) {
-            if constexpr (located) {
-              static_cast<L*>(o)->lock(where);
-            } else {
-              static_cast<L*>(o)->lock();
-            }
-          },
-          [](void* o, std::size_t before, const site& where) -> bool {
-            if constexpr (waits) {
-              return static_cast<L*>(o)->lock_along(before, where);
-            } else if constexpr (located) {
-              return static_cast<L*>(o)->try_lock(where);
-            } else {
-              return static_cast<L*>(o)->try_lock();
-            }
-          },
-          [](void* o, const site& where) {
-            if constexpr (located) {
-              static_cast<L*>(o)->unlock(where);
-            } else {
-              static_cast<L*>(o)->unlock();
-            }
-          },
-          held_by<L>()};
-}
-
-// Takes the first, and the others if they are to be had; else begins with the one that was not.
-template <std::size_t N>
-void lock_all(std::array<lockable, N> all, const site& where) {
-  std::size_t before = 0;
-  for (const lockable& l : all) {
-    if (l.held != nullptr) before = l.held();
-  }
-  std::size_t first = 0;
-  for (;;) {
-    std::size_t taken = 0;
-    const auto next = [&]() -> lockable& { return all[(first + taken) % N]; };
-    try {
-      for (; taken < N; ++taken) {
-        if (taken == 0) {
-          next().lock(next().object, where);
-        } else if (!next().join(next().object, before, where)) {
-          break;
-        }
-      }
-    } catch (...) {
-      while (taken-- > 0) next().unlock(next().object, where);
-      throw;
-    }
-    if (taken == N) return;
-    const std::size_t refused = (first + taken) % N;
-    while (taken-- > 0) next().unlock(next().object, where);
-    first = refused;
-  }
-}
 
 [[noreturn]] inline void not_permitted() {
   throw std::system_error(std::make_error_code(std::errc::operation_not_permitted));
@@ -190,54 +109,16 @@ class ownership {
 
 }  // namespace detail
 
-// Takes them all, in whatever order it can, and never waits for one while somebody else needs one
-// that it has: nobody who takes several in this way is part of a deadlock.
-template <class A, class B>
-void lock(A& a, B& b, site where = site::current()) {
-  detail::lock_all<2>({detail::lockable_of(a), detail::lockable_of(b)}, where);
-}
-template <class A, class B, class C>
-void lock(A& a, B& b, C& c, site where = site::current()) {
-  detail::lock_all<3>({detail::lockable_of(a), detail::lockable_of(b), detail::lockable_of(c)},
-                      where);
-}
-template <class A, class B, class C, class D, class... More>
-void lock(A& a, B& b, C& c, D& d, More&... more) {
-  detail::lock_all<4 + sizeof...(More)>(
-      {detail::lockable_of(a), detail::lockable_of(b), detail::lockable_of(c),
-       detail::lockable_of(d), detail::lockable_of(more)...},
-      {});
-}
-
-// Tries them in order; -1 where it has got them all, else the number of the one that was not free,
-// and none is held.
-template <class... L>
-int try_lock(L&... all) {
-  int refused = -1, tried = 0;
-  const auto attempt = [&](auto& l) {
-    if (refused == -1 && !l.try_lock()) refused = tried;
-    ++tried;
-  };
-  (attempt(all), ...);
-  if (refused == -1) return -1;
-  int held = 0;
-  const auto give_back = [&](auto& l) {
-    if (held++ < refused) l.unlock();
-  };
-  (give_back(all), ...);
-  return refused;
-}
-
 // Holds m from construction to destruction.
 template <class M>
 class [[nodiscard]] lock_guard {
  public:
   using mutex_type = M;
   explicit lock_guard(M& m, site where = site::current()) : mutex_(m), since_(where) {
-    mutex_.lock(where);
+    detail::take(mutex_, where);
   }
   lock_guard(M& m, adopt_lock_t, site where = site::current()) : mutex_(m), since_(where) {}
-  ~lock_guard() { mutex_.unlock(since_.end_of_scope()); }
+  ~lock_guard() { detail::give_back(mutex_, since_.end_of_scope()); }
   lock_guard(const lock_guard&) = delete;
   lock_guard& operator=(const lock_guard&) = delete;
 
@@ -246,21 +127,30 @@ class [[nodiscard]] lock_guard {
   [[no_unique_address]] detail::kept_site since_;
 };
 
+namespace detail {
+template <class... M>
+struct mutex_type_of {};
+template <class M>
+struct mutex_type_of<M> {
+  using mutex_type = M;
+};
+}  // namespace detail
+
 // Holds any number of mutexes, taken together (see lock).
 template <class... M>
-class [[nodiscard]] scoped_lock {
+class [[nodiscard]] scoped_lock : public detail::mutex_type_of<M...> {
  public:
   explicit scoped_lock(here<M>... all) : mutexes_(all.object...) {
     ((since_ = detail::kept_site(all.where)), ...);
     if constexpr (sizeof...(M) == 1) {
-      (all.object.lock(all.where), ...);
+      (detail::take(all.object, all.where), ...);
     } else if constexpr (sizeof...(M) > 1) {
       detail::lock_all<sizeof...(M)>({detail::lockable_of(all.object)...}, since_.get());
     }
   }
   explicit scoped_lock(adopt_lock_t, M&... all) : mutexes_(all...) {}
   ~scoped_lock() {
-    std::apply([&](M&... all) { (all.unlock(since_.end_of_scope()), ...); }, mutexes_);
+    std::apply([&](M&... all) { (detail::give_back(all, since_.end_of_scope()), ...); }, mutexes_);
   }
   scoped_lock(const scoped_lock&) = delete;
   scoped_lock& operator=(const scoped_lock&) = delete;
@@ -294,8 +184,14 @@ class [[nodiscard]] unique_lock : public detail::ownership<M> {
       : base(m) {
     try_lock_for(d, where);
   }
+  template <class Clock, class Duration>
+  unique_lock(M& m, const std::chrono::time_point<Clock, Duration>& deadline,
+              site where = site::current())
+      : base(m) {
+    try_lock_until(deadline, where);
+  }
   ~unique_lock() {
-    if (this->owns_lock()) this->mutex()->unlock(this->end_of_scope());
+    if (this->owns_lock()) detail::give_back(*this->mutex(), this->end_of_scope());
   }
   unique_lock(unique_lock&& other) noexcept { this->swap_with(other); }
   unique_lock& operator=(unique_lock&& other) noexcept {
@@ -305,21 +201,21 @@ class [[nodiscard]] unique_lock : public detail::ownership<M> {
   }
 
   void lock(site where = site::current()) {
-    this->to_take().lock(where);
+    detail::take(this->to_take(), where);
     this->took(true, where);
   }
   bool try_lock(site where = site::current()) {
-    return this->took(this->to_take().try_lock(where), where);
+    return this->took(detail::try_to_take(this->to_take(), where), where);
   }
   template <class Rep, class Period>
   bool try_lock_for(const std::chrono::duration<Rep, Period>& d, site where = site::current()) {
-    return this->took(this->to_take().try_lock_for(d, where), where);
+    return this->took(detail::take_for(this->to_take(), d, where), where);
   }
   template <class Moment>
   bool try_lock_until(const Moment& deadline, site where = site::current()) {
-    return this->took(this->to_take().try_lock_until(deadline, where), where);
+    return this->took(detail::take_until(this->to_take(), deadline, where), where);
   }
-  void unlock(site where = site::current()) { this->to_give_back().unlock(where); }
+  void unlock(site where = site::current()) { detail::give_back(this->to_give_back(), where); }
   void swap(unique_lock& other) noexcept { this->swap_with(other); }
   // Forgets the mutex, which stays as it is.
   M* release() noexcept { return this->let_go(); }
@@ -332,12 +228,17 @@ class [[nodiscard]] unique_lock : public detail::ownership<M> {
   static std::size_t locks_held() requires(requires { M::locks_held(); }) {
     return M::locks_held();
   }
+  void announce(bool begins, site where) const
+      requires(requires(const M& m) { m.announce(begins, where); }) {
+    if (mutex() != nullptr) mutex()->announce(begins, where);
+  }
 };
 
 // Holds m shared with other readers.
 template <class M>
 class [[nodiscard]] shared_lock : public detail::ownership<M> {
   using base = detail::ownership<M>;
+  using side = detail::shared_side<M>;
 
  public:
   using mutex_type = M;
@@ -354,8 +255,16 @@ class [[nodiscard]] shared_lock : public detail::ownership<M> {
       : base(m) {
     try_lock_for(d, where);
   }
+  template <class Clock, class Duration>
+  shared_lock(M& m, const std::chrono::time_point<Clock, Duration>& deadline,
+              site where = site::current())
+      : base(m) {
+    try_lock_until(deadline, where);
+  }
   ~shared_lock() {
-    if (this->owns_lock()) this->mutex()->unlock_shared(this->end_of_scope());
+    if (!this->owns_lock()) return;
+    side s{*this->mutex()};
+    detail::give_back(s, this->end_of_scope());
   }
   shared_lock(shared_lock&& other) noexcept { this->swap_with(other); }
   shared_lock& operator=(shared_lock&& other) noexcept {
@@ -365,23 +274,35 @@ class [[nodiscard]] shared_lock : public detail::ownership<M> {
   }
 
   void lock(site where = site::current()) {
-    this->to_take().lock_shared(where);
+    side s{this->to_take()};
+    detail::take(s, where);
     this->took(true, where);
   }
   bool try_lock(site where = site::current()) {
-    return this->took(this->to_take().try_lock_shared(where), where);
+    side s{this->to_take()};
+    return this->took(detail::try_to_take(s, where), where);
   }
   template <class Rep, class Period>
   bool try_lock_for(const std::chrono::duration<Rep, Period>& d, site where = site::current()) {
-    return this->took(this->to_take().try_lock_shared_for(d, where), where);
+    side s{this->to_take()};
+    return this->took(detail::take_for(s, d, where), where);
   }
   template <class Moment>
   bool try_lock_until(const Moment& deadline, site where = site::current()) {
-    return this->took(this->to_take().try_lock_shared_until(deadline, where), where);
+    side s{this->to_take()};
+    return this->took(detail::take_until(s, deadline, where), where);
   }
-  void unlock(site where = site::current()) { this->to_give_back().unlock_shared(where); }
+  void unlock(site where = site::current()) {
+    side s{this->to_give_back()};
+    detail::give_back(s, where);
+  }
   void swap(shared_lock& other) noexcept { this->swap_with(other); }
   M* release() noexcept { return this->let_go(); }
+
+  void announce(bool begins, site where) const
+      requires(requires(const M& m) { m.announce(begins, where); }) {
+    if (mutex() != nullptr) mutex()->announce(begins, where);
+  }
 };
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

@@ -11,8 +11,9 @@
 //
 //   SUTURE_SYNC_DETACH             thread::detach
 //   SUTURE_SYNC_ASYMMETRIC_FENCES  asymmetric_thread_fence_heavy and _light
-//   SUTURE_SYNC_WIDE_ATOMICS       atomics of more than eight bytes, atomic<shared_ptr<T>> too
-//   SUTURE_SYNC_FUTEX_REQUEUE      futex_cmp_requeue, futex_wait_bitset and futex_wake_bitset
+//   SUTURE_SYNC_WIDE_ATOMICS       atomics of more than eight bytes, and atomic<shared_ptr<T>>
+//   SUTURE_SYNC_FUTEX_REQUEUE      futex_requeue and futex_cmp_requeue, and wake-ups by bits
+//   SUTURE_SYNC_STOPPABLE_WAITS    condition_variable_any's waits with a stop_token
 //
 // each 0 or 1.
 //

@@ -9,8 +9,8 @@ namespace house {
 namespace {
 
 // How the parts of `sync` come to each other's insides.
-const std::set<std::string> inner_doors = {"engine_cell", "lock_along", "locks_held",
-                                           "adopt",       "give_up",    "held"};
+const std::set<std::string> inner_doors = {"engine_cell", "lock_along", "locks_held", "announce",
+                                           "nearest",     "adopt",      "give_up",    "held"};
 // Namespaces of which nothing is public.
 const std::set<std::string> inner_rooms = {"detail", "hooks", "names", "std"};
 

@@ -19,9 +19,9 @@ const char* const public_headers[] = {"library/suture.hpp", "library/gtest.hpp",
                                       "model/execution/finding.hpp"};
 const char* const sync_folders[] = {"model/sync", "model/sync/engine", "model/sync/shared"};
 // What the wrappers of `sync` stand on, which is not for programs.
-const std::set<std::string> not_public = {"hooks.hpp",     "operation.hpp",  "backend.hpp",
-                                          "mutation.hpp",  "sanitizers.hpp", "unheard_marks.hpp",
-                                          "durations.hpp", "padding.hpp",    "plain_value.hpp"};
+const std::set<std::string> not_public = {
+    "hooks.hpp",         "operation.hpp", "backend.hpp",    "mutation.hpp", "sanitizers.hpp",
+    "unheard_marks.hpp", "durations.hpp", "lock_calls.hpp", "padding.hpp",  "plain_value.hpp"};
 
 std::string trimmed(std::string text) {
   const std::string blanks = " \t";

@@ -81,6 +81,7 @@ class atomic {
  public:
   using value_type = T;
   using difference_type = typename detail::step<T>::type;
+  static constexpr bool is_always_lock_free = sizeof(T) <= sizeof(std::uint64_t);
 
   atomic(T desired = T{}, site where = site::current()) {  // implicit, as the standard's
     hooks::make_cell(cell_, detail::to_bits(desired), sizeof(T), where,
@@ -89,6 +90,9 @@ class atomic {
   ~atomic() { hooks::destroy_cell(cell_, {}); }
   atomic(const atomic&) = delete;
   atomic& operator=(atomic&) = delete;  // not const: a temporary made from a T must not fit
+
+  // As common hardware has it.
+  bool is_lock_free() const noexcept { return is_always_lock_free; }
 
   T load(memory_order order = memory_order_seq_cst, site where = site::current()) const {
     return detail::from_bits<T>(hooks::load(cell_, order, where));

@@ -9,6 +9,7 @@
 #define SUTURE_SYNC_ASYMMETRIC_FENCES 1
 #define SUTURE_SYNC_WIDE_ATOMICS 1
 #define SUTURE_SYNC_FUTEX_REQUEUE 1
+#define SUTURE_SYNC_STOPPABLE_WAITS 1
 
 #include "model/sync/engine/atomic.hpp"
 #include "model/sync/engine/atomic_ref.hpp"
@@ -26,6 +27,7 @@
 #include "model/sync/engine/var.hpp"
 #include "model/sync/locks.hpp"
 #include "model/sync/shared/atomic_flag.hpp"
+#include "model/sync/shared/atomic_functions.hpp"
 #include "model/sync/shared/atomic_shared_ptr.hpp"
 #include "model/sync/shared/jthread.hpp"
 #include "model/sync/shared/parker.hpp"

@@ -10,8 +10,11 @@
 #include <utility>
 
 #include "model/sync/durations.hpp"
+#include "model/sync/engine/memory.hpp"
 #include "model/sync/engine/mutex.hpp"
+#include "model/sync/engine/thread.hpp"
 #include "model/sync/locks.hpp"
+#include "model/sync/shared/stoppable_wait.hpp"
 
 namespace suture::sync {
 inline namespace engine_backend {
@@ -107,6 +110,22 @@ class condition_variable : public detail::waiting_room<condition_variable, uniqu
   }
 };
 
+// When the calling thread has ended, after all that it does at its end, the lock is given back and
+// everybody who waits is woken ([thread.condition.nonmember]). The lock must be held.
+inline void notify_all_at_thread_exit(condition_variable& condition, unique_lock<mutex> held,
+                                      site where = site::current()) {
+  mutex* const m = held.mutex();
+  if (!held.owns_lock()) {
+    hooks::waits_unlocked(condition.engine_cell(), m == nullptr ? nullptr : &m->engine_cell(),
+                          where);
+  }
+  held.release();
+  hooks::behind_thread_exit([&condition, m, where] {
+    m->unlock(where);
+    condition.notify_all(where);
+  });
+}
+
 // Waits with anything that has lock and unlock, held by the caller.
 class condition_variable_any {
  public:
@@ -148,6 +167,34 @@ class condition_variable_any {
     lent<Lock> l{lock};
     return room_.wait_for(l, d, std::move(done), where);
   }
+
+  // These end as well when somebody asks to stop. All say whether `done()` holds.
+  template <class Lock, class Predicate>
+  requires std::is_invocable_r_v<bool, Predicate&>
+  bool wait(Lock& lock, stop_token asked, Predicate done, site where = site::current()) {
+    const auto sleep = [&](auto& held) {
+      wait(held, where);
+      return true;
+    };
+    return detail::wait_unless_asked(*this, lock, asked, done, sleep, where);
+  }
+  template <class Lock, class Moment, class Predicate>
+  requires std::is_invocable_r_v<bool, Predicate&>
+  bool wait_until(Lock& lock, stop_token asked, const Moment& deadline, Predicate done,
+                  site where = site::current()) {
+    const auto sleep = [&](auto& held) {
+      return wait_until(held, deadline, where) == cv_status::no_timeout;
+    };
+    return detail::wait_unless_asked(*this, lock, asked, done, sleep, where);
+  }
+  template <class Lock, class Rep, class Period, class Predicate>
+  requires std::is_invocable_r_v<bool, Predicate&>
+  bool wait_for(Lock& lock, stop_token asked, const std::chrono::duration<Rep, Period>& d,
+                Predicate done, site where = site::current()) {
+    const std::chrono::nanoseconds deadline(hooks::deadline_after(times::nanoseconds_of(d)));
+    return wait_until(lock, std::move(asked), deadline, std::move(done), where);
+  }
+
   void notify_one(site where = site::current()) { room_.notify_one(where); }
   void notify_all(site where = site::current()) { room_.notify_all(where); }
 
@@ -165,20 +212,8 @@ class condition_variable_any {
   template <class Lock>
   struct lent final : any_lock {
     explicit lent(Lock& l) : of(l) {}
-    void lock(const site& where) override {
-      if constexpr (requires { of.lock(where); }) {
-        of.lock(where);
-      } else {
-        of.lock();
-      }
-    }
-    void unlock(const site& where) override {
-      if constexpr (requires { of.unlock(where); }) {
-        of.unlock(where);
-      } else {
-        of.unlock();
-      }
-    }
+    void lock(const site& where) override { detail::take(of, where); }
+    void unlock(const site& where) override { detail::give_back(of, where); }
     Lock& of;
   };
   class room : public detail::waiting_room<room, any_lock> {

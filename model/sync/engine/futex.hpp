@@ -75,5 +75,13 @@ inline std::optional<std::uint32_t> futex_cmp_requeue(const atomic<std::uint32_t
   return static_cast<std::uint32_t>(done);
 }
 
+// The same whatever `from` holds (FUTEX_REQUEUE, which the manual advises against for that reason).
+inline std::uint32_t futex_requeue(const atomic<std::uint32_t>& from, std::uint32_t wakes,
+                                   std::uint32_t moves, const atomic<std::uint32_t>& to,
+                                   site where = site::current()) {
+  return static_cast<std::uint32_t>(
+      hooks::futex_requeue(from.engine_cell(), nullptr, wakes, moves, to.engine_cell(), where));
+}
+
 }  // namespace engine_backend
 }  // namespace suture::sync

@@ -76,6 +76,8 @@ bool lock_until(cell& c, lock_mode mode, std::int64_t deadline, const site& wher
 // them. False where it must give the others back, so that somebody can go on.
 bool lock_along(cell& c, std::size_t before, const site& where);
 std::size_t locks_held();  // by the calling thread
+// Says that the thread begins to take the mutex along with others, and that it has them all.
+void announce(const cell& c, bool begins, const site& where);
 // The virtual clock so many nanoseconds from now, as far as it can be told. No operation.
 std::int64_t deadline_after(std::int64_t nanoseconds);
 
@@ -99,6 +101,9 @@ std::uint64_t barrier_of(std::uint64_t expected);  // what `arrivals` begins wit
 arrival arrive(cell& arrivals, std::uint64_t n, std::uint64_t dropped, const site& where);
 void open_gate(cell& arrivals, cell& gate, const arrival& a, const site& where);
 void wait_at_gate(const cell& gate, std::uint64_t phase, const site& where);
+
+// Says of an argument that the standard rules it out.
+void forbidden(const char* what, const site& where);
 
 // True where the calling thread is to run the function, and then to say how it came out.
 bool begin_once(cell& c, const site& where);
@@ -142,6 +147,7 @@ void join_thread(std::uint32_t thread, const site& where);
 void detach_thread(std::uint32_t thread, const site& where);
 void drop_joinable(std::uint32_t thread);  // its object is destroyed as it is
 void at_thread_exit(std::function<void()> action);
+void behind_thread_exit(std::function<void()> action);    // after all of those
 void sleep(std::int64_t nanoseconds, const site& where);  // of virtual time, at least
 std::uint32_t this_thread();
 void* thread_slot_get(const cell& key);

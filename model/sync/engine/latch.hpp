@@ -13,6 +13,7 @@ inline namespace engine_backend {
 class latch {
  public:
   explicit latch(std::ptrdiff_t expected, site where = site::current()) {
+    if (expected < 0) hooks::forbidden("a latch begins at zero or above", where);
     hooks::make_cell(cell_, static_cast<std::uint64_t>(expected), 4, where, primitive::latch);
   }
   ~latch() { hooks::destroy_cell(cell_, {}); }
@@ -22,6 +23,7 @@ class latch {
   static constexpr std::ptrdiff_t max() noexcept { return 0x7FFFFFFF; }
 
   void count_down(std::ptrdiff_t n = 1, site where = site::current()) {
+    if (n < 0) hooks::forbidden("a latch is counted down, not up", where);
     hooks::count_down(cell_, static_cast<std::uint64_t>(n), where);
   }
   bool try_wait(site where = site::current()) const {
@@ -64,6 +66,9 @@ class barrier {
   explicit barrier(std::ptrdiff_t expected, Completion completion = {},
                    site where = site::current())
       : completion_(std::move(completion)) {
+    if (expected < 0 || expected > max()) {
+      hooks::forbidden("a barrier expects from zero to max() arrivals", where);
+    }
     hooks::make_cell(gate_, 0, 8, where, primitive::barrier);
     hooks::make_cell(arrivals_, hooks::barrier_of(static_cast<std::uint64_t>(expected)), 8, where,
                      primitive::barrier);
@@ -78,6 +83,7 @@ class barrier {
   static constexpr std::ptrdiff_t max() noexcept { return (1 << 20) - 1; }
 
   [[nodiscard]] arrival_token arrive(std::ptrdiff_t n = 1, site where = site::current()) {
+    if (n <= 0 || n > max()) hooks::forbidden("one arrives at a barrier at least once", where);
     return arrival_token(come(static_cast<std::uint64_t>(n), 0, where));
   }
   void wait(arrival_token&& token, site where = site::current()) const {

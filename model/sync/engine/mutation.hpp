@@ -45,6 +45,7 @@ inline constexpr std::string_view rules[] = {
     "queued_before_the_unlock",     // a waiter is in the queue before the lock is given back
     "chance_wakes",                 // a sleeper may wake for no reason
     "interruptions",                // or for a signal
+    "mutexes_in_any_order",         // whoever takes several may have any of them for a moment
 
     // Assumptions.
     "failed_assumption_stops_one",  // thread, and lets the others go on

@@ -34,9 +34,10 @@ class exclusive {
   // For sync::lock: waits for the mutex while holding others that were taken along with it; the
   // thread held `before` locks when it began. False where the others must be given back so that
   // somebody can go on.
-  bool lock_along(std::size_t before, site where) requires(Kind != primitive::recursive_mutex) {
+  bool lock_along(std::size_t before, site where) {
     return hooks::lock_along(cell_, before, where);
   }
+  void announce(bool begins, site where) const { hooks::announce(cell_, begins, where); }
   static std::size_t locks_held() { return hooks::locks_held(); }
   const hooks::cell& engine_cell() const { return cell_; }
 

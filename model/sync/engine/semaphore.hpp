@@ -18,6 +18,9 @@ class counting_semaphore {
 
  public:
   explicit counting_semaphore(std::ptrdiff_t desired, site where = site::current()) {
+    if (desired < 0 || desired > LeastMax) {
+      hooks::forbidden("a semaphore begins with a number of permits from zero to max()", where);
+    }
     hooks::make_cell(cell_, static_cast<std::uint64_t>(desired), 4, where, primitive::semaphore);
   }
   ~counting_semaphore() { hooks::destroy_cell(cell_, {}); }
@@ -27,6 +30,7 @@ class counting_semaphore {
   static constexpr std::ptrdiff_t max() noexcept { return LeastMax; }
 
   void release(std::ptrdiff_t n = 1, site where = site::current()) {
+    if (n < 0) hooks::forbidden("a semaphore's release gives permits, it takes none", where);
     hooks::release_permits(cell_, static_cast<std::uint64_t>(n), LeastMax, where);
   }
   void acquire(site where = site::current()) { hooks::acquire_permit(cell_, nullptr, where); }

@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "model/sync/durations.hpp"
 #include "model/sync/engine/choice.hpp"
 #include "model/sync/engine/hooks.hpp"
 #include "model/sync/shared/bound_call.hpp"
@@ -93,6 +94,11 @@ inline void yield(site where = site::current()) { hooks::yield(where); }
 template <class Rep, class Period>
 void sleep_for(const std::chrono::duration<Rep, Period>& time, site where = site::current()) {
   hooks::sleep(std::chrono::ceil<std::chrono::nanoseconds>(time).count(), where);
+}
+// Until the virtual clock stands there; a yield where it does already.
+template <class Moment>
+void sleep_until(const Moment& moment, site where = site::current()) {
+  hooks::sleep(times::moment_of(moment) - hooks::deadline_after(0), where);
 }
 
 }  // namespace this_thread

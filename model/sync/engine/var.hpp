@@ -41,6 +41,7 @@ class var {
   }
 
   // For sync::atomic_ref.
+  site nearest() const { return hooks::nearest(shadow_); }
   hooks::cell& engine_cell(site where) const {
     return hooks::referent(shadow_, this, detail::to_bits(value_), sizeof(T), where);
   }

@@ -28,18 +28,22 @@ class atomic {
   static constexpr bool is_integer = std::is_integral_v<T> && !std::is_same_v<T, bool>;
   static constexpr bool is_pointer = std::is_pointer_v<T>;
   static constexpr bool is_floating = std::is_floating_point_v<T>;
-  // What fetch_add takes: the type itself, or an element count for pointers.
-  using difference = std::conditional_t<is_pointer, std::ptrdiff_t, T>;
+  static constexpr bool counts = is_integer || is_pointer;
   using order_t = memory_order;
   static constexpr order_t seq_cst = memory_order_seq_cst;
 
  public:
   using value_type = T;
+  // What fetch_add takes: the type itself, or an element count for pointers.
+  using difference_type = std::conditional_t<is_pointer, std::ptrdiff_t, T>;
+  static constexpr bool is_always_lock_free = std::atomic<T>::is_always_lock_free;
 
   atomic(T v = T{}, site = site::current()) noexcept : value_(v) {}  // implicit, as in std
   atomic(const atomic&) = delete;
   // Not of const&: an int would convert to that as well as to located<T>, and `x = 5` be ambiguous.
   atomic& operator=(atomic&) = delete;
+
+  bool is_lock_free() const noexcept { return value_.is_lock_free(); }
 
   T load(order_t order = seq_cst, site = site::current()) const noexcept {
     return tsan_fences::read(value_, order, [&] { return value_.load(order); });
@@ -75,11 +79,11 @@ class atomic {
 
   // Each returns the value before. Integers; fetch_add and fetch_sub also pointers and
   // floating-point numbers.
-  T fetch_add(difference n, order_t order = seq_cst, site = site::current()) noexcept
+  T fetch_add(difference_type n, order_t order = seq_cst, site = site::current()) noexcept
       requires(is_integer || is_pointer || is_floating) {
     return modify(order, [&](order_t o) { return value_.fetch_add(n, o); });
   }
-  T fetch_sub(difference n, order_t order = seq_cst, site = site::current()) noexcept
+  T fetch_sub(difference_type n, order_t order = seq_cst, site = site::current()) noexcept
       requires(is_integer || is_pointer || is_floating) {
     return modify(order, [&](order_t o) { return value_.fetch_sub(n, o); });
   }
@@ -116,14 +120,14 @@ class atomic {
     store(v.value);
     return v.value;
   }
-  T operator++() noexcept requires is_integer { return static_cast<T>(fetch_add(1) + 1); }
-  T operator--() noexcept requires is_integer { return static_cast<T>(fetch_sub(1) - 1); }
-  T operator++(int) noexcept requires is_integer { return fetch_add(1); }
-  T operator--(int) noexcept requires is_integer { return fetch_sub(1); }
-  T operator+=(located<T> n) noexcept requires(is_integer || is_floating) {
+  T operator++() noexcept requires counts { return static_cast<T>(fetch_add(1) + 1); }
+  T operator--() noexcept requires counts { return static_cast<T>(fetch_sub(1) - 1); }
+  T operator++(int) noexcept requires counts { return fetch_add(1); }
+  T operator--(int) noexcept requires counts { return fetch_sub(1); }
+  T operator+=(located<difference_type> n) noexcept requires(counts || is_floating) {
     return static_cast<T>(fetch_add(n.value) + n.value);
   }
-  T operator-=(located<T> n) noexcept requires(is_integer || is_floating) {
+  T operator-=(located<difference_type> n) noexcept requires(counts || is_floating) {
     return static_cast<T>(fetch_sub(n.value) - n.value);
   }
   T operator&=(located<T> n) noexcept requires is_integer {

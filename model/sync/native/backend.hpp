@@ -18,6 +18,7 @@
 #define SUTURE_SYNC_ASYMMETRIC_FENCES 1
 #define SUTURE_SYNC_WIDE_ATOMICS 1
 #define SUTURE_SYNC_FUTEX_REQUEUE 1
+#define SUTURE_SYNC_STOPPABLE_WAITS 1
 
 #include "model/sync/locks.hpp"
 #include "model/sync/native/asymmetric_fence.hpp"
@@ -38,6 +39,7 @@
 #include "model/sync/native/thread_local_ptr.hpp"
 #include "model/sync/native/var.hpp"
 #include "model/sync/shared/atomic_flag.hpp"
+#include "model/sync/shared/atomic_functions.hpp"
 #include "model/sync/shared/jthread.hpp"
 #include "model/sync/shared/parker.hpp"
 #include "model/sync/shared/thread_local_object.hpp"

@@ -3,10 +3,12 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <stop_token>
 #include <type_traits>
 
 #include "model/sync/locks.hpp"
 #include "model/sync/native/mutex.hpp"
+#include "model/sync/native/run.hpp"
 #include "model/sync/site.hpp"
 
 namespace suture::sync {
@@ -66,6 +68,9 @@ class condition_variable {
   void notify_one(site = site::current()) noexcept { condition_.notify_one(); }
   void notify_all(site = site::current()) noexcept { condition_.notify_all(); }
 
+  // For this backend's own use.
+  std::condition_variable& native() noexcept { return condition_; }
+
  private:
   // The standard class wants the standard lock; lend it ours for the length of the wait.
   template <class Wait>
@@ -77,6 +82,21 @@ class condition_variable {
 
   std::condition_variable condition_;
 };
+
+// The standard library's, but for the thread that runs a body (run.hpp), which ends with that.
+inline void notify_all_at_thread_exit(condition_variable& condition, unique_lock<mutex> held,
+                                      site = site::current()) {
+  mutex* const m = held.release();
+  if (suture::native::this_thread.id != 0) {
+    std::notify_all_at_thread_exit(condition.native(),
+                                   std::unique_lock<std::mutex>(m->native(), std::adopt_lock));
+    return;
+  }
+  suture::native::at_thread_end.add_last([&condition, m] {
+    m->unlock();
+    condition.notify_all();
+  });
+}
 
 // Waits with anything that has lock and unlock, held by the caller.
 class condition_variable_any {
@@ -113,6 +133,24 @@ class condition_variable_any {
   bool wait_for(Lock& lock, const std::chrono::duration<Rep, Period>& d, Predicate predicate,
                 site = site::current()) {
     return condition_.wait_for(lock, d, std::move(predicate));
+  }
+  template <class Lock, class Predicate>
+  requires std::is_invocable_r_v<bool, Predicate&>
+  bool wait(Lock& lock, std::stop_token asked, Predicate predicate, site = site::current()) {
+    return condition_.wait(lock, std::move(asked), std::move(predicate));
+  }
+  template <class Lock, class Moment, class Predicate>
+  requires std::is_invocable_r_v<bool, Predicate&>
+  bool wait_until(Lock& lock, std::stop_token asked, const Moment& deadline, Predicate predicate,
+                  site = site::current()) {
+    return condition_.wait_until(lock, std::move(asked), detail::steady(deadline),
+                                 std::move(predicate));
+  }
+  template <class Lock, class Rep, class Period, class Predicate>
+  requires std::is_invocable_r_v<bool, Predicate&>
+  bool wait_for(Lock& lock, std::stop_token asked, const std::chrono::duration<Rep, Period>& d,
+                Predicate predicate, site = site::current()) {
+    return condition_.wait_for(lock, std::move(asked), d, std::move(predicate));
   }
   void notify_one(site = site::current()) noexcept { condition_.notify_one(); }
   void notify_all(site = site::current()) noexcept { condition_.notify_all(); }

@@ -117,5 +117,15 @@ inline std::optional<std::uint32_t> futex_cmp_requeue(const atomic<std::uint32_t
   return static_cast<std::uint32_t>(done);
 }
 
+// The same whatever `from` holds.
+inline std::uint32_t futex_requeue(const atomic<std::uint32_t>& from, std::uint32_t wakes,
+                                   std::uint32_t moves, const atomic<std::uint32_t>& to,
+                                   site = site::current()) noexcept {
+  const auto most = [](std::uint32_t n) { return std::min<std::uint32_t>(n, INT_MAX); };
+  const long done = ::syscall(SYS_futex, &from.native(), FUTEX_REQUEUE_PRIVATE, most(wakes),
+                              static_cast<unsigned long>(most(moves)), &to.native(), 0);
+  return done > 0 ? static_cast<std::uint32_t>(done) : 0;
+}
+
 }  // namespace native_backend
 }  // namespace suture::sync

@@ -46,6 +46,9 @@ class exit_actions {
   ~exit_actions() { carry_out(); }
 
   void add(std::function<void()> action) { actions_.push_back(std::move(action)); }
+  void add_last(std::function<void()> action) {
+    actions_.insert(actions_.begin(), std::move(action));
+  }
   void carry_out() {
     while (!actions_.empty()) {
       const std::function<void()> last = std::move(actions_.back());

@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "model/sync/native/mutex.hpp"
 #include "model/sync/native/run.hpp"
 #include "model/sync/shared/bound_call.hpp"
 #include "model/sync/site.hpp"
@@ -77,6 +78,11 @@ inline void yield(site = site::current()) noexcept { std::this_thread::yield(); 
 template <class Rep, class Period>
 void sleep_for(const std::chrono::duration<Rep, Period>& time, site = site::current()) {
   std::this_thread::sleep_for(time);
+}
+// `moment`: of this backend's clock.
+template <class Moment>
+void sleep_until(const Moment& moment, site = site::current()) {
+  std::this_thread::sleep_until(detail::steady(moment));
 }
 
 }  // namespace this_thread

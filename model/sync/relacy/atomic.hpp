@@ -73,12 +73,14 @@ class atomic {
                 "Relacy has atomics of up to eight bytes (SUTURE_SYNC_WIDE_ATOMICS is 0)");
   static constexpr bool is_integer = std::is_integral_v<T> && !std::is_same_v<T, bool>;
   static constexpr bool is_pointer = std::is_pointer_v<T>;
-  using difference = std::conditional_t<is_pointer, std::ptrdiff_t, T>;
+  static constexpr bool counts = is_integer || is_pointer;
   using bits = detail::bits_of_size<sizeof(T)>;
   static constexpr memory_order seq_cst = memory_order_seq_cst;
 
  public:
   using value_type = T;
+  using difference_type = std::conditional_t<is_pointer, std::ptrdiff_t, T>;
+  static constexpr bool is_always_lock_free = true;
 
   atomic(T v = T{}, site where = site::current()) {  // implicit, as in std
     // Not a step of the schedule: nobody else can know the object yet.
@@ -88,6 +90,8 @@ class atomic {
   atomic(const atomic&) = delete;
   // Not of const&: an int would convert to that as well as to located<T>, and `x = 5` be ambiguous.
   atomic& operator=(atomic&) = delete;
+
+  bool is_lock_free() const noexcept { return true; }
 
   T load(memory_order order = seq_cst, site where = site::current()) const {
     relacy::operation guard;
@@ -119,13 +123,13 @@ class atomic {
     return compare_exchange<false>(expected, desired, order, detail::failure_order(order), where);
   }
 
-  T fetch_add(difference n, memory_order order = seq_cst,
-              site where = site::current()) requires(is_integer || is_pointer) {
+  T fetch_add(difference_type n, memory_order order = seq_cst,
+              site where = site::current()) requires counts {
     relacy::operation guard;
     return from_bits(atomic_.fetch_add(steps(n), detail::rl_order(order), relacy::info(where)));
   }
-  T fetch_sub(difference n, memory_order order = seq_cst,
-              site where = site::current()) requires(is_integer || is_pointer) {
+  T fetch_sub(difference_type n, memory_order order = seq_cst,
+              site where = site::current()) requires counts {
     relacy::operation guard;
     return from_bits(atomic_.fetch_sub(steps(n), detail::rl_order(order), relacy::info(where)));
   }
@@ -194,14 +198,14 @@ class atomic {
     store(v.value, seq_cst, v.where);
     return v.value;
   }
-  T operator++() requires is_integer { return static_cast<T>(fetch_add(1, seq_cst, {}) + 1); }
-  T operator--() requires is_integer { return static_cast<T>(fetch_sub(1, seq_cst, {}) - 1); }
-  T operator++(int) requires is_integer { return fetch_add(1, seq_cst, {}); }
-  T operator--(int) requires is_integer { return fetch_sub(1, seq_cst, {}); }
-  T operator+=(located<T> n) requires is_integer {
+  T operator++() requires counts { return static_cast<T>(fetch_add(1, seq_cst, {}) + 1); }
+  T operator--() requires counts { return static_cast<T>(fetch_sub(1, seq_cst, {}) - 1); }
+  T operator++(int) requires counts { return fetch_add(1, seq_cst, {}); }
+  T operator--(int) requires counts { return fetch_sub(1, seq_cst, {}); }
+  T operator+=(located<difference_type> n) requires counts {
     return static_cast<T>(fetch_add(n.value, seq_cst, n.where) + n.value);
   }
-  T operator-=(located<T> n) requires is_integer {
+  T operator-=(located<difference_type> n) requires counts {
     return static_cast<T>(fetch_sub(n.value, seq_cst, n.where) - n.value);
   }
   T operator&=(located<T> n) requires is_integer {
@@ -256,7 +260,7 @@ class atomic {
     std::memcpy(static_cast<void*>(&v), &b, sizeof(T));
     return v;
   }
-  static bits steps(difference n) {
+  static bits steps(difference_type n) {
     if constexpr (is_pointer)
       return static_cast<bits>(n) * sizeof(*T{});
     else

@@ -9,6 +9,7 @@
 #define SUTURE_SYNC_ASYMMETRIC_FENCES 0
 #define SUTURE_SYNC_WIDE_ATOMICS 0
 #define SUTURE_SYNC_FUTEX_REQUEUE 0
+#define SUTURE_SYNC_STOPPABLE_WAITS 0
 
 #include "model/sync/locks.hpp"
 #include "model/sync/relacy/atomic.hpp"
@@ -25,6 +26,7 @@
 #include "model/sync/relacy/type_stable.hpp"
 #include "model/sync/relacy/var.hpp"
 #include "model/sync/shared/atomic_flag.hpp"
+#include "model/sync/shared/atomic_functions.hpp"
 #include "model/sync/shared/jthread.hpp"
 #include "model/sync/shared/parker.hpp"
 #include "model/sync/shared/shared_ptr.hpp"

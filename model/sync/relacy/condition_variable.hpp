@@ -105,5 +105,17 @@ class condition_variable : public condition_variable_any {
   condition_variable(site where = site::current()) : condition_variable_any(where) {}
 };
 
+// When the calling thread ends, after all that it does at its end.
+inline void notify_all_at_thread_exit(condition_variable& condition, unique_lock<mutex> held,
+                                      site where = site::current()) {
+  if (!held.owns_lock()) relacy::fail("misuse", "notified at exit without holding the lock", where);
+  mutex* const m = held.release();
+  auto& actions = relacy::current.at_exit[rl::thread_index()];
+  actions.insert(actions.begin(), [&condition, m, where] {
+    m->unlock(where);
+    condition.notify_all(where);
+  });
+}
+
 }  // namespace relacy_backend
 }  // namespace suture::sync

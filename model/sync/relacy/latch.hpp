@@ -18,6 +18,7 @@ class latch {
   static constexpr std::ptrdiff_t max() noexcept { return 0x7FFFFFFF; }
 
   void count_down(std::ptrdiff_t n = 1, site where = site::current()) {
+    if (n < 0) relacy::fail("misuse", "a latch is counted up", where);
     const std::ptrdiff_t now = left_.change([&](std::ptrdiff_t& left) { return left -= n; }, where);
     if (now < 0) relacy::fail("misuse", "a latch is counted down below zero", where);
   }
@@ -68,6 +69,7 @@ class barrier {
   static constexpr std::ptrdiff_t max() noexcept { return (1 << 20) - 1; }
 
   [[nodiscard]] arrival_token arrive(std::ptrdiff_t n = 1, site where = site::current()) {
+    if (n <= 0) relacy::fail("misuse", "nobody arrives at a barrier", where);
     return arrival_token(come(n, 0, where));
   }
   void wait(arrival_token&& token, site where = site::current()) const {

@@ -21,6 +21,7 @@ class counting_semaphore {
   static constexpr std::ptrdiff_t max() noexcept { return LeastMax; }
 
   void release(std::ptrdiff_t n = 1, site where = site::current()) {
+    if (n < 0) relacy::fail("misuse", "a semaphore is released by less than nothing", where);
     const std::ptrdiff_t now =
         permits_.change([&](std::ptrdiff_t& permits) { return permits += n; }, where);
     if (now > LeastMax) relacy::fail("misuse", "a semaphore is released beyond its maximum", where);

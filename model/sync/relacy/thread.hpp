@@ -1,6 +1,7 @@
 // thread, parallel, this_thread_id and thread_local_ptr over Relacy's dynamic threads.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "model/sync/durations.hpp"
 #include "model/sync/relacy/choice.hpp"
 #include "model/sync/relacy/execution.hpp"
 #include "model/sync/shared/bound_call.hpp"
@@ -86,6 +88,13 @@ template <class Rep, class Period>
 void sleep_for(const std::chrono::duration<Rep, Period>& time, site where = site::current()) {
   using std::chrono::microseconds;
   relacy::current.clock_ticks += std::chrono::ceil<microseconds>(time).count();
+  sync::yield(where);
+}
+template <class Moment>
+void sleep_until(const Moment& moment, site where = site::current()) {
+  const std::int64_t tick = 1'000;  // nanoseconds
+  const std::int64_t wanted = (times::moment_of(moment) + tick - 1) / tick;
+  relacy::current.clock_ticks = std::max<std::int64_t>(relacy::current.clock_ticks, wanted);
   sync::yield(where);
 }
 

@@ -6,9 +6,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
+#include "model/sync/shared/bound_call.hpp"
 #include "model/sync/shared/stop_token.hpp"
 #include "model/sync/site.hpp"
 
@@ -25,6 +27,14 @@ class jthread {
   requires(!std::is_same_v<std::remove_cvref_t<F>, jthread>) explicit jthread(
       F&& body, site where = site::current())
       : source_(), thread_(started(std::forward<F>(body), source_.get_token(), where)) {}
+  // Calls `body` with copies of the arguments, behind the token where it takes one.
+  template <class F, class Arg, class... Args>
+  requires(!std::is_same_v<std::decay_t<Arg>, site>) explicit jthread(F&& body, Arg&& arg,
+                                                                      Args&&... args)
+      : source_(),
+        thread_(started(with_arguments(std::forward<F>(body), std::forward<Arg>(arg),
+                                       std::forward<Args>(args)...),
+                        source_.get_token(), site{})) {}
   jthread(jthread&&) noexcept = default;
   jthread& operator=(jthread&& other) noexcept {
     if (this == &other) return *this;
@@ -36,6 +46,9 @@ class jthread {
   ~jthread() { end({}); }
 
   void join(site where = site::current()) { thread_.join(where); }
+#if SUTURE_SYNC_DETACH
+  void detach(site where = site::current()) { thread_.detach(where); }
+#endif
   bool joinable() const noexcept { return thread_.joinable(); }
   id get_id() const noexcept { return thread_.get_id(); }
   static unsigned hardware_concurrency() noexcept { return thread::hardware_concurrency(); }
@@ -43,8 +56,26 @@ class jthread {
   stop_source get_stop_source() const { return source_; }
   stop_token get_stop_token() const { return source_.get_token(); }
   bool request_stop() { return source_.request_stop(); }
+  void swap(jthread& other) noexcept {
+    std::swap(source_, other.source_);
+    thread_.swap(other.thread_);
+  }
 
  private:
+  template <class F, class... Args>
+  static auto with_arguments(F&& body, Args&&... args) {
+    if constexpr (std::is_invocable_v<std::decay_t<F>, stop_token, std::decay_t<Args>...>) {
+      return [held = std::decay_t<F>(std::forward<F>(body)),
+              with = std::tuple<std::decay_t<Args>...>(std::forward<Args>(args)...)](
+                 stop_token own) mutable {
+        std::apply(
+            [&](auto&... one) { std::invoke(std::move(held), std::move(own), std::move(one)...); },
+            with);
+      };
+    } else {
+      return sync::detail::bound_call(std::forward<F>(body), std::forward<Args>(args)...);
+    }
+  }
   template <class F>
   static thread started(F&& body, stop_token token, site where) {
     if constexpr (std::is_invocable_v<std::decay_t<F>, stop_token>) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 
 #include "model/sync/site.hpp"
@@ -27,6 +28,21 @@ class parker {
     if (state_.fetch_sub(1, std::memory_order_acquire, where) == permit) return;
     futex_wait(state_, parked, where);
     state_.exchange(empty, std::memory_order_acquire, where);
+  }
+
+  // The same, but sleeps no longer than the time allows. False where it returns without a permit:
+  // the time is up, or for no reason.
+  template <class Rep, class Period>
+  bool park_for(const std::chrono::duration<Rep, Period>& d, site where = site::current()) {
+    if (state_.fetch_sub(1, std::memory_order_acquire, where) == permit) return true;
+    futex_wait_for(state_, parked, d, where);
+    return state_.exchange(empty, std::memory_order_acquire, where) == permit;
+  }
+  template <class Moment>
+  bool park_until(const Moment& deadline, site where = site::current()) {
+    if (state_.fetch_sub(1, std::memory_order_acquire, where) == permit) return true;
+    futex_wait_until(state_, parked, deadline, where);
+    return state_.exchange(empty, std::memory_order_acquire, where) == permit;
   }
 
   // Leaves a permit, and wakes the owner where it sleeps.

@@ -7,84 +7,13 @@
 #include <functional>
 #include <string>
 #include <system_error>
+#include <type_traits>
 
 #include "model/sync/sync.hpp"
+#include "tests/model/sync/face_of_atomics.hpp"
 
 namespace face {
 inline namespace SUTURE_BACKEND_NAMESPACE {
-
-enum class colour : std::uint8_t { red, green };
-
-struct alignas(4) pair {  // as large as aligned, or clang wants libatomic of std::atomic
-  std::int16_t first = 0;
-  std::int16_t second = 0;
-};
-
-inline void use_atomics() {
-  sync::atomic<int> n{3};
-  n = 5;
-  sync::check(n == 5 && n.exchange(6) == 5, "store, load, exchange");
-  sync::check(++n == 7 && n++ == 7 && --n == 7 && n-- == 7, "increments");
-  sync::check((n += 4) == 10 && (n -= 1) == 9, "additions");
-  sync::check(n.fetch_and(8) == 9 && n.fetch_or(3) == 8 && n.fetch_xor(1) == 11, "bits");
-  n.add_unread(1, sync::memory_order_relaxed);
-  sync::check(!n.sub_and_test(1) && n.sub_and_test(10, std::memory_order_acq_rel), "refcount");
-
-  int expected = 1;
-  sync::check(!n.compare_exchange_strong(expected, 2) && expected == 0, "exchange refused");
-  while (
-      !n.compare_exchange_weak(expected, 2, std::memory_order_release, std::memory_order_acquire)) {
-  }
-  sync::check(n.load(std::memory_order_acquire) == 2, "exchange done");
-
-  int row[4] = {};
-  sync::atomic<int*> cursor{row};
-  sync::check(cursor.fetch_add(3) == row && cursor.fetch_sub(1) == row + 3, "pointer steps");
-  sync::check(cursor == row + 2, "pointer value");
-
-  sync::atomic<bool> flag;
-  flag = true;
-  sync::atomic<colour> paint{colour::green};
-  sync::atomic<pair> both{pair{1, -1}};
-  sync::atomic<std::uint8_t> small{255};
-  sync::check(flag && paint.load() == colour::green && both.load().second == -1, "other types");
-  sync::check(++small == 0, "wraps");
-  sync::atomic_flag raised;
-  sync::check(!raised.test() && !raised.test_and_set() && raised.test_and_set(), "flag set");
-  raised.wait(false);
-  raised.clear(std::memory_order_release);
-  sync::check(!raised.test(std::memory_order_acquire), "flag cleared");
-  sync::fence(std::memory_order_seq_cst);
-  sync::atomic_thread_fence(std::memory_order_acquire);
-}
-
-struct tagged {
-  const void* to = nullptr;
-  std::uint64_t tag = 0;
-  bool operator==(const tagged&) const = default;
-};
-
-inline void use_odd_atomics() {
-  sync::atomic<double> sum{0.5};
-  sync::check(sum.fetch_add(1.0) == 0.5 && sum.fetch_sub(0.25) == 1.5, "floating point");
-  sync::check((sum += 0.75) == 2.0 && (sum -= 3.0) == -1.0 && sum == -1.0, "and its operators");
-  sync::atomic<float> small{1.5F};
-  sync::check(small.fetch_add(-2.0F) == 1.5F && small == -0.5F, "float");
-#if SUTURE_SYNC_ASYMMETRIC_FENCES
-  sync::asymmetric_thread_fence_light();
-  sync::asymmetric_thread_fence_heavy();
-#endif
-#if SUTURE_SYNC_WIDE_ATOMICS
-  sync::atomic<tagged> head{tagged{&sum, 1}};
-  tagged seen = head.exchange(tagged{&small, 2});
-  sync::check(seen == tagged{&sum, 1}, "a wide value");
-  sync::check(!head.compare_exchange_strong(seen, tagged{}), "another one");
-  sync::check(seen == tagged{&small, 2}, "is told");
-  sync::check(head.compare_exchange_strong(seen, tagged{nullptr, 3}), "the same one");
-  head.wait(seen);
-  sync::check(head.load().tag == 3, "stored");
-#endif
-}
 
 inline void use_shared_pointers() {
   sync::shared_ptr<int> a = sync::make_shared<int>(7);
@@ -155,7 +84,7 @@ inline void use_kinds_of_locks() {
   sync::check(shared.try_lock_for(1s), "free to be held");
   shared.unlock();
 
-  sync::mutex a, b, c;
+  sync::mutex a, b, c, a_free, b_free;
   {
     sync::unique_lock one(a, sync::defer_lock), two(b, sync::try_to_lock);
     sync::check(!one && two && two.mutex() == &b, "deferred, tried");
@@ -171,6 +100,17 @@ inline void use_kinds_of_locks() {
   }
   sync::check(sync::try_lock(a, b, c) == -1, "all are free");
   sync::scoped_lock all(sync::adopt_lock, a, b, c);
+  sync::check(sync::try_lock(a_free, b_free) == -1, "two are free");
+  b_free.unlock();
+  a_free.unlock();
+  {
+    const sync::unique_lock<sync::timed_mutex> until(
+        timed, std::chrono::time_point<std::chrono::steady_clock>(sync::clock::now() + 1s));
+    const sync::shared_lock<sync::shared_timed_mutex> shares(
+        shared, std::chrono::time_point<std::chrono::steady_clock>(sync::clock::now() + 1s));
+    sync::check(until.owns_lock() && shares.owns_lock(), "in time");
+    static_assert(std::is_same_v<sync::scoped_lock<sync::mutex>::mutex_type, sync::mutex>);
+  }
   bool thrown = false;
   try {
     sync::unique_lock<sync::mutex> none;
@@ -276,6 +216,9 @@ inline void use_thread_ends() {
   sync::check(ended == 3 && own.get() == 1, "ended");
   sync::this_thread::yield();
   sync::this_thread::sleep_for(std::chrono::nanoseconds(1));
+  const auto soon = sync::clock::now() + std::chrono::microseconds(5);
+  sync::this_thread::sleep_until(soon);
+  sync::check(sync::clock::now() >= soon, "it is later");
 }
 
 inline void use_stopping() {
@@ -290,6 +233,41 @@ inline void use_stopping() {
   sync::jthread worker(
       [](sync::stop_token stop) { sync::spin_until([&] { return stop.stop_requested(); }); });
   sync::check(worker.joinable() && worker.request_stop(), "asked");
+  worker.join();
+#if SUTURE_SYNC_STOPPABLE_WAITS
+  sync::mutex m;
+  sync::condition_variable_any changed;
+  sync::unique_lock held(m);
+  const auto never = [] { return false; };
+  sync::check(!changed.wait(held, source.get_token(), never), "stopped already");
+  sync::check(!changed.wait_for(held, source.get_token(), std::chrono::hours(1), never), "so");
+  sync::check(!changed.wait_until(held, source.get_token(),
+                                  sync::clock::now() + std::chrono::hours(1), never),
+              "likewise");
+#endif
+}
+
+inline void use_ends_of_threads() {
+  sync::mutex m;
+  sync::condition_variable ended;
+  bool done = false;
+  sync::jthread worker(
+      [&](bool value) {
+        sync::unique_lock held(m);
+        done = value;
+        sync::notify_all_at_thread_exit(ended, std::move(held));
+      },
+      true);
+  {
+    sync::unique_lock held(m);
+    ended.wait(held, [&] { return done; });
+  }
+  sync::jthread none;
+  none.swap(worker);
+  none.join();
+#if SUTURE_SYNC_DETACH
+  sync::jthread([] {}).detach();
+#endif
 }
 
 inline void use_parker() {
@@ -303,6 +281,9 @@ inline void use_parker() {
     permit.park();
   } while (!done.load());
   waker.join();
+  permit.unpark();
+  while (!permit.park_for(std::chrono::hours(1))) permit.unpark();
+  sync::check(!permit.park_until(sync::clock::now()), "the permit is taken");
 }
 
 inline void use_futex() {
@@ -327,6 +308,7 @@ inline void use_futex() {
   sync::check(sync::futex_wake_bitset(word, 1, sync::futex_all_bits) == 0, "nobody sleeps");
   sync::check(!sync::futex_cmp_requeue(word, 0, 1, 1, other).has_value(), "another value");
   sync::check(sync::futex_cmp_requeue(word, 1, 1, 1, other) == 0U, "nobody to move");
+  sync::check(sync::futex_requeue(word, 1, 1, other) == 0U, "nobody to move");
 #endif
 }
 
@@ -364,23 +346,10 @@ inline void use_the_rest() {
 }
 
 // All that needs no second thread.
-// Plain access to an atomic's place, and the operators that carry their line.
-inline void use_atomics_plainly() {
-  sync::atomic<int> n{1};
-  n.plain().set(6);
-  n |= 1;
-  n &= 5;
-  n ^= 4;
-  const auto& seen = n;
-  sync::check(seen.plain().get() == 1 && n.load() == 1, "both see both");
-  n.plain() = 3;
-  const int value = n.plain();
-  sync::check(n++ == 3 && --n == value, "the same place");
-}
-
 inline void use_in_one_thread() {
   use_atomics();
   use_atomics_plainly();
+  use_atomics_by_functions();
   use_odd_atomics();
   use_shared_pointers();
   use_plain_data();

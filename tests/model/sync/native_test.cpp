@@ -39,9 +39,9 @@ static_assert(sizeof(sync::thread) == sizeof(std::thread));
 
 TEST(native, the_whole_face) {
   for (const auto& use :
-       {face::use_in_one_thread, face::use_counts, face::use_timed_sleep, face::use_threads,
-        face::use_futex, face::use_atomic_waits, face::use_thread_ends, face::use_stopping,
-        face::use_parker, face::use_the_rest}) {
+       {face::use_in_one_thread, face::use_references, face::use_ends_of_threads, face::use_counts,
+        face::use_timed_sleep, face::use_threads, face::use_futex, face::use_atomic_waits,
+        face::use_thread_ends, face::use_stopping, face::use_parker, face::use_the_rest}) {
     EXPECT_FALSE(suture::native::run(use, 1).abandoned);
   }
 }

@@ -27,6 +27,7 @@ TEST(relacy_run, the_whole_face) {
     expect_passed(face::use_atomic_waits, 1, s);
     expect_passed(face::use_thread_ends, 1, s);
     expect_passed(face::use_stopping, 1, s);
+    expect_passed(face::use_ends_of_threads, 1, s);
     expect_passed(face::use_parker, 1, s);
     expect_passed(face::use_the_rest, 1, s);
   }

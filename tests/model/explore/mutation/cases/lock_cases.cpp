@@ -73,6 +73,18 @@ void tried_while_held() {
       });
 }
 
+// Who takes both may have the second before the first.
+void one_of_two_is_tried() {
+  sync::mutex a, b;
+  sync::parallel([&] { const sync::scoped_lock both(a, b); },
+                 [&] {
+                   const sync::lock_guard first(a);
+                   const bool got = b.try_lock();
+                   if (got) b.unlock();
+                   sync::check(got, "it is free");
+                 });
+}
+
 }  // namespace
 
 engine_cases lock_cases() {
@@ -83,6 +95,7 @@ engine_cases lock_cases() {
       {"in_opposite_order", in_opposite_order, "deadlock", "deadlock"},
       {"unlocked_by_another", unlocked_by_another, "misuse", "misuse"},
       {"tried_while_held", tried_while_held, "3 complete", "3 complete"},
+      {"one_of_two_is_tried", one_of_two_is_tried, "check", "check"},
   };
 }
 
