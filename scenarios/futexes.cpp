@@ -38,37 +38,33 @@ class word_mutex {
 
 enum class relock { contended, plain };
 
-// A condition variable that moves those it need not wake yet behind the mutex, as glibc's did up to
-// 2.24. `Relock`: how a sleeper takes the mutex again. It does not know whether others were moved
-// there, and whoever gives the mutex back wakes one of those only where it is marked.
+// A broadcast that wakes one sleeper and moves the others, which could only wait for the mutex,
+// behind that, as glibc's condition variable did up to 2.24. `Relock`: how who was woken takes the
+// mutex. It does not know whether others were moved there, and whoever gives the mutex back wakes
+// one of those only where it is marked.
 template <relock Relock>
 void broadcast() {
   word_mutex m("mutex word");
   sync::atomic<std::uint32_t> turn{0};
-  sync::var<bool> ready{false};
+  sync::var<int> awake{0};
   sync::label(turn, "turn");
+  sync::label(awake, "awake");
   const auto sleeper = [&] {
-    m.lock();
-    while (!ready.get()) {
-      const std::uint32_t seen = turn.load(std::memory_order_relaxed);
-      m.unlock();
-      sync::futex_wait(turn, seen);
-      if (Relock == relock::contended) {
-        m.lock_contended();
-      } else {
-        m.lock();
-      }
+    sync::futex_wait(turn, 0);
+    if (Relock == relock::contended) {
+      m.lock_contended();
+    } else {
+      m.lock();
     }
+    awake.set(awake.get() + 1);
     m.unlock();
   };
   sync::thread one(sleeper), two(sleeper);
-  m.lock();
-  ready.set(true);
-  const std::uint32_t now = turn.fetch_add(1, std::memory_order_relaxed) + 1;
-  m.unlock();
-  if (!sync::futex_cmp_requeue(turn, now, 1, everybody, m.word)) sync::futex_wake(turn, everybody);
+  turn.store(1, std::memory_order_relaxed);
+  if (!sync::futex_cmp_requeue(turn, 1, 1, everybody, m.word)) sync::futex_wake(turn, everybody);
   one.join();
   two.join();
+  sync::check(awake.get() == 2, "both");
 }
 
 // Who waits for a word to become 0 sleeps on it, until it says that sleepers belong behind another
@@ -143,12 +139,14 @@ constexpr const char* own = "our own";
 void register_futexes(registry& out) {
   out.add({.id = "futex.broadcast/relock=contended",
            .summary = "who was woken wakes those who were moved behind the mutex",
-           .provenance = "glibc up to 2.24, pthread_cond_broadcast"},
+           .provenance = "glibc up to 2.24, pthread_cond_broadcast",
+           .around = {.spurious_wakeups = 0}},
           this_backend, broadcast<relock::contended>);
   out.add({.id = "futex.broadcast/relock=plain",
            .summary = "the mutex does not say that sleepers were moved behind it",
            .provenance = own,
-           .expected = "lost-wakeup"},
+           .expected = "lost-wakeup",
+           .around = {.spurious_wakeups = 0}},
           this_backend, broadcast<relock::plain>);
   out.add({.id = "futex.moved/compares=yes",
            .summary = "sleepers are moved only while the word sends them elsewhere",
