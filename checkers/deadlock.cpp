@@ -7,6 +7,7 @@
 
 #include "checkers/wait_for.hpp"
 #include "checkers/wording.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -251,6 +252,7 @@ void deadlock_checker::on_mark_lock(execution& run, const void* lock, bool taken
 
 // Who holds which lock that only its marks tell of, where the message has not named it.
 void deadlock_checker::name_marked(execution& run, finding& f) {
+  if (mutated("marked_locks_are_named")) return;
   for (const thread_id t : run.unfinished()) {
     for (const marked_locks::hold& h : marked_.of(t)) {
       const std::string name = marked_name(run, h.lock);

@@ -6,6 +6,7 @@
 
 #include "checkers/lock_holders.hpp"
 #include "checkers/wording.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -59,10 +60,10 @@ void lock_misuse_checker::on_end_atomic(execution& run, location_id l, const voi
                                         sync::site where) {
   const primitive kind = run.kind_of(l);
   if (is_mutex(kind)) {
-    if (const auto by = holder(run, l))
+    if (const auto by = holder(run, l); by && !mutated("held_mutexes_do_not_end"))
       report(run, l, how, *by, "holds it", "it must be free", where);
   } else if (kind == primitive::condition_variable) {
-    if (const auto s = run.known_sleeper(l)) {
+    if (const auto s = run.known_sleeper(l); s && !mutated("queues_end_without_sleepers")) {
       report(run, l, how, {s->thread, s->where}, "waits on it", "notify all who wait first", where);
     }
   }

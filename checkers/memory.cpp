@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checkers/wording.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -79,7 +80,7 @@ void memory_checker::on_plain(execution& run, const plain_access& access) {
   object& o = objects_[access.object];
   if (access.write) {
     o.written = true;
-  } else if (!o.written) [[unlikely]] {
+  } else if (!o.written && !mutated("written_before_it_is_read")) [[unlikely]] {
     const std::string reads = fmt::format("{} reads {}", wording::thread(run.current()),
                                           wording::data(run, access.address, o.made));
     run.report({std::string(finding_kind::uninitialised_read),
@@ -105,8 +106,9 @@ void memory_checker::on_invalid_access(execution& run, const void* address, obje
                  "where it was destroyed, or is not made yet", where);
   } else if (b->state == block_state::freed) {
     // Without an order the access may come first elsewhere: that is what is to be mended.
-    const std::string order =
-        run.knows(b->ended) ? "" : ", and nothing orders the free after the access";
+    const std::string order = run.knows(b->ended) || mutated("missing_orders_are_told")
+                                  ? ""
+                                  : ", and nothing orders the free after the access";
     report_block(run, finding_kind::use_after_free, uses, *b, ended(*b) + order, where);
   } else {
     report_block(run, finding_kind::retired_access, uses, *b, ended(*b), where);
@@ -114,6 +116,7 @@ void memory_checker::on_invalid_access(execution& run, const void* address, obje
 }
 
 void memory_checker::on_free(execution& run, block* b, const void* address, sync::site where) {
+  if (mutated("freed_once")) return;
   if (b == nullptr) {
     report_no_block(run, "frees", address, where);
   } else if (b->state == block_state::freed) {
@@ -152,7 +155,7 @@ void memory_checker::end_run(execution& run, run_end end) {
   run.memory().each_block([&](const block& b) {
     if (b.state != block_state::freed && left++ == 0) first = &b;
   });
-  if (first == nullptr) return;
+  if (first == nullptr || mutated("blocks_are_freed")) return;
   finding f;
   f.kind = finding_kind::leak;
   if (first->name != nullptr) {

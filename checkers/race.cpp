@@ -53,7 +53,8 @@ race_checker::object& race_checker::plain_side_of(execution& run, location_id l)
 void race_checker::on_plain_at_atomic(execution& run, location_id l, const plain_access& seen) {
   object& o = plain_side_of(run, l);
   const access now{run.here(), seen.write ? deed::write : deed::read, seen.where};
-  if (const auto other = access_unordered_with_now(run, run.events(), l, !seen.write)) {
+  if (const auto other = access_unordered_with_now(run, run.events(), l, !seen.write);
+      other && !mutated("plain_races_with_atomic")) {
     const deed what = other->write ? deed::atomic_write : deed::atomic_read;
     conflict(run, o, {{other->use.thread, 0}, what, other->use.where}, now);
   }
@@ -63,7 +64,7 @@ void race_checker::on_plain_at_atomic(execution& run, location_id l, const plain
 void race_checker::on_atomic_beside_plain(execution& run, event_id first) {
   const event& e = run.events()[first];
   object* o = known_plain_side_of(run, e.location);
-  if (o == nullptr || e.is_plain()) return;
+  if (o == nullptr || e.is_plain() || mutated("atomic_races_with_plain")) return;
   const bool writes = e.is_write() || e.has(event_flag::rmw);
   const access now{run.here(), writes ? deed::atomic_write : deed::atomic_read, e.where};
   if (!run.knew(o->write.when, first)) conflict(run, *o, o->write, now);
@@ -115,7 +116,9 @@ void race_checker::note_read(execution& run, object& o, const access& now) {
 // After a write in the same epoch nothing can conflict that did not conflict with that one.
 void race_checker::note_write(execution& run, object& o, const access& now) {
   if (!same(o.write.when, now.when)) {
-    if (!run.knows(o.write.when)) conflict(run, o, o.write, now);
+    if (!run.knows(o.write.when) && !mutated("writes_race_with_writes")) {
+      conflict(run, o, o.write, now);
+    }
     if (!mutated("writes_race_with_reads")) check_reads(run, o, now);
     o.read.when = {};
     o.readers = unshared;

@@ -8,6 +8,7 @@
 #include "checkers/linearizability/marked.hpp"
 #include "checkers/wording.hpp"
 #include "model/execution/unit.hpp"
+#include "model/sync/engine/mutation.hpp"
 #include "report/event_words.hpp"
 
 namespace suture::report {
@@ -173,6 +174,7 @@ void trace_recorder::on_plain(execution& run, const plain_access& access) {
   step.write = access.write;
   if (access.write) written_[access.object] = true;
   if (access.value.kind == hooks::value_kind::opaque || !written_[access.object]) return;
+  if (mutated("plain_values_are_shown")) return;
   step.value = {access.value.kind, access.value.bytes, 0};
   std::memcpy(&step.value.bits, access.value.at, access.value.bytes);
   if (access.value.kind == hooks::value_kind::pointer) note_pointee(run, step.value.bits);
@@ -202,6 +204,7 @@ void trace_recorder::note_pointee(execution& run, std::uint64_t bits) {
   const auto* const address = reinterpret_cast<const std::byte*>(bits);
   const placed_object* o = run.objects().around(address);
   if (o == nullptr || !o->alive || run.memory().owns(address)) return;
+  if (mutated("pointees_are_named")) return;
   std::string name = o->kind == object_kind::atomic
                          ? run.name_of(o->id)
                          : plain_name(run, {o->id, o->address, false, {}, {}});

@@ -53,12 +53,12 @@ void execution::notify(const hooks::cell& c, bool all, const sync::site& where) 
 std::uint32_t execution::begin_step(const hooks::cell& c, const sync::site& where) {
   if (over()) return 0;
   const std::uint32_t begun = me_->position;
-  lock_bucket(graph_->bucket_of(locate(c, where)), where);
+  if (!mutated("steps_are_indivisible")) lock_bucket(graph_->bucket_of(locate(c, where)), where);
   return begun;
 }
 
 void execution::end_step(const hooks::cell& c, std::uint32_t begun, const sync::site& where) {
-  if (tearing_down_) return;
+  if (tearing_down_ || mutated("steps_are_indivisible")) return;
   quietly([&] {
     unlock_bucket(graph_->bucket_of(locate(c, where)), where);
     forget_since(begun, where);

@@ -9,6 +9,7 @@
 #include "model/execution/standing.hpp"
 #include "model/execution/until.hpp"
 #include "model/sync/engine/hooks.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture::hooks {
 
@@ -75,9 +76,11 @@ void release_permits(cell& c, std::uint64_t n, std::uint64_t most, const site& w
     return;
   }
   e->called_from(__builtin_dwarf_cfa());
+  const std::memory_order order =
+      mutated("permits_hand_over") ? std::memory_order_relaxed : std::memory_order_release;
   e->undisturbed([&] {
-    const std::uint64_t before = e->update(c, rmw_op::add, n, std::memory_order_release, where);
-    if (before + n <= most) return;
+    const std::uint64_t before = e->update(c, rmw_op::add, n, order, where);
+    if (before + n <= most || mutated("permits_have_a_maximum")) return;
     misuse(*e, c, where, fmt::format("releases {} of {{}}", n),
            fmt::format(", which is at {}: it takes {} at most", before, most));
   });
@@ -91,9 +94,11 @@ void count_down(cell& c, std::uint64_t n, const site& where) {
     return;
   }
   e->called_from(__builtin_dwarf_cfa());
+  const std::memory_order order =
+      mutated("latches_hand_over") ? std::memory_order_relaxed : std::memory_order_release;
   e->undisturbed([&] {
-    const std::uint64_t before = e->update(c, rmw_op::sub, n, std::memory_order_release, where);
-    if (before >= n) return;
+    const std::uint64_t before = e->update(c, rmw_op::sub, n, order, where);
+    if (before >= n || mutated("latches_stop_at_zero")) return;
     misuse(*e, c, where, fmt::format("counts {{}} down by {}", n),
            fmt::format(", which is at {}: it must not go below zero", before));
   });
@@ -115,7 +120,7 @@ arrival arrive(cell& arrivals, std::uint64_t n, std::uint64_t dropped, const sit
   const std::uint64_t before =
       update(arrivals, rmw_op::sub, change, std::memory_order_acq_rel, where);
   const std::uint64_t left = before & barrier_word::mask;
-  if (left < n) {
+  if (left < n && !mutated("phases_expect_so_many")) {
     if (execution* e = execution::active()) {
       misuse(
           *e, arrivals, where, fmt::format("arrives {} times at {{}}", n),
@@ -128,7 +133,9 @@ arrival arrive(cell& arrivals, std::uint64_t n, std::uint64_t dropped, const sit
 
 void open_gate(cell& arrivals, cell& gate, const arrival& a, const site& where) {
   store(arrivals, barrier_word::of(a.phase + 1, a.next), std::memory_order_release, where);
-  store(gate, a.phase + 1, std::memory_order_release, where);
+  const std::memory_order order =
+      mutated("gates_hand_over") ? std::memory_order_relaxed : std::memory_order_release;
+  store(gate, a.phase + 1, order, where);
 }
 
 void wait_at_gate(const cell& gate, std::uint64_t phase, const site& where) {
@@ -149,7 +156,10 @@ bool begin_once(cell& c, const site& where) {
 }
 
 void end_once(cell& c, bool done, const site& where) {
-  store(c, done ? once::done : once::fresh, std::memory_order_release, where);
+  const std::memory_order order =
+      mutated("calls_once_hand_over") ? std::memory_order_relaxed : std::memory_order_release;
+  const bool ever = done || mutated("failed_calls_are_repeated");
+  store(c, ever ? once::done : once::fresh, order, where);
 }
 
 }  // namespace suture::hooks

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -27,7 +28,7 @@ void execution::move_sleeper(const waiter& w, location_id from, location_id to, 
 }
 
 void execution::check_mask(std::uint32_t mask, const sync::site& where) {
-  if (mask != 0) return;
+  if (mask != 0 || mutated("sets_of_bits_have_one")) return;
   report({std::string(finding_kind::misuse),
           fmt::format("thread {} gives a futex call an empty set of bits, which the kernel refuses",
                       current_),
@@ -51,7 +52,8 @@ std::int64_t execution::futex_requeue(const hooks::cell& from, const std::uint32
   lock_bucket(first, where);
   if (a != b) lock_bucket(second, where);
   std::int64_t done = -1;
-  if (expected == nullptr || load(from, std::memory_order_relaxed, where) == *expected) {
+  if (expected == nullptr || load(from, std::memory_order_relaxed, where) == *expected ||
+      mutated("requeue_compares")) {
     done = wake_locked(a, wakes, all_bits, where);
     for (std::uint32_t moved = 0; a != b && moved < moves; ++moved) {
       const std::optional<waiter> w = take_from_queue(a, moves - moved, all_bits, where);

@@ -11,6 +11,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/static_memory.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -54,6 +55,7 @@ sync::site execution::nearest_to(const lifetime& life) const {
 }
 
 sync::site execution::nearest(const hooks::cell& c) const {
+  if (mutated("conversions_have_a_place")) return {};
   if (c.run == run_ && stands_at(c)) return nearest_to(cells_[c.id]);
   return nearest_to({});
 }
@@ -66,6 +68,7 @@ sync::site execution::nearest(const hooks::shadow& s) const {
 // A destructor stands where sync::destroy was called, else it goes by the making.
 sync::site execution::end_place(const lifetime& life, const sync::site& where) const {
   if (where.known()) return where;
+  if (mutated("destructors_have_a_place")) return {};
   if (me_->destroying.known()) return me_->destroying;
   return life.made_at.seen_as(sync::nearness::made);
 }
@@ -80,7 +83,8 @@ void execution::take_place(const placed_object& made, const sync::site& where) {
   for (const placed_object& old : placed_.in(made.address, made.bytes)) {
     if (!old.alive) {
       for (observer* o : observers_) o->on_make_over_remains(*this, old, where);
-    } else if (knows(life_of(old).made) || sees_reuse(old.address)) {
+    } else if ((knows(life_of(old).made) || sees_reuse(old.address)) &&
+               !mutated("making_over_is_an_end")) {
       end_object(old, ending::replaced, where);
     } else {
       leave_place(old);
@@ -148,7 +152,8 @@ location_id execution::made_outside(const hooks::cell& c) {
 location_id execution::locate(const hooks::cell& c, const sync::site& where) {
   if (c.run == run_ && stands_at(c)) [[likely]] {
     const moment made = cells_[c.id].made;
-    if (made.thread != current_ && !inherits(made) && !knows(made)) {
+    if (made.thread != current_ && !inherits(made) && !knows(made) &&
+        !mutated("made_before_it_is_used")) {
       for (observer* o : observers_) o->on_unmade_cell(*this, c.id, where);
     }
     return c.id;
@@ -176,7 +181,7 @@ void execution::use_invalid(const hooks::cell& c, const sync::site& where) {
 
 // In type-stable memory an atomic goes on where another is made in its place, with a store.
 bool execution::keeps_type(const hooks::cell& c) {
-  if (!heap_.owns(&c)) return false;
+  if (!heap_.owns(&c) || mutated("type_stable_goes_on")) return false;
   const block* b = heap_.find(&c);
   return b != nullptr && b->type_stable && b->state == block_state::live;
 }
@@ -188,7 +193,7 @@ bool execution::remake(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes,
   const location_id l = there->id;
   if (cells_[l].address != &c || graph_->where(l).size != bytes) return false;
   c = {graph_->where(l).init, run_, l, bytes, kind};
-  store(c, bits, std::memory_order_relaxed, where);
+  if (!mutated("made_anew_by_a_store")) store(c, bits, std::memory_order_relaxed, where);
   return true;
 }
 
@@ -229,7 +234,7 @@ void execution::destroy_cell(hooks::cell& c, const sync::site& where) {
 void execution::keep_remains(const std::byte* address) {
   placed_object* o = placed_.around(address);
   if (o == nullptr) return;
-  if (sees_reuse(address)) {
+  if (sees_reuse(address) && !mutated("remains_are_remembered")) {
     o->alive = false;
   } else {
     placed_.erase(address, 1);

@@ -8,6 +8,7 @@
 #include "model/execution/execution.hpp"
 #include "model/execution/lock_misuse.hpp"
 #include "model/execution/until.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -63,7 +64,7 @@ void execution::release_now(location_id l, rmw_op op, std::uint64_t operand,
 bool execution::take_again(location_id l, lock_mode mode, const sync::site& where) {
   held_lock* mine = me_->held.find(l);
   if (mine == nullptr) return false;
-  if (kind_of(l) != primitive::recursive_mutex) {
+  if (kind_of(l) != primitive::recursive_mutex && !mutated("plain_mutexes_are_held_once")) {
     report(lock_misuse::taken_again(*this, *mine, mode, where));
   }
   effect();
@@ -79,7 +80,7 @@ event_id execution::wait_for_lock(location_id l, lock_mode mode, const sync::sit
   }
   // Who may give the wait up keeps nobody out meanwhile.
   const bool first = limits_.writers_first && kind_of(l) == primitive::shared_mutex &&
-                     me_->how_long == patience::endless;
+                     me_->how_long == patience::endless && !mutated("waiting_writers_go_first");
   if (!first) {
     return acquire(l, await_condition::zero, rmw_op::exchange, taken(kind_of(l)), where);
   }
@@ -169,7 +170,8 @@ void execution::unlock(hooks::cell& c, lock_mode mode, const sync::site& where) 
   quietly([&] {
     const location_id l = locate(c, where);
     held_lock* const mine = me_->held.find(l);
-    if (mine == nullptr || mine->mode != mode) {
+    if (mine == nullptr && mutated("only_holders_unlock")) return;
+    if (mine == nullptr || (mine->mode != mode && !mutated("unlocked_as_it_was_locked"))) {
       report(lock_misuse::not_held(*this, l, mode, where));
     }
     effect();

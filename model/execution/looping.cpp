@@ -51,7 +51,7 @@ void execution::note_look(event_id id) {
     return;
   }
   loop.idle();
-  if (loop.marked() && reads_news(id)) loop.news();
+  if (loop.marked() && reads_news(id) && !mutated("news_begin_a_new_count")) loop.news();
 }
 
 // Has the thread not read that before, there?
@@ -135,7 +135,8 @@ event_id execution::meets_itself(const event* proto, const sync::site& where) {
 }
 
 std::uint32_t execution::rounds_off_record(const sync::site& where) {
-  return limits_.spins * (decider_->meets_loop(where) ? thorough : 1);
+  const bool first = decider_->meets_loop(where) && !mutated("loops_are_tried_for_long");
+  return limits_.spins * (first ? thorough : 1);
 }
 
 // What the thread has read since its first `first` events.

@@ -2,13 +2,14 @@
 #include <utility>
 
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
 void* execution::allocate(std::size_t bytes, std::size_t alignment, const sync::site& where) {
   if (over()) return nullptr;
   effect();
-  if (limits_.allocation_failures != 0 &&
+  if (limits_.allocation_failures != 0 && !mutated("allocations_fail") &&
       happens(chance::failed_allocation, limits_.allocation_failures, where)) {
     note("the allocation fails", where);
     return nullptr;
@@ -37,7 +38,9 @@ void execution::deallocate(void* p, const sync::site& where) {
     for (observer* o : observers_) o->on_free(*this, b, p, where);
   });
   if (tearing_down_ || b == nullptr || b->state == block_state::freed) return;
-  quietly([&] { end_objects_in({b->address, b->bytes}, where); });
+  if (!mutated("freeing_ends_what_is_there")) {
+    quietly([&] { end_objects_in({b->address, b->bytes}, where); });
+  }
   if (tearing_down_) return;
   heap_.free(*b, here(), where);
 }
@@ -46,7 +49,8 @@ void execution::deallocate(void* p, const sync::site& where) {
 bool execution::begin_destroy(void* object, sync::site& where) {
   if (!tearing_down_) {
     const block* b = heap_.find(object);
-    if (b != nullptr && b->address == object && b->state == block_state::freed) {
+    if (b != nullptr && b->address == object && b->state == block_state::freed &&
+        !mutated("destroyed_once")) {
       deallocate(object, where);
       return false;
     }

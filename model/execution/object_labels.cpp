@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include "model/sync/engine/mutation.hpp"
+
 namespace suture {
 
 void object_labels::clear() {
@@ -33,7 +35,8 @@ std::string object_labels::text(std::uint32_t label) const {
     ++all;
     if (i < label) ++before;
   }
-  return all == 1 ? std::string(name) : fmt::format("{}#{}", name, before + 1);
+  return all == 1 || mutated("labels_are_told_apart") ? std::string(name)
+                                                      : fmt::format("{}#{}", name, before + 1);
 }
 
 }  // namespace suture

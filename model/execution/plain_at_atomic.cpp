@@ -7,6 +7,7 @@
 // the graph, since atomic reads take their values from it. It releases nothing under rc11; under sc
 // it does, but whoever reads it without an order is reported first.
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -41,7 +42,7 @@ std::uint64_t execution::latest_known(location_id l) const {
   for (std::size_t i = order.size(); i-- > 1;) {
     const event& e = (*graph_)[order[i]];
     const bool before = e.thread == current_ ? e.index < me_->position : knows({e.thread, e.index});
-    if (before) return e.value;
+    if (before && !mutated("plain_reads_are_current")) return e.value;
   }
   return graph_->where(l).init;
 }

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -45,7 +46,9 @@ void execution::plain_at_referent(const plain_access& access) {
   }
   for (observer* o : observers_) o->on_plain(*this, access);
   for (observer* o : observers_) o->on_plain_at_atomic(*this, l, access);
-  if (access.write) write_plainly(c, bits, access.where);
+  if (access.write && !mutated("references_share_their_place")) {
+    write_plainly(c, bits, access.where);
+  }
 }
 
 }  // namespace suture

@@ -1,5 +1,7 @@
 #include "model/execution/retrace.hpp"
 
+#include "model/sync/engine/mutation.hpp"
+
 namespace suture {
 
 namespace {
@@ -8,6 +10,7 @@ namespace {
 constexpr std::uint32_t most_yields = 10'000;
 
 bool same_call(const event& e, const event& proto) {
+  if (mutated("rounds_do_the_same")) return true;
   return e.kind == proto.kind && e.location == proto.location && e.op == proto.op &&
          e.operand == proto.operand && e.expected == proto.expected && e.success == proto.success &&
          e.where.line == proto.where.line && e.where.file == proto.where.file;

@@ -19,6 +19,7 @@ void execution::at_thread_exit(std::function<void()> action, bool last) {
 // An action may register others; they come next.
 void execution::run_exit_actions() {
   std::vector<std::function<void()>>& actions = me_->at_exit;
+  if (mutated("exit_actions_are_run")) actions.clear();
   while (!actions.empty()) {
     const std::function<void()> last = std::move(actions.back());
     actions.pop_back();
@@ -40,7 +41,7 @@ void lose_exit_actions(thread_state& s) {
 
 void execution::detach_thread(thread_id t, const sync::site& where) {
   if (over()) return;
-  if (t == 0 || t >= live_threads_) {
+  if ((t == 0 || t >= live_threads_) && !mutated("detached_once")) {
     report({std::string(finding_kind::misuse),
             fmt::format("thread {} detaches a thread that is not joinable: it was not started, was "
                         "joined or detached before, or was moved from",
@@ -54,7 +55,7 @@ void execution::detach_thread(thread_id t, const sync::site& where) {
 
 // In a destructor: the thread that does this goes on to its next operation.
 void execution::drop_joinable(thread_id t) {
-  if (tearing_down_) return;
+  if (tearing_down_ || mutated("threads_are_joined")) return;
   quietly([&] {
     report({std::string(finding_kind::misuse),
             fmt::format("thread {} destroys the object of thread {}, which is joinable: "
@@ -77,7 +78,7 @@ void execution::sleep(std::int64_t nanoseconds, const sync::site& where) {
   if (over()) return;
   const std::int64_t deadline = time_here() + std::max<std::int64_t>(nanoseconds, 0);
   yield(where);
-  if (me_->off_record.on()) return;
+  if (me_->off_record.on() || mutated("sleep_takes_its_time")) return;
   const event_id last = last_done(current_);
   const std::int64_t now = time_of(last == no_event ? nullptr : &(*graph_)[last]);
   time_outs_.push_back({here(), deadline - now});

@@ -97,7 +97,8 @@ void execution::thread_main(void* run) {
 
 // [thread.mutex.class]: undefined where a thread ends while it owns a mutex.
 void execution::holds_nothing_at_its_end() {
-  if (!me_->held.empty()) report(lock_misuse::ends_holding(*this, me_->held.first()));
+  if (!me_->held.empty() && !mutated("threads_end_holding_nothing"))
+    report(lock_misuse::ends_holding(*this, me_->held.first()));
 }
 
 void execution::exception_left(const char* what) {
@@ -114,7 +115,9 @@ void execution::end_thread() {
   if (!tearing_down_ && !found_ && end_ == run_end::complete && !strays()) {
     carry_out_other(proto_for(event_kind::end, {}));
     // The stack will be another thread's; what was left on it ends here.
-    quietly([&] { end_objects_in(threads_[me]->on->stack(), {}); });
+    if (!mutated("stacks_end_with_their_threads")) {
+      quietly([&] { end_objects_in(threads_[me]->on->stack(), {}); });
+    }
   }
   thread_state& t = *threads_[me];
   t.status = thread_status::finished;
@@ -162,6 +165,7 @@ thread_id execution::create_thread(std::function<void()> body, const sync::site&
 void execution::check_joinable(thread_id t, const sync::site& where) {
   finding f{std::string(finding_kind::misuse), {}, {}, {}};
   f.places.push_back({fmt::format("thread {} joins", current_), where});
+  if (mutated("joined_once_and_by_another")) return;
   if (t == 0 || t >= live_threads_) {
     f.message = fmt::format(
         "thread {} joins at {} a thread that is not joinable: it was not "

@@ -14,11 +14,14 @@
 #include <algorithm>
 
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
 bool execution::may_time_out(std::int64_t deadline) const {
-  return me_->time_outs < limits_.time_outs || deadline <= time_here();
+  if (mutated("time_outs_are_tried")) return false;
+  return me_->time_outs < limits_.time_outs || mutated("time_outs_are_counted") ||
+         deadline <= time_here();
 }
 
 void execution::time_out(std::int64_t deadline, const sync::site& where) {
@@ -27,7 +30,7 @@ void execution::time_out(std::int64_t deadline, const sync::site& where) {
     ++me_->time_outs;
     const event_id last = last_done(current_);
     const std::int64_t short_of = deadline - time_of(last == no_event ? nullptr : &(*graph_)[last]);
-    time_outs_.push_back({here(), short_of});
+    if (!mutated("time_outs_take_their_time")) time_outs_.push_back({here(), short_of});
   }
   note("times out", where);
 }
@@ -90,7 +93,8 @@ run_end execution::end_of_stuck_waits() const {
   for (const thread_id t : active_) {
     const thread_state& s = *threads_[t];
     if (s.status != thread_status::waiting) continue;
-    if (s.how_long == patience::along && is_in_the_way(s)) return run_end::moot;
+    const bool lets_go = s.how_long == patience::along && is_in_the_way(s);
+    if (lets_go && !mutated("taken_together_or_not_at_all")) return run_end::moot;
     if (s.how_long == patience::timed) end = run_end::bounded;
   }
   return end;

@@ -32,7 +32,8 @@ event_id add_read_unit(graph& g, const event& proto, event_id rf, bool spurious)
   event read = proto;
   settle(read, g.value_of(rf, proto.location), spurious);
   if (!read.has(event_flag::rmw)) return g.add_read(read, rf);
-  return g.add_rmw(read, rf, apply(read.op, read.value, read.operand, read.size));
+  const std::uint8_t size = mutated("values_have_a_width") ? 8 : read.size;
+  return g.add_rmw(read, rf, apply(read.op, read.value, read.operand, size));
 }
 
 event_id redirect_unit(graph& g, event_id read, event_id rf, bool spurious) {

@@ -45,7 +45,8 @@ bool execution::leave_queue(location_id bucket, const waiter& w, const sync::sit
     lock_bucket(in, where);
     was_there = std::erase_if(queues_[in],
                               [&](const waiter& other) { return other.woken == w.woken; }) != 0;
-    const location_id next = was_there ? no_location : moved_from(in, w);
+    const location_id next =
+        was_there || mutated("moved_sleepers_leave_too") ? no_location : moved_from(in, w);
     unlock_bucket(in, where);
     in = was_there ? in : next;
   }
@@ -68,7 +69,8 @@ wake_reason execution::sleep(location_id bucket, waiter w, const std::int64_t* d
     wait();
   } else if (!until(
                  *deadline, where, [&] { return is_woken(w, where); }, wait)) {
-    return leave_queue(bucket, w, where) ? wake_reason::time_out : wake_reason::woken_too_late;
+    const bool late = leave_queue(bucket, w, where) || mutated("timed_out_where_nobody_woke");
+    return late ? wake_reason::time_out : wake_reason::woken_too_late;
   }
   note("wakes up", where);
   return wake_reason::woken;
@@ -147,7 +149,9 @@ std::uint32_t execution::wake_locked(location_id bucket, std::uint32_t count, st
 std::optional<waiter> execution::take_from_queue(location_id bucket, std::uint32_t wanted,
                                                  std::uint32_t mask, const sync::site& where) {
   std::vector<waiter>& queue = queues_[bucket];
-  const auto fits = [&](const waiter& w) { return (w.mask & mask) != 0; };
+  const auto fits = [&](const waiter& w) {
+    return (w.mask & mask) != 0 || mutated("woken_by_their_bits");
+  };
   const auto sleepers = static_cast<std::uint32_t>(std::count_if(queue.begin(), queue.end(), fits));
   if (sleepers == 0) return std::nullopt;
   const bool any = wanted < sleepers && !mutated("any_sleeper");
@@ -169,7 +173,7 @@ std::uint32_t execution::futex_wake(const hooks::cell& word, std::uint32_t count
 // A wait that does not own its lock.
 void execution::waits_unlocked(const hooks::cell& queue, const hooks::cell* mutex,
                                const sync::site& where) {
-  if (over()) return;
+  if (over() || mutated("waits_hold_their_lock")) return;
   const location_id l = mutex == nullptr ? no_location : locate(*mutex, where);
   report(lock_misuse::waits_without(*this, locate(queue, where), l, where));
 }
@@ -184,7 +188,7 @@ bool execution::condition_wait(hooks::cell& queue, const hooks::cell* mutex,
   w.where = where;
   if (mutex != nullptr) {
     w.mutex = locate(*mutex, where);
-    if (me_->held.find(w.mutex) == nullptr) {
+    if (me_->held.find(w.mutex) == nullptr && !mutated("waits_hold_their_lock")) {
       report(lock_misuse::waits_without(*this, bucket, w.mutex, where));
     }
   }
@@ -193,6 +197,7 @@ bool execution::condition_wait(hooks::cell& queue, const hooks::cell* mutex,
   std::vector<waiter>& asleep = queues_[bucket];
   for (const waiter& other : asleep) {
     if (other.mutex == w.mutex || other.mutex == no_location || mutex == nullptr) continue;
+    if (mutated("waits_share_one_mutex")) break;
     report(lock_misuse::waits_with_another(*this, bucket, w.mutex, other.thread, other.mutex,
                                            other.where, where));
   }

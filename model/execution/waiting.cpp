@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -53,7 +54,7 @@ void execution::spin_again(const sync::site& where) {
     me.iteration = me.position;
     return;
   }
-  if (!watch_iteration()) {
+  if (!watch_iteration() && !mutated("conditions_only_look")) {
     report({std::string(finding_kind::misuse),
             "the condition of spin_until must read an atomic, and must not write",
             {{fmt::format("thread {} waits", current_), where}},
@@ -66,7 +67,8 @@ void execution::spin_again(const sync::site& where) {
 // a function of the graph, and later where anything lies between.
 std::int64_t execution::now(const sync::site& where) {
   if (tearing_down_) return 0;
-  if (happens(chance::clock_jump, limits_.clock_jumps, where)) {
+  const std::uint32_t allowance = mutated("clocks_jump") ? 0 : limits_.clock_jumps;
+  if (happens(chance::clock_jump, allowance, where)) {
     jumps_.push_back(last_done(current_));
     note("the clock jumps", where);
   }

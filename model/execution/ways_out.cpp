@@ -15,6 +15,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/fault.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 extern "C" {
 // The sanitizers put themselves before the C library, in a static library of their own or a shared
@@ -30,7 +31,10 @@ namespace {
 // Where the code under test calls it, the run ends here.
 void refuse_exit(const char* call, int status) {
   execution* run = execution::active();
-  if (run == nullptr || !run->in_code_under_test() || !run->in_own_process()) return;
+  if (run == nullptr || !run->in_code_under_test() || !run->in_own_process() ||
+      mutated("ending_the_process_is_a_crash")) {
+    return;
+  }
   static thread_local char words[96];
   std::snprintf(words, sizeof words, "ends the process: %s with status %d", call, status);
   lose_thread(*run, {finding_kind::crash, words});
@@ -93,7 +97,8 @@ int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*
                    void* argument) noexcept {
   using namespace suture;
   execution* run = execution::active();
-  if (run != nullptr && run->in_code_under_test() && run->in_own_process()) {
+  if (run != nullptr && run->in_code_under_test() && run->in_own_process() &&
+      !mutated("other_threads_are_refused")) {
     lose_thread(*run, {finding_kind::misuse,
                        "starts a thread of the operating system (std::thread, std::async, "
                        "pthread_create), whose steps Suture neither sees nor orders; use "

@@ -5,6 +5,8 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "model/sync/engine/mutation.hpp"
+
 namespace suture::wide_values {
 
 namespace {
@@ -22,8 +24,10 @@ table& known() {
 
 }  // namespace
 
-std::uint64_t number_of(const value& v) {
+std::uint64_t number_of(const value& given) {
   table& all = known();
+  value v = given;
+  if (mutated("wide_values_are_whole")) v[1] = 0;
   {
     const std::shared_lock reading(all.lock);
     const auto found = all.numbers.find(v);

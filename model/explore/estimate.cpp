@@ -13,6 +13,7 @@
 #include "model/explore/exhaustive/exhaustive.hpp"
 #include "model/explore/explorer.hpp"
 #include "model/explore/rng.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -117,6 +118,10 @@ void judge_sweeps(const std::vector<double>& values, estimate& e) {
   e.runs = mean;
   e.low = mean - errors_below * error;
   e.high = mean + errors_above * error;
+  if (mutated("trust_needs_many_sweeps")) {
+    e.trusted = true;
+    return;
+  }
   e.trusted = values.size() >= least_sweeps && deviation <= most_scatter * mean &&
               *std::max_element(values.begin(), values.end()) <= largest_share * sum;
 }
@@ -124,6 +129,7 @@ void judge_sweeps(const std::vector<double>& values, estimate& e) {
 }  // namespace
 
 void estimate::at_least(double known) {
+  if (mutated("explored_bounds_the_estimate")) return;
   if (trusted && known > high) trusted = false;
   low = trusted ? std::max(low, known) : known;
   runs = std::max(runs, known);
@@ -132,7 +138,9 @@ void estimate::at_least(double known) {
 
 std::string size_text(const estimate& e) {
   if (e.exact) return fmt::format("{:.0f}", e.runs);
-  if (e.trusted) return fmt::format("about {:.2g} (90 %: {:.2g} to {:.2g})", e.runs, e.low, e.high);
+  if (e.trusted || mutated("no_interval_without_trust")) {
+    return fmt::format("about {:.2g} (90 %: {:.2g} to {:.2g})", e.runs, e.low, e.high);
+  }
   const std::string known = fmt::format("more than {:.0f}", e.low);
   if (e.runs <= 2 * e.low) return known;
   return fmt::format("{} (about {:.2g} by probes that disagree too much to be trusted)", known,

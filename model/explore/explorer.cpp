@@ -6,6 +6,7 @@
 
 #include "model/execution/watchdog.hpp"
 #include "model/explore/judge.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -98,7 +99,7 @@ namespace {
 // The first run once more. A search that found something has repeated that.
 void repeat(first_run& first, execution& run, const std::function<void()>& body, strategy& s,
             const limits& l, exploration& result) {
-  if (result.found || !s.decides_by_graph()) return;
+  if (result.found || !s.decides_by_graph() || mutated("the_first_run_is_repeated")) return;
   result.found = first.repeat(run, body, s, l);
   if (!result.found) return;
   ++result.counts.failed;

@@ -9,6 +9,7 @@
 
 #include "model/explore/estimate.hpp"
 #include "model/explore/make_strategy.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -135,7 +136,7 @@ class portfolio {
   // True where all was tried.
   bool search_all() {
     if (whole() && begin_search(look_runs, search_look_events)) return true;
-    if (!may_go_on() || look_about()) return false;
+    if (!may_go_on() || (!mutated("samples_come_first") && look_about())) return false;
     if (whole() && limited() && begin_search(options_.first_runs, look_events)) {
       return true;
     }
@@ -225,7 +226,9 @@ class portfolio {
   void sample() {
     budget b = share(1);
     if (b.runs == 0) {
-      b.runs = limited() ? std::numeric_limits<std::uint64_t>::max() : options_.samples;
+      b.runs = limited() && !mutated("the_budget_is_used")
+                   ? std::numeric_limits<std::uint64_t>::max()
+                   : options_.samples;
     }
     const exploration made = explore("random", b);
     samples_ = made.counts.runs();

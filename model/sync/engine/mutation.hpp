@@ -46,22 +46,112 @@ inline constexpr std::string_view rules[] = {
     "chance_wakes",                 // a sleeper may wake for no reason
     "interruptions",                // or for a signal
     "mutexes_in_any_order",         // whoever takes several may have any of them for a moment
+    "steps_are_indivisible",        // an atomic shared_ptr and its counts change at once
+    "woken_by_their_bits",          // a bitset wakes who shares a bit with it
+    "sets_of_bits_have_one",        // an empty one is misuse
+    "requeue_compares",             // sleepers are moved only where the word is as expected
+    "moved_sleepers_leave_too",     // who wakes by itself leaves the queue it was moved to
+    "exit_actions_are_run",         // at the end of a thread
+    "detached_once",                // detaching what is not joinable is misuse,
+    "threads_are_joined",           // and so is to drop what is
+    "joined_once_and_by_another",   // and a join of oneself, or a second one
+
+    // Locks.
+    "plain_mutexes_are_held_once",   // taking one again is misuse
+    "only_holders_unlock",           // others must not,
+    "unlocked_as_it_was_locked",     // nor may they by the other mode
+    "threads_end_holding_nothing",   // else it is misuse
+    "held_mutexes_do_not_end",       // nor are they made over
+    "queues_end_without_sleepers",   // a condition variable that is waited on must not end
+    "waits_hold_their_lock",         // a wait without is misuse,
+    "waits_share_one_mutex",         // and so are two at a time with different ones
+    "waiting_writers_go_first",      // where the limits say so, readers wait behind them
+    "taken_together_or_not_at_all",  // who waits with another lock in hand has let go of it
+
+    // What counts.
+    "permits_have_a_maximum",     // more are misuse
+    "latches_stop_at_zero",       // below is misuse
+    "phases_expect_so_many",      // more arrivals at a barrier are misuse
+    "permits_hand_over",          // a release happens before the acquire that needs it,
+    "latches_hand_over",          // a count before the wait that it ends,
+    "gates_hand_over",            // an arrival before the next phase,
+    "calls_once_hand_over",       // the call before the return of all the others
+    "failed_calls_are_repeated",  // an exceptional call is none
+
+    // Time.
+    "time_outs_are_tried",          // a timed wait may end without what it waits for
+    "time_outs_are_counted",        // each thread has so many while others can go on
+    "time_outs_take_their_time",    // the clock stands at the deadline then
+    "timed_out_where_nobody_woke",  // a futex call that was woken does not say that it timed out
+    "sleep_takes_its_time",         // on the virtual clock
+    "clocks_jump",                  // where the limits allow it
 
     // Assumptions.
     "failed_assumption_stops_one",  // thread, and lets the others go on
+
     // Loops without effect.
-    "writes_are_effects",     // a round in which something is written must not be cut out
-    "changes_are_effects",    // nor one in which an update changes something
-    "state_is_compared",      // the thread must stand as it stood
-    "hidden_state_is_tried",  // it may have a state that cannot be seen
-    "counting_is_a_bound",    // where it never stands as it stood, the search is not whole
-    "changes_let_go",         // it is held for ever only where what it read is still so
-    "choosers_may_stop",      // and where it could not have chosen otherwise
+    "writes_are_effects",        // a round in which something is written must not be cut out
+    "changes_are_effects",       // nor one in which an update changes something
+    "state_is_compared",         // the thread must stand as it stood
+    "hidden_state_is_tried",     // it may have a state that cannot be seen
+    "counting_is_a_bound",       // where it never stands as it stood, the search is not whole
+    "changes_let_go",            // it is held for ever only where what it read is still so
+    "choosers_may_stop",         // and where it could not have chosen otherwise
+    "registers_are_state",       // as the stack is
+    "rounds_do_the_same",        // a round off the record makes the operations of the last one
+    "loops_are_tried_for_long",  // the first time, that is
+    "news_begin_a_new_count",    // rounds are counted while nothing new is read
+    "conditions_only_look",      // a spin_until whose condition writes is misuse
 
     // What is wrong with a run.
-    "writes_race_with_reads",  // that nothing orders before them
-    "reads_race_with_writes",  // that nothing orders before them
-    "ends_are_writes",         // the end of an object races with its uses
+    "writes_race_with_reads",         // that nothing orders before them
+    "reads_race_with_writes",         // that nothing orders before them
+    "writes_race_with_writes",        // likewise
+    "ends_are_writes",                // the end of an object races with its uses
+    "made_before_it_is_used",         // and so does its making
+    "making_over_is_an_end",          // of what stood there
+    "remains_are_remembered",         // whoever makes something there must know of the end
+    "freeing_ends_what_is_there",     // without a destructor, too
+    "stacks_end_with_their_threads",  // and what was left on them
+    "written_before_it_is_read",      // else there is nothing to read
+    "blocks_are_freed",               // in the end, by somebody,
+    "freed_once",                     // and not by two
+    "destroyed_once",                 // destroying what is freed is a double free
+    "reuse_knows_of_the_end",         // memory is given out again to who knows that it was freed
+    "allocations_fail",               // where the limits allow it
+    "plain_races_with_atomic",        // a plain access with an atomic one before it,
+    "atomic_races_with_plain",        // and the other way round
+    "ending_the_process_is_a_crash",  // of the code under test
+    "other_threads_are_refused",      // those of the operating system
+    "other_threads_are_told_of",      // where they use what is the run's
+    "the_first_run_is_repeated",      // a body with a state of its own is not verified
+
+    // Values.
+    "plain_reads_are_current",       // a plain read of an atomic sees the last write it knows of
+    "references_share_their_place",  // atomic_ref sees what is written plainly
+    "values_have_a_width",           // they wrap at it
+    "wide_values_are_whole",         // both halves of sixteen bytes are compared
+    "type_stable_goes_on",           // an atomic outlives its object there,
+    "made_anew_by_a_store",          // and takes the next one's value
+
+    // What a finding says.
+    "labels_are_told_apart",      // two objects with one label have numbers
+    "threads_go_by_their_names",  // where they have given themselves one
+    "marked_locks_are_named",     // who holds them is told with a deadlock
+    "missing_orders_are_told",    // a use after free may come before it elsewhere
+    "conversions_have_a_place",   // what has no call site goes by what stands next to it
+    "destructors_have_a_place",   // likewise
+    "plain_values_are_shown",     // in a trace
+    "pointees_are_named",         // a pointer goes by what it points to
+
+    // Budgets and estimates.
+    "explored_bounds_the_estimate",  // from below
+    "no_interval_without_trust",     // is told
+    "trust_needs_many_sweeps",       // that agree
+    "samples_come_first",            // some, before the search
+    "the_budget_is_used",            // to its end
+    "time_ends_a_run",               // between its operations,
+    "late_runs_have_no_patience",    // and where it makes none
 
     // The exhaustive search.
     "maximal_reads",       // a read is dropped only where it read the latest

@@ -85,6 +85,9 @@ std::string noticed_by_cases() {
   for (const engine_case& one : all_cases()) {
     if (std::string wrong = difference(one); !wrong.empty()) return wrong;
   }
+  for (const engine_answer& one : all_answers()) {
+    if (std::string wrong = difference(one); !wrong.empty()) return wrong;
+  }
   return "";
 }
 
@@ -130,11 +133,18 @@ class cases : public ::testing::TestWithParam<engine_case> {};
 
 TEST_P(cases, come_to_what_they_must) { EXPECT_EQ(difference(GetParam()), ""); }
 
-INSTANTIATE_TEST_SUITE_P(, cases, ::testing::ValuesIn(all_cases()), [](const auto& one) {
+class answers : public ::testing::TestWithParam<engine_answer> {};
+
+TEST_P(answers, are_right) { EXPECT_EQ(difference(GetParam()), ""); }
+
+constexpr auto name_of = [](const auto& one) {
   std::string name = one.param.name;
   for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
   return name;
-});
+};
+
+INSTANTIATE_TEST_SUITE_P(, cases, ::testing::ValuesIn(all_cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(, answers, ::testing::ValuesIn(all_answers()), name_of);
 
 }  // namespace
 }  // namespace suture::testing

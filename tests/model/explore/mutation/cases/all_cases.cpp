@@ -58,8 +58,9 @@ std::string difference(const engine_case& c, const char* memory, const std::stri
 
 engine_cases all_cases() {
   engine_cases all;
-  for (auto* family : {life_cases, lock_cases, loop_cases, memory_cases, order_cases,
-                       primitive_cases, sleep_cases, thread_cases}) {
+  for (auto* family :
+       {counting_cases, life_cases, lock_cases, loop_cases, memory_cases, misuse_cases, order_cases,
+        place_cases, primitive_cases, sleep_cases, thread_cases, time_cases, value_cases}) {
     for (const engine_case& one : family()) all.push_back(one);
   }
   return all;
@@ -68,6 +69,19 @@ engine_cases all_cases() {
 std::string difference(const engine_case& c) {
   const std::string under_sc = difference(c, "sc", c.sc);
   return under_sc.empty() ? difference(c, "rc11", c.rc11) : under_sc;
+}
+
+engine_answers all_answers() {
+  engine_answers all;
+  for (auto* family : {finding_answers, budget_answers}) {
+    for (const engine_answer& one : family()) all.push_back(one);
+  }
+  return all;
+}
+
+std::string difference(const engine_answer& a) {
+  const std::string given = a.given();
+  return given == a.right ? "" : fmt::format("{}: {}, not {}", a.name, given, a.right);
 }
 
 }  // namespace suture::testing

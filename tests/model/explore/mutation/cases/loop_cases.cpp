@@ -80,6 +80,15 @@ void counts_in_a_store() {
   }
 }
 
+// More rounds than are allowed to a loop without effect.
+void writes_in_each_round() {
+  atomic_int x{0};
+  for (int i = 0; i < 20; ++i) {
+    x.store(i);
+    sync::yield();
+  }
+}
+
 void counts_its_rounds() {
   atomic_int flag{0};
   sync::parallel(
@@ -93,6 +102,65 @@ void counts_its_rounds() {
       [&] { flag.store(1); });
 }
 
+void counts_in_a_register() {
+  atomic_int flag{0};
+  volatile int last = 0;
+  sync::parallel(
+      [&] {
+        int rounds = 0;
+        while (flag.load() == 0) {
+          ++rounds;
+          sync::yield();
+        }
+        last = rounds;
+      },
+      [&] { flag.store(1); });
+}
+
+// It looks elsewhere from some round on, which nothing that can be seen tells before.
+void turns_to_another() {
+  atomic_int x{0}, y{1};
+  int looks = 0;
+  sync::parallel(
+      [&] {
+        while ((++looks < 10 ? x : y).load() == 0) {
+        }
+      },
+      [] {});
+}
+
+void has_much_patience_elsewhere() {
+  atomic_int x{0};
+  int tries = 0;
+  sync::parallel(
+      [&] {
+        while (x.load() == 0 && ++tries < 300) {
+        }
+      },
+      [] {});
+}
+
+void follows_another() {
+  atomic_int x{0};
+  sync::parallel(
+      [&] {
+        volatile int sum = 0;
+        for (int seen = 0; (seen = x.load()) < 3;) {
+          sum = sum + seen + 1;
+          sync::yield();
+        }
+      },
+      [&] {
+        for (int i = 1; i <= 3; ++i) x.store(i);
+      });
+}
+
+void looks_and_writes() {
+  atomic_int x{0};
+  sync::spin_until([&] { return x.fetch_add(1) == 3; });
+}
+
+void two_rounds(limits& l) { l.spins = 2; }
 void five_rounds(limits& l) { l.spins = 5; }
 
 void chooses_to_end() {
@@ -114,8 +182,18 @@ engine_cases loop_cases() {
       {"a loop with patience out of sight", has_a_patience_elsewhere, "check", "check"},
       {"a loop that counts in an update", counts_in_an_update, "1 complete", "1 complete"},
       {"a loop that counts in a store", counts_in_a_store, "1 complete", "1 complete"},
+      {"a loop that writes in each round", writes_in_each_round, "1 complete", "1 complete",
+       five_rounds},
       {"a loop that counts its rounds", counts_its_rounds, "6 complete, 1 bounded",
        "6 complete, 1 bounded", five_rounds},
+      {"a loop that counts its rounds in a register", counts_in_a_register, "6 complete, 1 bounded",
+       "6 complete, 1 bounded", five_rounds},
+      {"a loop that turns to another place", turns_to_another, "1 complete", "1 complete"},
+      {"a loop with much patience", has_much_patience_elsewhere, "0 complete, 1 bounded",
+       "0 complete, 1 bounded"},
+      {"a loop that follows another", follows_another, "15 complete, 11 bounded",
+       "15 complete, 11 bounded", two_rounds},
+      {"a condition that writes", looks_and_writes, "misuse", "misuse"},
       {"a loop that may choose to end", chooses_to_end, "2 complete", "2 complete"},
   };
 }

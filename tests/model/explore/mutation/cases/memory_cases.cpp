@@ -39,6 +39,20 @@ void read_and_given_away() {
       });
 }
 
+// One knows of the other, but nothing orders them.
+void written_by_two() {
+  sync::var<int> data{0};
+  sync::atomic<int> flag{0};
+  sync::parallel(
+      [&] {
+        data.set(1);
+        flag.store(1, relaxed);
+      },
+      [&] {
+        if (flag.load(relaxed) == 1) data.set(2);
+      });
+}
+
 void never_written() {
   sync::var<int> data;
   static_cast<void>(data.get());
@@ -90,6 +104,7 @@ engine_cases memory_cases() {
       {"read_and_given_away", read_and_given_away<release, acquire>, "2 complete", "2 complete"},
       {"read_and_given_away, not ordered", read_and_given_away<relaxed, relaxed>, "2 complete",
        "race"},
+      {"written_by_two", written_by_two, "2 complete", "race"},
       {"never_written", never_written, "uninitialised-read", "uninitialised-read"},
       {"leaked", leaked, "leak", "leak"},
       {"freed_twice", freed_twice, "double-free", "double-free"},

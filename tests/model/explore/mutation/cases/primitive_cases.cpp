@@ -8,7 +8,7 @@ namespace {
 
 constexpr auto relaxed = std::memory_order_relaxed;
 
-void waits_for_a_flag() {
+void sleeps_until_a_flag() {
   sync::atomic<int> flag{0};
   sync::parallel([&] { flag.wait(0); },
                  [&] {
@@ -17,7 +17,24 @@ void waits_for_a_flag() {
                  });
 }
 
-// The flag is relaxed, and the notification orders nothing.
+// The flag is relaxed, and the notification orders nothing: on each way out of the wait the other
+// store may be seen or not.
+void told_nothing_else() {
+  sync::atomic<int> before{0};
+  sync::atomic<int> flag{0};
+  sync::parallel(
+      [&] {
+        before.store(1, relaxed);
+        flag.store(1, relaxed);
+        flag.notify_one();
+      },
+      [&] {
+        flag.wait(0, relaxed);
+        before.load(relaxed);
+      });
+}
+
+// So it is a race.
 void told_by_a_notification() {
   sync::var<int> data{0};
   sync::atomic<int> flag{0};
@@ -56,6 +73,13 @@ void fenced() {
   sync::check(x_seen || y_seen, "one does");
 }
 
+// The one who takes the pointer has a count before the other one drops the last.
+void taken_and_replaced() {
+  sync::atomic<sync::shared_ptr<int>> owner{sync::make_shared<int>(1)};
+  sync::parallel([&] { sync::check(*owner.load() == 1, "the first or the second one"); },
+                 [&] { owner.store(sync::make_shared<int>(1)); });
+}
+
 // Made before the first run: what one run has made is not the next one's.
 sync::atomic<int> never{0};
 
@@ -67,8 +91,10 @@ void hanging_daemon() {
 
 engine_cases primitive_cases() {
   return {
-      {"waits_for_a_flag", waits_for_a_flag, "4 complete", "4 complete"},
+      {"sleeps_until_a_flag", sleeps_until_a_flag, "4 complete", "4 complete"},
+      {"told_nothing_else", told_nothing_else, "", "8 complete"},
       {"told_by_a_notification", told_by_a_notification, "", "race"},
+      {"taken_and_replaced", taken_and_replaced, "3 complete", "3 complete"},
       {"fenced, heavy", fenced<true>, "3 complete", "3 complete"},
       {"fenced, light", fenced<false>, "3 complete", "check"},
       {"hanging_daemon", hanging_daemon, "1 complete", "1 complete"},

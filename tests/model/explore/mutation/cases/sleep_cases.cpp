@@ -99,6 +99,55 @@ void waits_without_a_condition() {
       [&] { c.notify_one(); });
 }
 
+void woken_by_another_bit() {
+  sync::atomic<std::uint32_t> word{0};
+  std::uint32_t woken = 0;
+  sync::parallel([&] { sync::futex_wait_bitset(word, 0, 1); },
+                 [&] {
+                   woken = sync::futex_wake_bitset(word, 1, 2);
+                   word.store(1);
+                   sync::futex_wake(word, 1);
+                 });
+  sync::check(woken == 0, "nobody has that bit");
+}
+
+void woken_by_no_bit() {
+  sync::atomic<std::uint32_t> word{0};
+  sync::futex_wake_bitset(word, 1, 0);
+}
+
+void moved_too_late() {
+  sync::atomic<std::uint32_t> from{1}, to{0};
+  sync::check(!sync::futex_cmp_requeue(from, 0, 1, 1, to), "the word has changed");
+}
+
+// Whether it wakes for no reason before it is moved or after, nobody is left in a queue.
+void moved_and_woken() {
+  sync::atomic<std::uint32_t> from{0}, to{0};
+  sync::thread sleeper([&] { sync::futex_wait(from, 0); });
+  if (sync::futex_cmp_requeue(from, 0, 0, 1, to).value_or(0) == 0) {
+    from.store(1);
+    sync::futex_wake(from, 1);
+  }
+  sync::futex_wake(to, 1);
+  sleeper.join();
+  sync::check(sync::futex_wake(to, 1) == 0, "nobody sleeps there any more");
+}
+
+// What parks sleeps on a futex, and has its rules.
+void parked() {
+  sync::parker p;
+  sync::atomic<int> ready{0};
+  sync::parallel(
+      [&] {
+        while (ready.load() == 0) p.park();
+      },
+      [&] {
+        ready.store(1);
+        p.unpark();
+      });
+}
+
 }  // namespace
 
 engine_cases sleep_cases() {
@@ -115,6 +164,11 @@ engine_cases sleep_cases() {
        never_by_chance},
       {"notified_under_the_lock, with chance", notified_under_the_lock, "5 complete", "5 complete",
        once_by_chance},
+      {"woken_by_another_bit", woken_by_another_bit, "4 complete", "4 complete", never_by_chance},
+      {"woken_by_no_bit", woken_by_no_bit, "misuse", "misuse"},
+      {"moved_too_late", moved_too_late, "1 complete", "1 complete"},
+      {"moved_and_woken", moved_and_woken, "14 complete", "14 complete", once_by_chance},
+      {"parked", parked, "19 complete", "19 complete", once_by_chance},
       {"waits_without_a_condition", waits_without_a_condition, "lost-wakeup", "lost-wakeup",
        never_by_chance},
   };

@@ -1,4 +1,7 @@
 // Threads: what making one and waiting for its end order, and how loops wait.
+#include <cstdlib>
+#include <thread>
+
 #include "model/sync/sync.hpp"
 #include "tests/model/explore/mutation/cases/cases.hpp"
 
@@ -71,6 +74,19 @@ void own_slot() {
   sync::parallel([&] { keep(one); }, [&] { keep(two); });
 }
 
+void acts_at_its_end() {
+  bool acted = false;
+  sync::thread t([&] { sync::at_thread_exit([&] { acted = true; }); });
+  t.join();
+  sync::check(acted, "before it is joined");
+}
+
+// What is not the engine's: another status than 0, so that a broken engine is noticed.
+void ends_the_process() { std::exit(3); }
+void starts_a_real_thread() {
+  std::thread([] {}).join();
+}
+
 }  // namespace
 
 engine_cases thread_cases() {
@@ -81,6 +97,9 @@ engine_cases thread_cases() {
       {"waits_for_ever", waits_for_ever, "deadlock", "deadlock"},
       {"yields_until_a_flag", yields_until_a_flag, "2 complete", "2 complete"},
       {"store_buffering", store_buffering, "3 complete", "3 complete"},
+      {"acts_at_its_end", acts_at_its_end, "1 complete", "1 complete"},
+      {"ends_the_process", ends_the_process, "crash", "crash"},
+      {"starts_a_real_thread", starts_a_real_thread, "misuse", "misuse"},
       {"own_slot", own_slot, "1 complete", "1 complete"},
   };
 }
