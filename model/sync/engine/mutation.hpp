@@ -131,6 +131,7 @@ inline constexpr std::string_view rules[] = {
     "references_share_their_place",  // atomic_ref sees what is written plainly
     "values_have_a_width",           // they wrap at it
     "wide_values_are_whole",         // both halves of sixteen bytes are compared
+    "padding_is_no_value",           // what lies between members is not
     "type_stable_goes_on",           // an atomic outlives its object there,
     "made_anew_by_a_store",          // and takes the next one's value
 

@@ -11,6 +11,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "model/sync/engine/mutation.hpp"
+
 namespace suture::sync {
 inline namespace engine_backend {
 namespace detail {
@@ -44,6 +46,7 @@ void clear_padding(T& value) {
   if constexpr (std::is_scalar_v<T> || std::has_unique_object_representations_v<T>) {
     return;
   } else {
+    if (mutated("padding_is_no_value")) return;
 #if defined(__has_builtin) && __has_builtin(__builtin_clear_padding)
     __builtin_clear_padding(&value);
 #else
