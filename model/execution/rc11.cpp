@@ -33,9 +33,11 @@ bool mo_or_fr(const graph& g, const event& a, const event& b) {
   return same_place(a, b) && b.is_write() && mo_place(g, a) < b.mo;
 }
 
-// What the model has no event for: choices, attempts at a lock that is taken, relaxed fences.
+// What the model has no event for: choices, attempts at a lock that is taken, relaxed fences, and
+// what the engine only looks up.
 bool in_the_model(const event& e) {
   if (e.kind == event_kind::choice || e.kind == event_kind::poll) return false;
+  if (e.has(event_flag::internal) && e.order == std::memory_order_relaxed) return false;
   return e.kind != event_kind::fence || e.order != std::memory_order_relaxed;
 }
 
