@@ -48,6 +48,11 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   heap_.reset(l.reuse);
   plain_objects_ = 0;
   placed_.clear();
+  // A location of this run may be the wait queue of an atomic, which nobody makes, where one of the
+  // last run was plain data.
+  if (plainly_) {
+    for (made_cell& c : cells_) c.plainly = false;
+  }
   plainly_ = false;
   if (!referents_.empty()) referents_.clear();
   happened_ = {};

@@ -27,6 +27,25 @@ void expect_each(std::string_view kind, const std::function<void()>& body) {
   }
 }
 
+// Which of the two has which location hangs on who comes first.
+TEST(AtomicRef, is_not_taken_for_the_queue_of_a_futex_in_the_next_run) {
+  expect_each("verified", [] {
+    sync::atomic<std::uint32_t> word{0};
+    datum shared{0};
+    sync::parallel(
+        [&] {
+          reference(shared).store(1);
+          datum own{1};
+          reference(own).fetch_add(1);
+          word.load();
+        },
+        [&] {
+          word.store(0);
+          sync::futex_wake(word, 1);
+        });
+  });
+}
+
 TEST(AtomicRef, updates_are_atomic) {
   expect_each("verified", [] {
     datum n{0};
