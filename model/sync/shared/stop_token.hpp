@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <concepts>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -64,7 +65,10 @@ class stop_callback_link {
 // What sources, tokens and callbacks share. Counted: the last of them destroys it.
 class stop_state {
  public:
-  static stop_state* create(site where) { return make_at<stop_state>(where); }
+  static stop_state* create(site where) {
+    if (stop_state* const state = make_at<stop_state>(where)) return state;
+    throw std::bad_alloc();
+  }
   void hold() { owners_.add_unread(1, std::memory_order_relaxed); }
   void let_go() {
     if (owners_.sub_and_test(1, std::memory_order_acq_rel)) destroy(this);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <new>
 
 #include "tests/model/execution/runs.hpp"
 
@@ -41,6 +42,23 @@ texts shown_of(const std::function<void()>& body, const limits& l) {
   exhaustive strategy(*rules);
   explore(run, body, strategy, l, budget{});
   return watcher.all;
+}
+
+// As std's: without memory for its state it is not made.
+TEST(environment, lets_a_stop_source_fail_loudly) {
+  limits l = calm;
+  l.allocation_failures = 1;
+  const auto seen = outcomes<bool>(
+      [] {
+        try {
+          return sync::stop_source().stop_possible();
+        } catch (const std::bad_alloc&) {
+          return false;
+        }
+      },
+      l);
+  EXPECT_EQ(seen, (std::set<bool>{false, true}));
+  EXPECT_EQ(kind_of(search([] { sync::stop_source source; }, l)), "exception");
 }
 
 // What the environment decides is told by what happens, not as a choice that nobody wrote.
