@@ -1,8 +1,9 @@
-// The recursive lock objects are protected with: futex_mutex, an owner and a depth.
+// The recursive lock objects are protected with: a native mutex, an owner and a depth.
 //
 // Source: the Gilectomy's py_recursivelock_t (native lock, count, tid). It must be recursive,
 // because a dict's lookup may call back into the same dict, and it must cost no kernel resource
-// until two threads meet at one object, because every object has one.
+// until two threads meet at one object, because every object has one. On Linux the native mutex is
+// a futex; elsewhere it is what the platform has (pthread_mutex.hpp).
 //
 // Deviation: the owner is cleared before the lock is released and is the only field read without
 // the lock. The original's racy fast path is kept as a mutant in stale_owner_lock.hpp.
@@ -21,12 +22,12 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 // The calling thread as locks write it down; 0 is nobody.
 inline std::uint32_t lock_owner_id() { return sync::this_thread_id() + 1; }
 
-// Any thread may lock, as often as it likes, and unlocks as often as it locked. See futex_mutex
-// for when it may be freed.
-template <class Rules = futex_rules>
-class recursive_lock {
+// Any thread may lock, as often as it likes, and unlocks as often as it locked. See the native
+// mutex for when it may be freed.
+template <class Native, class Rules = futex_rules>
+class basic_recursive_lock {
  public:
-  recursive_lock() {
+  basic_recursive_lock() {
     sync::label(owner_, "lock owner");
     sync::label(depth_, "lock depth");
   }
@@ -67,10 +68,13 @@ class recursive_lock {
  private:
   static constexpr std::uint32_t nobody = 0;
 
-  futex_mutex<Rules> native_;
+  Native native_;
   sync::atomic<std::uint32_t> owner_{nobody};
   sync::var<std::uint32_t> depth_{0};  // protected by native_
 };
+
+template <class Rules = futex_rules>
+using recursive_lock = basic_recursive_lock<futex_mutex<Rules>, Rules>;
 
 }  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace interp
