@@ -15,6 +15,7 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 
 class freelists;
 class grace_periods;
+class thread_sections;
 namespace refcount {
 class domain_base;
 }
@@ -35,6 +36,10 @@ struct runtime {
   // The sections each thread is in (locking::assumed, and locking::critical_sections).
   sync::thread_local_ptr<section> sections;
   sync::thread_local_ptr<critical_section> critical_sections;
+
+  // The same for locking::cpython_sections; null, and nothing may be locked by it. Set by the
+  // sections themselves (interp_core/lock/cpython_sections.hpp).
+  thread_sections* sections_of_threads = nullptr;
 
   // Where objects of some types get their memory; null, and they ask the allocator. Set by the
   // freelists themselves (interp_core/freelist/).

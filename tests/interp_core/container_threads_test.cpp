@@ -5,6 +5,10 @@
 #include "interp_core/freelist/shared_freelists.hpp"
 #include "interp_core/freelist/thread_freelists.hpp"
 #include "interp_core/list/list.hpp"
+#include "interp_core/lock/cpython_sections.hpp"
+#include "interp_core/lock/private_lock.hpp"
+#include "interp_core/lock/pthread_mutex.hpp"
+#include "interp_core/lock/windows_critical_section.hpp"
 #include "interp_core/objects/float_number.hpp"
 #include "interp_core/small_int.hpp"
 
@@ -25,12 +29,17 @@ struct dict_with : interp::dict_policies {
 template <class Locking>
 class containers_under : public testing::Test {};
 using all = testing::Types<interp::locking::per_object<>, interp::locking::one_gil,
-                           interp::locking::assumed, interp::locking::critical_sections>;
+                           interp::locking::assumed, interp::locking::critical_sections,
+                           interp::locking::cpython_sections,
+                           interp::locking::per_object<interp::private_lock>,
+                           interp::locking::per_object<interp::windows_critical_section>,
+                           interp::locking::per_object<interp::pthread_recursive_lock>>;
 TYPED_TEST_SUITE(containers_under, all);
 
 TYPED_TEST(containers_under, threads_lose_no_item_of_a_list) {
   using list = interp::list<list_with<TypeParam>>;
   interp::runtime rt;
+  const interp::thread_sections sections(rt);  // for those who need it
   list* l = list::create();
   auto* one = sync::make<interp::small_int<typename list::count>>(1);
   auto work = [&] {
@@ -54,6 +63,7 @@ TYPED_TEST(containers_under, threads_lose_no_key_of_two_dicts) {
   using dict = interp::dict<dict_with<TypeParam>>;
   using int_object = interp::small_int<typename dict::count>;
   interp::runtime rt;
+  const interp::thread_sections sections(rt);
   dict* a = dict::create();
   dict* b = dict::create();
   auto work = [&](dict& to, dict& from, long first) {
