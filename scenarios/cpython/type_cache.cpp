@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "interp_core/lock/sequence_lock.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/cpython/registrations.hpp"
 #include "scenarios/registry.hpp"
@@ -22,43 +23,44 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 namespace cpython {
 namespace {
 
-// An entry whose two fields belong together: name and value of the same number.
 template <bool ReleaseFence, bool AcquireFence>
+struct fences_of : interp::sequence_rules {
+  static constexpr bool fences_writer = ReleaseFence;
+  static constexpr bool fences_reader = AcquireFence;
+};
+
+// An entry whose two fields belong together: name and value of the same number.
+template <class Rules>
 class seqlock_entry {
  public:
   seqlock_entry() {
-    sync::label(sequence_, "sequence");
     sync::label(name_, "entry->name");
     sync::label(value_, "entry->value");
   }
 
   void write(int number) {
-    const std::uint32_t before = sequence_.load(std::memory_order_relaxed);  // one writer here
-    sequence_.store(before + 1, std::memory_order_relaxed);
-    if (ReleaseFence) sync::fence(std::memory_order_release);
+    lock_.begin_write();
     name_.store(number, std::memory_order_relaxed);
     value_.store(number, std::memory_order_relaxed);
-    sequence_.store(before + 2, std::memory_order_release);
+    lock_.end_write();
   }
 
-  // False where the entry is being written, or has been meanwhile.
+  // False where the entry has been written meanwhile.
   bool read(int& name, int& value) const {
-    const std::uint32_t before = sequence_.load(std::memory_order_acquire);
-    if (before % 2 != 0) return false;
+    const std::uint32_t begun = lock_.begin_read();
     name = name_.load(std::memory_order_relaxed);
     value = value_.load(std::memory_order_relaxed);
-    if (AcquireFence) sync::fence(std::memory_order_acquire);
-    return sequence_.load(std::memory_order_relaxed) == before;
+    return lock_.has_not_changed(begun);
   }
 
  private:
-  sync::atomic<std::uint32_t> sequence_{0};
+  interp::basic_sequence_lock<Rules> lock_;
   sync::atomic<int> name_{1}, value_{1};
 };
 
 template <bool ReleaseFence, bool AcquireFence>
 void read_and_write() {
-  seqlock_entry<ReleaseFence, AcquireFence> entry;
+  seqlock_entry<fences_of<ReleaseFence, AcquireFence>> entry;
   int name = 0, value = 0;
   bool valid = false;
   sync::parallel([&] { entry.write(2); }, [&] { valid = entry.read(name, value); });
@@ -99,7 +101,8 @@ void find_and_fill() {
   sync::check(found == -1 || found == 2, "a valid entry has the value of its type");
 }
 
-constexpr const char* fences = "gh-121368, gh-121388: the memory order of the type cache's seqlock";
+constexpr const char* fence_bug =
+    "gh-121368, gh-121388: the memory order of the type cache's seqlock";
 constexpr const char* version = "gh-132942, gh-133032: the type cache's version before its value";
 
 }  // namespace
@@ -107,19 +110,19 @@ constexpr const char* version = "gh-132942, gh-133032: the type cache's version 
 void register_type_cache(registry& out) {
   out.add({.id = "cpython.seqlock/fix=none",
            .summary = "half of the old entry and half of the new one",
-           .provenance = fences,
+           .provenance = fence_bug,
            .expected = "check",
            .expected_under_sc = "verified"},
           this_backend, read_and_write<false, false>);
   out.add({.id = "cpython.seqlock/fix=acquire_fence",
            .summary = "the reader alone cannot see that a writer has begun",
-           .provenance = fences,
+           .provenance = fence_bug,
            .expected = "check",
            .expected_under_sc = "verified"},
           this_backend, read_and_write<false, true>);
   out.add({.id = "cpython.seqlock/fix=both_fences",
            .summary = "who has seen a new field sees that the number has changed",
-           .provenance = fences},
+           .provenance = fence_bug},
           this_backend, read_and_write<true, true>);
   out.add({.id = "cpython.type_cache_version/fix=none",
            .summary = "an entry is valid before it has its value",
