@@ -8,6 +8,8 @@
 // lock for all is right, and so are CPython's critical sections, which give up the outer lock while
 // they wait for an inner one.
 #include "interp_core/list/list.hpp"
+
+#include "interp_core/lock/cpython_sections.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/containers.hpp"
 #include "scenarios/registry.hpp"
@@ -18,6 +20,17 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 namespace {
 
 namespace locking = interp::locking;
+
+// A runtime, with what a way of locking needs besides.
+template <class Locking>
+struct runtime_for {
+  interp::runtime rt;
+};
+template <>
+struct runtime_for<locking::cpython_sections> {
+  interp::runtime rt;
+  interp::thread_sections sections{rt};
+};
 
 // An item whose __eq__ extends the list it is in by another, and says yes.
 template <class Policies>
@@ -49,7 +62,8 @@ void extend_from_callback() {
   using policies = with_locking<interp::list_policies, Locking>;
   using count = typename policies::count;
   using list = interp::list<policies>;
-  interp::runtime rt;
+  runtime_for<Locking> whole;
+  interp::runtime& rt = whole.rt;
   owned<list> a(rt), b(rt);
   number<count> one(rt, 1);
   auto put = [&rt](list& in, list& other) {
@@ -70,7 +84,8 @@ template <class Locking>
 void extend_both() {
   using policies = with_locking<interp::list_policies, Locking>;
   using list = interp::list<policies>;
-  interp::runtime rt;
+  runtime_for<Locking> whole;
+  interp::runtime& rt = whole.rt;
   owned<list> a(rt), b(rt);
   number<typename policies::count> one(rt, 1);
   sync::check(a->append(rt, one) == interp::error::none, "append works");
@@ -85,6 +100,8 @@ constexpr const char* talk_order =
     "Gilectomy talk, checklist 26: one GIL cannot deadlock, many locks can";
 constexpr const char* talk_recursion =
     "Gilectomy talk, checklist 51: recursion breaks the order by address";
+constexpr const char* sections =
+    "free-threaded CPython, critical_section.c; Gilectomy talk, checklist 51";
 
 }  // namespace
 
@@ -112,6 +129,14 @@ void register_list_callbacks(registry& out) {
            .summary = "one lock, held already, is simply held once more",
            .provenance = talk_recursion},
           this_backend, extend_from_callback<locking::one_gil>);
+  out.add({.id = "list.extend_both/lock=py_sections",
+           .summary = "a section of two lists, whose mutexes are taken in the order of addresses",
+           .provenance = sections},
+          this_backend, extend_both<locking::cpython_sections>);
+  out.add({.id = "list.extend_from_callback/lock=sections",
+           .summary = "who waits for two lists has let go of the one it is inside of",
+           .provenance = sections},
+          this_backend, extend_from_callback<locking::critical_sections>);
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

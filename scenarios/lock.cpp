@@ -3,77 +3,22 @@
 
 #include "interp_core/lock/futex_mutex.hpp"
 #include "interp_core/lock/futex_rules.hpp"
+#include "interp_core/lock/pthread_mutex.hpp"
 #include "interp_core/lock/recursive_lock.hpp"
 #include "interp_core/lock/stale_owner_lock.hpp"
 #include "model/sync/sync.hpp"
 #include "scenarios/registry.hpp"
 #include "scenarios/this_backend.hpp"
+#include "scenarios/two_enter.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
 namespace {
 
 using interp::futex_mutex;
+using interp::pthread_mutex;
 using interp::recursive_lock;
 namespace futex_mutant = interp::futex_mutant;
-
-// What a lock is for: plain data that only its holder may touch.
-struct guarded_counter {
-  guarded_counter() { sync::label(value, "guarded counter"); }
-  void add_one() { value.set(value.get() + 1); }
-
-  sync::var<int> value{0};
-};
-
-// One thread enters once, the other twice: a lock that takes the name left over from an earlier
-// time for today's owner fails only on the second entry.
-template <class Lock>
-void mutual_exclusion() {
-  Lock lock;
-  guarded_counter counter;
-  auto enter = [&] {
-    lock.lock();
-    counter.add_one();
-    lock.unlock();
-  };
-  sync::parallel(enter, [&] {
-    enter();
-    enter();
-  });
-  sync::check(counter.value.get() == 3, "no entry is lost");
-  sync::check(lock.is_idle(), "waiters leave nothing behind");
-}
-
-// A platform's own mutex, which is not recursive, with the face of our locks.
-class platform_mutex {
- public:
-  platform_mutex() { sync::label(mutex_, "of the platform"); }
-
-  void lock() { mutex_.lock(); }
-  void unlock() { mutex_.unlock(); }
-  bool is_idle() const { return true; }  // as far as we can tell
-
- private:
-  sync::mutex mutex_;
-};
-
-// Each thread enters, and enters again from inside, as a dict does whose key's __eq__ uses the
-// same dict; it is still inside after the inner unlock.
-template <class Lock>
-void recursion() {
-  Lock lock;
-  guarded_counter counter;
-  auto enter = [&] {
-    lock.lock();
-    lock.lock();
-    lock.unlock();
-    counter.add_one();
-    lock.unlock();
-  };
-  sync::parallel(enter, enter);
-  sync::check(counter.value.get() == 2, "no entry is lost");
-  sync::check(lock.is_idle(), "waiters leave nothing behind");
-}
 
 // Two threads meet at the lock once; whoever has to wait is woken.
 template <class Rules>
@@ -158,7 +103,7 @@ void register_recursion(registry& out) {
            .summary = "a platform's plain mutex in its place must not be taken by its owner again",
            .provenance = talk_platform,
            .expected = "misuse"},
-          this_backend, recursion<platform_mutex>);
+          this_backend, recursion<pthread_mutex>);
   out.add({.id = "lock.futex_recursion/mutant=forget_depth",
            .summary = "the inner unlock already lets others in",
            .provenance = talk_recursive,

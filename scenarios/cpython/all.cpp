@@ -21,6 +21,9 @@ void register_cpython(registry& out) {
   cpython::register_type_cache(out);
   cpython::register_qsbr(out);
   cpython::register_raw_mutex(out);
+  cpython::register_stop_the_world(out);
+  cpython::register_type_cache_gil(out);
+  cpython::register_thread_join(out);
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

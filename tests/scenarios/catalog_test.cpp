@@ -47,6 +47,13 @@ TEST(catalog, has_the_bugs_of_cpython) {
     EXPECT_TRUE(has_failing(issue)) << issue;
 }
 
+// The issues about locks, the parking lot and stopping the world.
+TEST(catalog, has_the_bugs_of_cpython_s_locks) {
+  for (const char* issue : {"gh-114944", "gh-148820", "gh-135641", "gh-118332", "gh-133130",
+                            "gh-144513", "gh-119525", "gh-121368", "gh-132942", "gh-116372"})
+    EXPECT_TRUE(has_failing(issue)) << issue;
+}
+
 // What the talk says of containers and freelists, beyond the bugs.
 TEST(catalog, has_the_situations_of_the_talk) {
   for (const char* wanted :
@@ -64,6 +71,20 @@ TEST(catalog, has_every_count_of_the_talk_verified) {
         "refcount.two_owners/refcount=immortal", "refcount.two_owners/refcount=biased",
         "refcount.two_owners/refcount=buffered", "refcount.two_owners/refcount=coalesced",
         "refcount.deferred/mistake=none", "gil.appends/gil=condition"}) {
+    const variant* const found = catalog().find(id);
+    ASSERT_NE(found, nullptr) << id;
+    EXPECT_EQ(found->expected, "verified") << id;
+  }
+}
+
+// Each of today's locks, found sound in its smallest situation.
+TEST(catalog, has_every_lock_verified) {
+  for (const char* id :
+       {"lock.parking/mistake=none", "lock.py_mutex/mistake=none", "lock.raw_mutex/mistake=none",
+        "lock.event/mistake=none", "lock.once/mistake=none", "lock.rw_mutex/mistake=none",
+        "lock.sequence/mistake=none", "lock.sections_nested/mistake=none",
+        "lock.private/mistake=none", "lock.private_safepoint/mistake=none",
+        "lock.platform/lock=pthread", "lock.platform/lock=windows"}) {
     const variant* const found = catalog().find(id);
     ASSERT_NE(found, nullptr) << id;
     EXPECT_EQ(found->expected, "verified") << id;
