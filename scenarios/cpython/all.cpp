@@ -24,6 +24,7 @@ void register_cpython(registry& out) {
   cpython::register_stop_the_world(out);
   cpython::register_type_cache_gil(out);
   cpython::register_thread_join(out);
+  cpython::register_class_attribute(out);
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE
