@@ -47,10 +47,10 @@ void last_words() {
   sync::mutex m;
   sync::condition_variable changed;
   sync::var<bool> done{false};
-  auto* const log = sync::make<sync::var<int>>(0);
+  auto* const log = sync::make<sync::atomic<int>>(0);
   sync::label(log, "log");
   sync::thread worker([&] {
-    sync::at_thread_exit([=] { log->set(1); });
+    sync::at_thread_exit([=] { log->store(1); });
     sync::unique_lock<sync::mutex> held(m);
     done.set(true);
     if (AtExit) {
