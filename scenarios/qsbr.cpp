@@ -124,6 +124,24 @@ void advance_and_read() {
       });
 }
 
+// The reader is off line for a moment, and comes back at a new number.
+template <class Shared>
+void read_and_come_back() {
+  Shared shared;
+  sync::parallel(
+      [&] {
+        reader<Shared> here(shared);
+        shared.read();
+        here.me.detach();
+        here.me.attach();
+      },
+      [&] {
+        writer<Shared> here(shared);
+        shared.take_away(here.frees);
+        here.me.safepoint();
+      });
+}
+
 // A thread frees and ends, before what it has freed may go. All are quiescent afterwards.
 template <class Shared>
 void free_and_end() {
@@ -246,6 +264,9 @@ struct loads_goal : qsbr_rules {
 struct relaxed : qsbr_rules {
   static constexpr std::memory_order let_go = std::memory_order_relaxed;
 };
+struct forgets_past : qsbr_rules {
+  static constexpr std::memory_order come_back = std::memory_order_relaxed;
+};
 struct runs_on : qsbr_rules {
   static constexpr bool stops_to_grow = false;
 };
@@ -282,12 +303,6 @@ void register_reading(registry& out) {
            .provenance = own_delayed,
            .expected = "use-after-free"},
           this_backend, read_and_free<still<qsbr_rules, present_goal>>);
-  out.add({.id = "qsbr.read/mistake=relaxed",
-           .summary = "that the reader holds nothing is seen before its last read",
-           .provenance = own,
-           .expected = "use-after-free",
-           .expected_under_sc = "verified"},
-          this_backend, read_and_free<still<relaxed>>);
   out.add({.id = "qsbr.read/mistake=store_for_fence",
            .summary = "who comes on line reads before that is seen",
            .provenance = "qsbr.c, whose attach stores sequentially consistently",
@@ -300,21 +315,39 @@ void register_reading(registry& out) {
            .expected = "use-after-free",
            .expected_under_sc = "verified"},
           this_backend, read_and_free<still<scans_at_once>>);
+  out.add({.id = "qsbr.advance/mistake=none",
+           .summary = "a number to wait for is a step above the last one there is",
+           .provenance = delayed},
+          this_backend, advance_and_read<still<qsbr_rules, delayed_free_rules>>);
+  out.add({.id = "qsbr.come_back/mistake=none",
+           .summary = "its new number tells what it did before",
+           .provenance = cpython},
+          this_backend, read_and_come_back<still<>>);
+  // Too rare for Relacy, which does not look back far enough.
+  if (this_backend == backend::relacy) return;
+  out.add({.id = "qsbr.read/mistake=relaxed",
+           .summary = "that the reader holds nothing is seen before its last read",
+           .provenance = own,
+           .expected = "use-after-free",
+           .expected_under_sc = "verified"},
+          this_backend, read_and_free<still<relaxed>>);
   out.add({.id = "qsbr.read/mistake=keeps_over_safepoint",
            .summary = "a pointer is kept over a quiescent state",
            .provenance = own,
            .expected = "use-after-free"},
           this_backend, keep_and_free<still<>>);
-  out.add({.id = "qsbr.advance/mistake=none",
-           .summary = "a number to wait for is a step above the last one there is",
-           .provenance = delayed},
-          this_backend, advance_and_read<still<qsbr_rules, delayed_free_rules>>);
   out.add({.id = "qsbr.advance/mistake=loads_goal",
            .summary = "it is above an old one, which the reader has reached before it looked",
            .provenance = "obmalloc.c, which takes the number it loads for the last one",
            .expected = "use-after-free",
            .expected_under_sc = "verified"},
           this_backend, advance_and_read<still<loads_goal, delayed_free_rules>>);
+  out.add({.id = "qsbr.come_back/mistake=forgets_past",
+           .summary = "its new number hides that it has let go of the object, and when",
+           .provenance = "a mistake of ours in interp_core/lock_free/grace_periods.hpp",
+           .expected = "use-after-free",
+           .expected_under_sc = "verified"},
+          this_backend, read_and_come_back<still<forgets_past>>);
 }
 
 void register_queues(registry& out) {

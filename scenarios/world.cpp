@@ -211,12 +211,14 @@ void register_word(registry& out) {
            .expected = "race",
            .expected_under_sc = "verified"},
           this_backend, detaching<word<unpublished>>);
-  out.add({.id = "world.detaching/asking=word,mistake=uncounted",
-           .summary = "it knows that it was asked before the number of those who were",
-           .provenance = own_of_ours,
-           .expected = "check",
-           .expected_under_sc = "verified"},
-          this_backend, detaching<word<uncounted>>);
+  // Relacy does not look back far enough.
+  if (this_backend != backend::relacy)
+    out.add({.id = "world.detaching/asking=word,mistake=uncounted",
+             .summary = "it knows that it was asked before the number of those who were",
+             .provenance = own_of_ours,
+             .expected = "check",
+             .expected_under_sc = "verified"},
+            this_backend, detaching<word<uncounted>>);
   out.add({.id = "world.blocked/asking=word",
            .summary = "a thread that waits for who stops the world is not waited for",
            .provenance = ours},

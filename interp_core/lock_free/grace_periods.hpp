@@ -88,7 +88,9 @@ class grace_periods {
 class grace_periods::member {
  public:
   member(grace_periods& all, std::uint32_t which) : all_(all), mine_(all.reached_[which]) {
-    mine_.store(all_.clock_.load(std::memory_order_acquire), std::memory_order_relaxed);
+    // Release: who reads this number must see what the thread did as a member before, as that
+    // one's end is no longer there to be read.
+    mine_.store(all_.clock_.load(std::memory_order_acquire), std::memory_order_release);
     sync::fence(std::memory_order_seq_cst);
     all_.member_.set(this);
   }

@@ -39,6 +39,9 @@ struct qsbr_rules {
   static constexpr bool updates_for_goal = true;
   // What a thread has done with its pointers happens before what follows its quiescent state.
   static constexpr std::memory_order let_go = std::memory_order_release;
+  // So does what it did when it was on line before, for who reads its new number in place of that
+  // it was off line.
+  static constexpr std::memory_order come_back = std::memory_order_release;
   // The world is stopped while slots move (gh-129732).
   static constexpr bool stops_to_grow = true;
   // A thread that ends loads the place of its slot when it has the lock (gh-116480).
@@ -154,7 +157,7 @@ class basic_qsbr<World, Slots, Rules>::member final : public thread_part {
     slot& s = *mine_.get();
     const std::uint64_t now = all_.written_.load(std::memory_order_acquire);
     if constexpr (Rules::fences_on_line) {
-      s.sequence.store(now, Rules::let_go);
+      s.sequence.store(now, Rules::come_back);
       sync::fence(std::memory_order_seq_cst);
     } else {
       s.sequence.store(now, std::memory_order_seq_cst);

@@ -25,6 +25,8 @@ void register_cpython(registry& out) {
   cpython::register_type_cache_gil(out);
   cpython::register_thread_join(out);
   cpython::register_class_attribute(out);
+  cpython::register_process_delayed(out);
+  cpython::register_merge_zero(out);
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

@@ -28,6 +28,8 @@ void register_stop_the_world(registry& out);   // gh-118332, gh-133130, gh-14451
 void register_type_cache_gil(registry& out);   // gh-119525
 void register_thread_join(registry& out);      // gh-116372
 void register_class_attribute(registry& out);  // gh-118362
+void register_process_delayed(registry& out);  // gh-124375
+void register_merge_zero(registry& out);       // gh-121794
 
 }  // namespace cpython
 }  // namespace SUTURE_BACKEND_NAMESPACE

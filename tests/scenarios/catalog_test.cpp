@@ -55,6 +55,14 @@ TEST(catalog, has_the_bugs_of_cpython_s_locks) {
     EXPECT_TRUE(has_failing(issue)) << issue;
 }
 
+// Those about stopping the world, freeing late and collecting.
+TEST(catalog, has_the_bugs_of_what_all_threads_take_part_in) {
+  for (const char* issue :
+       {"gh-118332", "gh-133130", "gh-144513", "gh-124375", "gh-130794", "gh-132519", "gh-116480",
+        "gh-129732", "gh-119369", "gh-121794", "gh-151722", "gh-142975"})
+    EXPECT_TRUE(has_failing(issue)) << issue;
+}
+
 // What the talk says of containers and freelists, beyond the bugs.
 TEST(catalog, has_the_situations_of_the_talk) {
   for (const char* wanted :

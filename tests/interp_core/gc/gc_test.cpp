@@ -136,8 +136,8 @@ TEST(tracking_that_is_stubbed, finds_nothing) {
 // The talk's 15 percent are a lock for each object that comes, and one for each that goes.
 int locked = 0;
 struct counted_lock {
-  void lock() { ++locked; }
-  void unlock() {}
+  void lock(sync::site = {}) { ++locked; }
+  void unlock(sync::site = {}) {}
 };
 struct counts_locks : tracking::lock_rules {
   using lock = counted_lock;
