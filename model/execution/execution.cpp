@@ -139,9 +139,12 @@ void execution::leave_run(run_end end) {
 
 void execution::report(finding f) {
   if (tearing_down_ || found_) return;
+  const bool running = in_code_under_test() && status(current_) == thread_status::running;
+  // What goes wrong off the record must go wrong on it, or no token leads there.
+  if (running && me_->off_record.on()) come_back();
   found_ = std::move(f);
   end_ = run_end::failed;
-  if (in_code_under_test() && status(current_) == thread_status::running) {
+  if (running) {
     wait_as(thread_status::following, {});  // never chosen again: the run is over
   }
 }
@@ -168,7 +171,7 @@ void execution::landed() {
                   where.line);
     die_of(lost_.signal, words);
   }
-  if (!tearing_down_ && !found_) {
+  if (!tearing_down_ && !found_ && !strays()) {
     finding f{std::string(lost_.kind), fmt::format("thread {}: {}", current_, lost_.what), {}, {}};
     if (lost_.signal == 0 && lost_.kind == finding_kind::timeout) {
       stuck_after_ = pulse_.operations();
@@ -203,6 +206,7 @@ void execution::unwind_threads() {
 }
 
 void execution::unwind_current() {
+  after_the_end_ = 0;
   if (sigsetjmp(way_out_, 0) == 0) {
     fibers_.switch_to(*me_->on);
   } else {

@@ -299,6 +299,7 @@ class execution {
   void landed();
   void leave_if_stuck();
   void cut_off();
+  bool unfair() const;
   void unwind_threads();
   void unwind_current();
 
@@ -385,7 +386,9 @@ class execution {
   void hold_in_loop(const sync::site& where);
   void wait_counted(const sync::site& where);
   void come_back();
+  void looks_plainly(std::vector<std::uint32_t>& looked, std::uint32_t at);
   bool strays();
+  std::uint64_t state_elsewhere();
   std::uint32_t rounds_off_record(const sync::site& where);
   thread_id next_to_retrace(std::span<const thread_id> candidates);
   thread_id next_counted() const;
@@ -445,9 +448,7 @@ class execution {
   memory_model& model_;
   heap heap_;
   fiber_pool fibers_;
-  std::vector<observer*> observers_;
-  std::vector<observer*> event_observers_;
-  std::vector<observer*> mark_observers_;
+  std::vector<observer*> observers_, event_observers_, mark_observers_;
   limits limits_;
   graph* graph_ = nullptr;
   decider* decider_ = nullptr;
@@ -461,13 +462,13 @@ class execution {
   std::uint32_t resting_ = 0;      // how many of ready_ rest
   const std::byte* called_from_ = nullptr;
   std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
-  thread_id current_ = 0;
-  thread_id previous_ = 0;
+  thread_id current_ = 0, previous_ = 0;
   bool following_ = false;
   bool blind_ = false;
   bool plainly_ = false;  // some atomic has been accessed plainly
   bool tearing_down_ = false;
-  bool abandoned_ = false;  // an assumption did not hold
+  std::uint64_t after_the_end_ = 0;  // operations of a thread that is taken down
+  bool abandoned_ = false;           // an assumption did not hold
   run_end end_ = run_end::complete;
   std::optional<finding> found_;
   std::uint32_t run_ = 0;  // number of the run, unique in the process

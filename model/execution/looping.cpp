@@ -87,7 +87,11 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
       case retrace::step::answered:
         break;
       case retrace::step::over:
-        hold_in_loop(me.off_record.where());
+        if (!decider_->looks_again() && me.elsewhere != state_elsewhere()) {
+          come_back();
+        } else {
+          hold_in_loop(me.off_record.where());
+        }
         break;
       case retrace::step::strayed:
         come_back();
@@ -130,6 +134,7 @@ event_id execution::meets_itself(const event* proto, const sync::site& where) {
     hold_in_loop(where);
     return no_event;
   }
+  if (search) me.elsewhere = state_elsewhere();
   me.off_record.begin(me.loop.since(), me.position, rounds_off_record(where), where);
   return go_round(proto, where);
 }
@@ -210,6 +215,15 @@ thread_id execution::next_counted() const {
 // it has a state that cannot be seen. A search begins anew without cutting that loop short.
 void execution::come_back() {
   if (strays()) abandon();
+}
+
+// The thread reads plain data, which is no event. Off the record it reads only what it has read in
+// the recorded round, too.
+void execution::looks_plainly(std::vector<std::uint32_t>& looked, std::uint32_t at) {
+  thread_state& me = *me_;
+  if (looked.size() <= at) looked.resize(at + 1);
+  if (me.off_record.on() && looked[at] <= me.loop.since()) come_back();
+  if (!me.off_record.on()) looked[at] = me.position + 1;
 }
 
 // The same for a thread that is about to end: true where the run is over.

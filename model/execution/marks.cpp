@@ -24,6 +24,7 @@ void execution::end_operation(const sync::mark_value& result, const sync::site& 
 void execution::mark_lock(const void* lock, bool taken, const sync::site& where) {
   if (tearing_down_) return;
   quietly([&] {
+    effect();
     for (observer* o : mark_observers_) o->on_mark_lock(*this, lock, taken, where);
   });
 }

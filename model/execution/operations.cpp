@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "model/execution/execution.hpp"
+#include "model/execution/fault.hpp"
 #include "model/execution/unit.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -19,10 +20,16 @@ bool same_operation(const event& e, const event& proto) {
 
 }  // namespace
 
+// A destructor may wait, while the run is taken down, for what nobody will do any more. It cannot
+// be left by an exception, so after so many operations its thread is given up.
 bool execution::over() {
+  constexpr std::uint64_t patience = 100'000;
   if (!tearing_down_) [[likely]]
     return false;
   if (std::uncaught_exceptions() == 0) throw run_over{};
+  if (++after_the_end_ > patience && in_code_under_test()) {
+    lose_thread(*this, {finding_kind::timeout, "waits while the run is taken down"});
+  }
   return true;
 }
 

@@ -118,11 +118,27 @@ void execution::leave_if_stuck() {
   leave_run(abandoned_ ? run_end::abandoned : end);
 }
 
+// Could somebody else have gone on who has been passed over all the while? A run of one thread that
+// waits for another says nothing of runs in which both get their turn. Who waits for a lock could
+// go whenever it was free: where that was often, its word has many values.
+bool execution::unfair() const {
+  const std::uint32_t fair_share =
+      limits_.events / (4 * static_cast<std::uint32_t>(active_.size()));
+  const std::size_t often = limits_.events / 100;
+  return std::any_of(active_.begin(), active_.end(), [&](thread_id t) {
+    const thread_state& other = *threads_[t];
+    if (t == current_ || other.position >= fair_share) return false;
+    if (can_go(t)) return true;
+    return other.status == thread_status::waiting &&
+           graph_->where(other.pending->location).mo.size() > often;
+  });
+}
+
 // The run has gone on for longer than it may.
 void execution::cut_off() {
   if (found_ || end_ != run_end::complete) return;
   if (pulse_.invaded.load(std::memory_order_relaxed)) return report_invasion();
-  if (interrupted() || !limits_.endless_is_finding || only_daemons_left()) {
+  if (interrupted() || !limits_.endless_is_finding || only_daemons_left() || unfair()) {
     end_ = run_end::bounded;
     return;
   }

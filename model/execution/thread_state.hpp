@@ -65,6 +65,7 @@ struct thread_state {
   // Of loops without effect (looping.cpp):
   loop_watch loop;
   retrace off_record;
+  std::uint64_t elsewhere = 0;    // state_elsewhere before the rounds off the record
   bool by_value = false;          // it waits for another value, not only for another write
   bool chose = false;             // it waits, but might have chosen otherwise
   bool counted = false;           // it waits because it has gone round as often as it may
@@ -88,6 +89,9 @@ struct thread_state {
   held_locks held;
   std::vector<std::function<void()>> at_exit;  // the last one first
   bool detached = false;
+  // By the number of each plain object, and by that of each location read plainly: one more than
+  // the position at which the thread has last read it.
+  std::vector<std::uint32_t> looked_at, looked_at_place;
 };
 
 // Stands in a thread while it runs (thread_ends.cpp).

@@ -53,6 +53,8 @@ void execution::add_thread_state(thread_id t) {
   s.time_outs = 0;
   lose_exit_actions(s);
   s.detached = false;
+  s.looked_at.clear();
+  s.looked_at_place.clear();
   const auto place = std::find_if(active_.rbegin(), active_.rend(), [&](thread_id other) {
     return graph_->thread(t).parent == graph_->thread(other).parent
                ? graph_->thread(other).ordinal < graph_->thread(t).ordinal

@@ -128,6 +128,8 @@ class portfolio {
     }
     // A search that began anew has taken its earlier runs back.
     if (alone != nullptr && made.restarted) counts_ = {};
+    // The run that was under way then is neither counted nor will the search make it again.
+    if (alone != nullptr && made.why == stop_reason::seconds) cut_short_ = true;
     counts_.add(made.counts);
     take(made, name);
     return made;
@@ -141,7 +143,7 @@ class portfolio {
       return true;
     }
     if (!may_go_on() || (limited() && !fits())) return false;
-    if (!options_.explore) return end_search(search_.get());
+    if (!options_.explore) return !cut_short_ && end_search(search_.get());
     counts_ = {};  // workers begin at the beginning
     return end_search(nullptr);
   }
@@ -154,7 +156,7 @@ class portfolio {
     if (budget_.runs != 0) {
       runs = std::min(runs, std::max<std::uint64_t>(1, part_of(budget_.runs, for_beginning)));
     }
-    if (made >= runs || counts_.events >= events) return false;
+    if (cut_short_ || made >= runs || counts_.events >= events) return false;
     b.runs = runs - made;
     b.events = events - counts_.events;
     return ended(explore("exhaustive", b, search_.get()));
@@ -284,6 +286,7 @@ class portfolio {
   first_run first_;             // of search_
   std::uint64_t searched_ = 0;  // runs of the exhaustive search: so many there are for certain
   bool stopped_ = false;        // by the progress callback
+  bool cut_short_ = false;      // search_, in a run: it is not to be gone on with
   std::optional<estimate> estimated_;
   std::string finished_;       // the bound of the last bounded search that came to its end,
   std::uint64_t cut_off_ = 0;  // and how many of its runs met a limit

@@ -90,18 +90,19 @@ inline constexpr std::string_view rules[] = {
     "failed_assumption_stops_one",  // thread, and lets the others go on
 
     // Loops without effect.
-    "writes_are_effects",        // a round in which something is written must not be cut out
-    "changes_are_effects",       // nor one in which an update changes something
-    "state_is_compared",         // the thread must stand as it stood
-    "hidden_state_is_tried",     // it may have a state that cannot be seen
-    "counting_is_a_bound",       // where it never stands as it stood, the search is not whole
-    "changes_let_go",            // it is held for ever only where what it read is still so
-    "choosers_may_stop",         // and where it could not have chosen otherwise
-    "registers_are_state",       // as the stack is
-    "rounds_do_the_same",        // a round off the record makes the operations of the last one
-    "loops_are_tried_for_long",  // the first time, that is
-    "news_begin_a_new_count",    // rounds are counted while nothing new is read
-    "conditions_only_look",      // a spin_until whose condition writes is misuse
+    "writes_are_effects",           // a round in which something is written must not be cut out
+    "changes_are_effects",          // nor one in which an update changes something
+    "state_is_compared",            // the thread must stand as it stood
+    "hidden_state_is_tried",        // it may have a state that cannot be seen
+    "state_elsewhere_is_compared",  // which may lie in other threads' frames, or in blocks
+    "counting_is_a_bound",          // where it never stands as it stood, the search is not whole
+    "changes_let_go",               // it is held for ever only where what it read is still so
+    "choosers_may_stop",            // and where it could not have chosen otherwise
+    "registers_are_state",          // as the stack is
+    "rounds_do_the_same",           // a round off the record makes the operations of the last one
+    "loops_are_tried_for_long",     // the first time, that is
+    "news_begin_a_new_count",       // rounds are counted while nothing new is read
+    "conditions_only_look",         // a spin_until whose condition writes is misuse
 
     // What is wrong with a run.
     "writes_race_with_reads",         // that nothing orders before them

@@ -1,6 +1,7 @@
 // A run that is cut short leaves nothing behind of what its body owned.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -148,6 +149,24 @@ TEST(run_cut_short, lets_go_of_the_youngest_thread_first) {
   });
   EXPECT_EQ(kind_of(e), "check");
   EXPECT_FALSE(there);
+}
+
+// A destructor may wait for what nobody will do any more.
+TEST(run_cut_short, gives_up_a_thread_that_waits_in_its_destructors) {
+  struct waiter {
+    sync::atomic<int>& flag;
+    ~waiter() {
+      while (flag.load() == 0) sync::yield();
+    }
+  };
+  const auto begun = std::chrono::steady_clock::now();
+  const exploration e = search([] {
+    sync::atomic<int> flag{0};
+    const waiter waits{flag};
+    sync::check(false, "over");
+  });
+  EXPECT_EQ(kind_of(e), "check");
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5));
 }
 
 // Thousands of such runs need no more memory than one: nothing is kept of them.

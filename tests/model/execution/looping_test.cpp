@@ -309,6 +309,65 @@ TEST(hidden_counter, ends_a_loop_that_nobody_else_ends) {
   EXPECT_EQ(sample(body).counts.complete, 50U);
 }
 
+// What the rounds change and nobody reads in the loop is a state, too.
+TEST(hidden_counter, is_seen_where_it_is_read_after_the_loop) {
+  for (const bool yields : {true, false}) {
+    const auto few = [yields](atomic_int& x, int& rounds) {
+      sync::parallel(
+          [&] {
+            while (x.load() == 0) {
+              ++rounds;
+              if (yields) sync::yield();
+            }
+          },
+          [&] { x.store(1); });
+      sync::check(rounds < 3, "it does not go round three times");
+    };
+    expect_seen([few] {  // in another thread's frame
+      atomic_int x{0};
+      int rounds = 0;
+      few(x, rounds);
+    });
+    expect_seen([few] {  // in a block of the run
+      atomic_int x{0};
+      auto* const rounds = static_cast<int*>(sync::allocate(sizeof(int)));
+      *rounds = 0;
+      few(x, *rounds);
+      sync::deallocate(rounds);
+    });
+  }
+}
+
+// What comes only in a later round is found as what it is, and where its run is made again.
+TEST(hidden_counter, leads_to_findings_on_the_record) {
+  const auto on_the_third_round = [](auto act) {
+    return [act] {
+      atomic_int x{0};
+      sync::var<int> v{0};
+      sync::mutex m;
+      int rounds = 0;
+      sync::parallel(
+          [&] {
+            while (x.load() == 0) {
+              if (++rounds == 20) act(v, m);
+              sync::yield();
+            }
+          },
+          [&] {
+            v = 1;
+            x.store(1, std::memory_order_relaxed);
+          });
+    };
+  };
+  using data = sync::var<int>;
+  EXPECT_EQ(kind_of(search(on_the_third_round([](data& v, sync::mutex&) { v.get(); }))), "race");
+  EXPECT_EQ(kind_of(search(on_the_third_round([](data&, sync::mutex& m) { m.unlock(); }))),
+            "misuse");
+  EXPECT_EQ(kind_of(search(on_the_third_round(
+                [](data&, sync::mutex&) { *reinterpret_cast<volatile int*>(8) = 1; }))),
+            "crash");
+}
+
 // --- loops that count
 
 TEST(counting_loop, is_a_bound_of_the_search) {

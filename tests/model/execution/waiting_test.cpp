@@ -172,6 +172,41 @@ TEST(bare_loop, is_taken_to_wait_once_it_has_looked_in_vain_often_enough) {
   EXPECT_EQ(e.counts.complete, 50U);
 }
 
+// Whoever lets nobody else have a turn says nothing of runs in which all have theirs.
+TEST(endless_loop, is_a_bound_where_others_were_passed_over) {
+  limits short_run = calm;
+  short_run.events = 1000;
+  const auto polls = [] {
+    sync::mutex m;
+    bool done = false;
+    sync::parallel(
+        [&] {
+          for (;;) {
+            const sync::lock_guard held(m);
+            if (done) break;
+          }
+        },
+        [&] {
+          const sync::lock_guard held(m);
+          done = true;
+        });
+  };
+  const exploration e = search(polls, short_run);
+  EXPECT_EQ(kind_of(e), "none") << message_of(e);
+  EXPECT_GT(e.counts.bounded, 0U);
+  const auto keeps_it = [] {
+    sync::mutex m;
+    sync::atomic<int> rounds{0};
+    sync::parallel(
+        [&] {
+          const sync::lock_guard held(m);
+          for (;;) rounds.fetch_add(1);
+        },
+        [&] { const sync::lock_guard held(m); });
+  };
+  EXPECT_EQ(kind_of(search(keeps_it, short_run)), "timeout");
+}
+
 TEST(endless_loop, is_a_finding_or_a_bound) {
   limits short_run = calm;
   short_run.events = 200;

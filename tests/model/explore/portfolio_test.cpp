@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "model/sync/sync.hpp"
 #include "tests/support/counting.hpp"
 
@@ -163,6 +165,18 @@ TEST(portfolio, never_calls_verified_what_a_bound_cut_off) {
   limits few;
   few.spins = 3;
   EXPECT_THAT(explore_all(spinning, {}, {}, few).explored.counts.complete, AnyOf(4U, 5U));
+}
+
+// The run in which the time is over is not made again, so what would follow it has not been seen.
+TEST(portfolio, never_calls_verified_what_its_time_cut_off) {
+  const auto slow = [] {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(300);
+    while (std::chrono::steady_clock::now() < until) {
+    }
+    sync::check(sync::choose(2) == 0, "the second choice");
+  };
+  const portfolio_result r = explore_all(slow, {.seconds = 0.2});
+  EXPECT_FALSE(r.verified);
 }
 
 // A loop that does more rounds than limits::spins is not taken for an endless one.
