@@ -55,6 +55,29 @@ TEST(Race, an_operator_knows_no_place) {
       "thread 1 writes plain data at str.cpp:7, thread 2 reads it, and nothing orders them");
 }
 
+// A read by itself is nothing that others see; in a waiting loop it is a race all the same.
+TEST(Race, in_a_late_round_of_a_waiting_loop) {
+  const auto body = [] {
+    sync::atomic<int> flag{0};
+    sync::var<int> hash(0);
+    int rounds = 0;
+    sync::parallel(
+        [&] {
+          while (flag.load() == 0) {
+            if (++rounds == 20) (void)hash.get();
+            sync::yield();
+          }
+        },
+        [&] {
+          hash = 1;
+          flag.store(1);
+        });
+  };
+  for (const std::string_view model : {"sc", "rc11"}) {
+    EXPECT_EQ(kind_of(run_many(model, body, {}, "exhaustive")), "race") << model;
+  }
+}
+
 // Whichever thread does which, and whichever comes first: one signature, places in source order.
 TEST(Race, the_signature_is_that_of_the_two_places) {
   const auto places = [](bool swapped) {

@@ -66,17 +66,27 @@ class control_block {
   virtual void end_object() = 0;
   virtual void end_self() = 0;
 
-  atomic<std::uint32_t> owners_{1};
-  atomic<std::uint32_t> watchers_{1};
+  atomic<std::uint32_t> owners_{1, site{}};
+  atomic<std::uint32_t> watchers_{1, site{}};
 };
 
 // Of make_shared: the object lies inside.
 template <class T>
 class joint_block final : public control_block {
+  struct no_site {};
+
  public:
+  // A T of `sync` takes the place of its making as its last argument. What takes anything there, as
+  // a constructor with a pack does, is not given it.
   template <class... Args>
-  explicit joint_block(Args&&... args) {
-    ::new (static_cast<void*>(place_)) T(std::forward<Args>(args)...);
+  explicit joint_block(site where, Args&&... args) {
+    void* const room = place_;
+    if constexpr (std::is_constructible_v<T, Args..., site> &&
+                  !std::is_constructible_v<T, Args..., no_site>) {
+      ::new (room) T(std::forward<Args>(args)..., where);
+    } else {
+      ::new (room) T(std::forward<Args>(args)...);
+    }
   }
   T* object() { return std::launder(reinterpret_cast<T*>(place_)); }
 
@@ -145,28 +155,34 @@ class shared_ptr {
       : shared_ptr(from.lock(where)) {
     if (get(where) == nullptr) throw std::bad_weak_ptr();
   }
-  shared_ptr(const shared_ptr& other) : held_(other.held()) { hold(); }
-  template <class Y>
-  requires std::convertible_to<Y*, T*> shared_ptr(const shared_ptr<Y>& other)
-      : held_(owned{other.held().object, other.held().block}) {
-    hold();
+  shared_ptr(const shared_ptr& other, site where = site::current())
+      : held_(other.held(where), where) {
+    hold(where);
   }
-  shared_ptr(shared_ptr&& other) noexcept : held_(other.give_up()) {}
   template <class Y>
-  requires std::convertible_to<Y*, T*> shared_ptr(shared_ptr<Y>&& other)
-  noexcept : held_(as_own(other.give_up())) {}
+  requires std::convertible_to<Y*, T*> shared_ptr(const shared_ptr<Y>& other,
+                                                  site where = site::current())
+      : held_(owned{other.held(where).object, other.held(where).block}, where) {
+    hold(where);
+  }
+  shared_ptr(shared_ptr&& other, site where = site::current()) noexcept
+      : held_(other.give_up(where), where) {}
+  template <class Y>
+  requires std::convertible_to<Y*, T*> shared_ptr(shared_ptr<Y>&& other,
+                                                  site where = site::current())
+  noexcept : held_(as_own(other.give_up(where)), where) {}
   ~shared_ptr() {
     if (control_block* last = held().block) last->let_go();
   }
   shared_ptr& operator=(shared_ptr other) noexcept {
-    swap(other);
+    swap(other, {});
     return *this;
   }
 
-  void reset(site where = site::current()) { shared_ptr(where).swap(*this); }
+  void reset(site where = site::current()) { shared_ptr(where).swap(*this, where); }
   template <std::convertible_to<T*> Y>
   void reset(Y object, site where = site::current()) {
-    shared_ptr(object, where).swap(*this);
+    shared_ptr(object, where).swap(*this, where);
   }
   void swap(shared_ptr& other, site where = site::current()) {
     const owned mine = held(where);
@@ -239,13 +255,16 @@ class weak_ptr {
       : held_(owned{from.held(where).object, from.held(where).block}, where) {
     hold(where);
   }
-  weak_ptr(const weak_ptr& other) : held_(other.held()) { hold(); }
-  weak_ptr(weak_ptr&& other) noexcept : held_(other.give_up()) {}
+  weak_ptr(const weak_ptr& other, site where = site::current()) : held_(other.held(where), where) {
+    hold(where);
+  }
+  weak_ptr(weak_ptr&& other, site where = site::current()) noexcept
+      : held_(other.give_up(where), where) {}
   ~weak_ptr() {
     if (detail::control_block* last = held().block) last->let_go_weak();
   }
   weak_ptr& operator=(weak_ptr other) noexcept {
-    swap(other);
+    swap(other, {});
     return *this;
   }
 
@@ -260,7 +279,7 @@ class weak_ptr {
     const owned now = held(where);
     return now.block == nullptr ? 0 : now.block->use_count(where);
   }
-  void reset(site where = site::current()) { weak_ptr(where).swap(*this); }
+  void reset(site where = site::current()) { weak_ptr(where).swap(*this, where); }
   void swap(weak_ptr& other, site where = site::current()) {
     const owned mine = held(where);
     held_.set(other.held(where), where);
@@ -290,7 +309,7 @@ class weak_ptr {
 // The object and its counts in one block.
 template <class T, class... Args>
 [[nodiscard]] shared_ptr<T> make_shared_at(site where, Args&&... args) {
-  auto* const block = make_at<detail::joint_block<T>>(where, std::forward<Args>(args)...);
+  auto* const block = make_at<detail::joint_block<T>>(where, where, std::forward<Args>(args)...);
   if (block == nullptr) throw std::bad_alloc();
   return shared_ptr<T>::adopt({block->object(), block}, where);
 }
