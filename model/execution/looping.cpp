@@ -19,14 +19,27 @@
 #include <utility>
 
 #include "model/execution/execution.hpp"
+#include "model/execution/memory_watch.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
 namespace {
 
-// The first time that a loop is tried off the record it goes round so many times more often.
+// The first time that a loop is tried off the record it goes round so many times more often, and
+// the memory of the process is watched.
 constexpr std::uint32_t thorough = 16;
+thread_local memory_watch watch;
+
+// Does the loop that is being tried keep a state where none of the run's own memory is? What the
+// engine itself writes meanwhile is in the run and in what it knows of the threads.
+bool changes_memory(const execution& run,
+                    const std::vector<std::unique_ptr<thread_state>>& threads) {
+  if (!watch.on() || mutated("memory_is_watched")) return false;
+  std::vector<std::span<const std::byte>> own{std::as_bytes(std::span(&run, 1))};
+  for (const auto& t : threads) own.push_back(std::as_bytes(std::span(t.get(), 1)));
+  return watch.still_changes(own);
+}
 
 }  // namespace
 
@@ -85,9 +98,11 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
     }
     switch (me.off_record.take(*graph_, current_, proto, known)) {
       case retrace::step::answered:
+        if (watch.on() && me.off_record.rounds_left() == limits_.spins * thorough / 2) watch.look();
         break;
       case retrace::step::over:
-        if (!decider_->looks_again() && me.elsewhere != state_elsewhere()) {
+        if (!decider_->looks_again() &&
+            (changes_memory(*this, threads_) || me.elsewhere != state_elsewhere())) {
           come_back();
         } else {
           hold_in_loop(me.off_record.where());
@@ -134,8 +149,11 @@ event_id execution::meets_itself(const event* proto, const sync::site& where) {
     hold_in_loop(where);
     return no_event;
   }
+  const std::uint32_t rounds = rounds_off_record(where);
   if (search) me.elsewhere = state_elsewhere();
-  me.off_record.begin(me.loop.since(), me.position, rounds_off_record(where), where);
+  me.off_record.begin(me.loop.since(), me.position, rounds, where);
+  watch.stop();
+  if (search && rounds > limits_.spins) watch.begin();
   return go_round(proto, where);
 }
 

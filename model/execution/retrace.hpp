@@ -32,6 +32,7 @@ class retrace {
   // answered, `known` is the event that does (for a yield no_event).
   step take(const graph& g, thread_id t, const event* proto, event_id& known);
   const sync::site& where() const { return where_; }
+  std::uint32_t rounds_left() const { return rounds_; }
 
  private:
   bool on_ = false;

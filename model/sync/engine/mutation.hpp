@@ -95,6 +95,7 @@ inline constexpr std::string_view rules[] = {
     "state_is_compared",            // the thread must stand as it stood
     "hidden_state_is_tried",        // it may have a state that cannot be seen
     "state_elsewhere_is_compared",  // which may lie in other threads' frames, or in blocks
+    "memory_is_watched",            // or in static data and on malloc's heap
     "counting_is_a_bound",          // where it never stands as it stood, the search is not whole
     "changes_let_go",               // it is held for ever only where what it read is still so
     "choosers_may_stop",            // and where it could not have chosen otherwise

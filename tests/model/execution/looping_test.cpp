@@ -328,6 +328,17 @@ TEST(hidden_counter, is_seen_where_it_is_read_after_the_loop) {
       int rounds = 0;
       few(x, rounds);
     });
+    expect_seen([few] {  // in static data
+      static int rounds = 0;
+      atomic_int x{0};
+      rounds = 0;
+      few(x, rounds);
+    });
+    expect_seen([few] {  // in memory of malloc
+      atomic_int x{0};
+      const auto rounds = std::make_unique<int>(0);
+      few(x, *rounds);
+    });
     expect_seen([few] {  // in a block of the run
       atomic_int x{0};
       auto* const rounds = static_cast<int*>(sync::allocate(sizeof(int)));

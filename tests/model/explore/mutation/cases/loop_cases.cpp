@@ -182,6 +182,18 @@ void counts_elsewhere() {
   sync::check(rounds < 3, "it does not go round three times");
 }
 
+void counts_in_static_data() {
+  static int rounds = 0;
+  rounds = 0;
+  atomic_int x{0};
+  sync::parallel(
+      [&] {
+        while (x.load() == 0) ++rounds;
+      },
+      [&] { x.store(1); });
+  sync::check(rounds < 3, "it does not go round three times");
+}
+
 }  // namespace
 
 engine_cases loop_cases() {
@@ -192,6 +204,7 @@ engine_cases loop_cases() {
       {"a loop with patience", has_a_patience, "check", "check"},
       {"a loop with patience out of sight", has_a_patience_elsewhere, "check", "check"},
       {"a loop that counts out of sight", counts_elsewhere, "check", "check"},
+      {"a loop that counts in static data", counts_in_static_data, "check", "check"},
       {"a loop that counts in an update", counts_in_an_update, "1 complete", "1 complete"},
       {"a loop that counts in a store", counts_in_a_store, "1 complete", "1 complete"},
       {"a loop that writes in each round", writes_in_each_round, "1 complete", "1 complete",
