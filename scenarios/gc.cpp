@@ -118,7 +118,7 @@ void make_and_keep() {
   interpreter<Policies> in;
   using interpreter = decltype(in);
   std::array<typename interpreter::node*, 2> made{};
-  const auto work = [&](int which) {
+  const auto work = [&](std::size_t which) {
     running<interpreter> here(in);
     made[which] = interpreter::node::create(in.heap);
   };

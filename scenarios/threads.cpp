@@ -84,9 +84,10 @@ void replaced() {
                  });
 }
 
+constexpr const char* shared_owners = "C++20, [util.smartptr.atomic]";
+
 #endif
 
-constexpr const char* shared_owners = "C++20, [util.smartptr.atomic]";
 constexpr const char* stopping = "C++20, [thread.stoptoken]";
 constexpr const char* permits = "Java's LockSupport, Rust's thread::park";
 

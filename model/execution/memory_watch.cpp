@@ -80,7 +80,7 @@ __attribute__((no_sanitize("address", "thread"))) word value_at(const volatile w
 template <class T>
 bool memory_watch::mapped<T>::reserve(std::size_t count) {
   if (count <= room) return true;
-  if (items != nullptr) munmap(items, room * sizeof(T));
+  give_back();
   void* const memory = mmap(nullptr, count * sizeof(T), PROT_READ | PROT_WRITE,
                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   items = memory == MAP_FAILED ? nullptr : static_cast<T*>(memory);
@@ -89,11 +89,16 @@ bool memory_watch::mapped<T>::reserve(std::size_t count) {
 }
 
 template <class T>
-memory_watch::mapped<T>::~mapped() {
+void memory_watch::mapped<T>::give_back() {
   if (items != nullptr) munmap(items, room * sizeof(T));
+  items = nullptr;
+  room = 0;
 }
 
-memory_watch::~memory_watch() = default;
+memory_watch::~memory_watch() {
+  kept_.give_back();
+  changed_.give_back();
+}
 
 void memory_watch::begin() {
   found_regions found;

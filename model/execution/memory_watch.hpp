@@ -44,7 +44,7 @@ class memory_watch {
     T* items = nullptr;
     std::size_t room = 0;
     bool reserve(std::size_t count);
-    ~mapped();
+    void give_back();
   };
 
   bool on_ = false, looked_ = false;
