@@ -37,8 +37,8 @@ void race_watch::on_plain(execution& run, const plain_access& made) {
   plain(run, variables_[plain_objects_[made.object]], {run.here(), made.write, made.where});
 }
 
-void race_watch::on_plain_at_atomic(execution& run, std::uint32_t cell, bool write,
-                                    const sync::site& where) {
+void race_watch::plain_at_atomic(execution& run, std::uint32_t cell, bool write,
+                                 const sync::site& where) {
   plain(run, variables_[cell], {run.here(), write, where});
 }
 

@@ -26,7 +26,7 @@ class race_watch final : public observer {
   void begin_run(execution& run) override;
   void on_plain(execution& run, const plain_access& access) override;
   // A plain access of an atomic variable, before it is made.
-  void on_plain_at_atomic(execution& run, std::uint32_t cell, bool write, const sync::site& where);
+  void plain_at_atomic(execution& run, std::uint32_t cell, bool write, const sync::site& where);
   // An atomic access, after it was made; `first` is its first event. What counts is what was known
   // in front of it: a plain write is an event of the graph, and synchronises with nobody, though
   // the graph, under sc, would have it so.

@@ -175,7 +175,7 @@ value thread_run::plain_access(const node& n, std::uint32_t at, value written) {
     ++writes_;
     written = convert(written, c.of());
   }
-  if (c.atomic()) run_.races.on_plain_at_atomic(*execution::active(), at, writes, where);
+  if (c.atomic()) run_.races.plain_at_atomic(*execution::active(), at, writes, where);
   if (!writes) return c.get(where);
   c.set(written, where);
   return written;
