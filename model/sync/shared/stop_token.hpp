@@ -240,7 +240,7 @@ class stop_source {
 // Calls back when stop is requested, in the thread that requests it; at once where it has been. Its
 // end waits for a call that is under way in another thread.
 template <class Callback>
-class [[nodiscard]] stop_callback : private detail::stop_callback_link {
+class [[nodiscard]] stop_callback final : private detail::stop_callback_link {
  public:
   using callback_type = Callback;
 

@@ -43,7 +43,7 @@ void expect_same_end(const program& p, const budget& b) {
 }
 
 TEST(resume, ends_as_without_the_break) {
-  for (const std::size_t which : {9, 10, 11, 15, 16, 19, 21}) {
+  for (const std::size_t which : {9U, 10U, 11U, 15U, 16U, 19U, 21U}) {
     expect_same_end(sound_programs()[which], {});
   }
 }
@@ -53,7 +53,7 @@ TEST(resume, reports_the_same_finding) {
 }
 
 TEST(resume, keeps_to_the_budget) {
-  for (const std::uint64_t runs : {1, 500, 1679, 1680}) {
+  for (const std::uint64_t runs : {1U, 500U, 1679U, 1680U}) {
     expect_same_end(sound_programs()[10], {runs, 0, true});
   }
 }
@@ -62,7 +62,7 @@ TEST(resume, goes_on_with_more_budget) {
   const program& p = sound_programs()[10];
   const std::string alone = text_of(search_alone("rc11", [&] { p.body(); }));
   search_state state;
-  for (const std::uint64_t runs : {10, 200, 1000, 5000}) {
+  for (const std::uint64_t runs : {10U, 200U, 1000U, 5000U}) {
     division d;
     d.from = &state;
     d.depth = state.depth == 0 ? 3 : 0;

@@ -77,7 +77,8 @@ TEST(workers, report_it_at_whatever_speed) {
 TEST(workers, make_as_many_runs_as_the_budget_allows) {
   for (const std::size_t which : {std::size_t{10}, std::size_t{15}}) {
     const program& p = sound_programs()[which];
-    for (const std::uint64_t runs : {1, 2, 7, 100, 999, 1000, 1001, 1500, 1680, 2519, 2520, 5000}) {
+    for (const std::uint64_t runs :
+         {1U, 2U, 7U, 100U, 999U, 1000U, 1001U, 1500U, 1680U, 2519U, 2520U, 5000U}) {
       const budget b{runs, 0, true};
       const std::string alone = text_of(search_alone(
           "rc11", [&] { p.body(); }, b));
@@ -99,7 +100,7 @@ TEST(workers, make_as_many_runs_as_the_budget_allows) {
 
 TEST(workers, find_within_the_budget_what_one_alone_finds) {
   const program& p = failing_programs()[3];  // in run 334
-  for (const std::uint64_t runs : {333, 334, 335, 400}) {
+  for (const std::uint64_t runs : {333U, 334U, 335U, 400U}) {
     const budget b{runs, 0, true};
     const std::string alone = text_of(search_alone(
         "sc", [&] { p.body(); }, b));
