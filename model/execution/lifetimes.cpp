@@ -15,34 +15,32 @@
 
 namespace suture {
 
-// Is every end of an object at this address known? In blocks of the heap, on the stacks of threads
-// and in static memory it is. What malloc and new gave may have been given back and given out again
-// with an object in it that nobody destroyed, as nobody needs to where its destructor does nothing.
-bool execution::sees_reuse(const void* address) const {
-  if (heap_.owns(address)) return true;
-  const auto* const at = static_cast<const std::byte*>(address);
-  const auto on_stack_of = [&](thread_id t) {
-    const std::span<const std::byte> stack = threads_[t]->on->stack();
-    return at >= stack.data() && at < stack.data() + stack.size();
-  };
-  return std::any_of(active_.begin(), active_.end(), on_stack_of) || in_static_memory(address);
-}
-
 namespace {
+
+bool lies_on(const fiber& f, const void* address) {
+  const auto* const at = static_cast<const std::byte*>(address);
+  const std::span<const std::byte> stack = f.stack();
+  return at >= stack.data() && at < stack.data() + stack.size();
+}
 
 // The stacks of threads that have ended, too: what is left there is whatever their last calls were.
 // Nothing that was made outside of the run lies on one.
 template <class Threads>
 bool on_a_stack(const Threads& threads, std::uint32_t count, const void* address) {
-  const auto* const at = static_cast<const std::byte*>(address);
-  return std::any_of(threads.begin(), threads.begin() + count, [&](const auto& t) {
-    if (t->on == nullptr) return false;
-    const std::span<const std::byte> stack = t->on->stack();
-    return at >= stack.data() && at < stack.data() + stack.size();
-  });
+  return std::any_of(threads.begin(), threads.begin() + count,
+                     [&](const auto& t) { return t->on != nullptr && lies_on(*t->on, address); });
 }
 
 }  // namespace
+
+// Is every end of an object at this address known? In blocks of the heap, on the stacks of threads
+// and in static memory it is. What malloc and new gave may have been given back and given out again
+// with an object in it that nobody destroyed, as nobody needs to where its destructor does nothing.
+bool execution::sees_reuse(const void* address) const {
+  if (heap_.owns(address)) return true;
+  const auto on_stack_of = [&](thread_id t) { return lies_on(*threads_[t]->on, address); };
+  return std::any_of(active_.begin(), active_.end(), on_stack_of) || in_static_memory(address);
+}
 
 // Where an operation stands that nobody could say of: after the thread's last, else by its object.
 sync::site execution::nearest_to(const lifetime& life) const {
