@@ -47,6 +47,9 @@ class decider {
   virtual bool refused_loop(const sync::site& /*where*/) const { return false; }
   // The loop with an operation at `where` is met. For the first time?
   virtual bool meets_loop(const sync::site& /*where*/) { return true; }
+  // Is the condition of the spin_until at `where` to be tried for a state of its own, here? It does
+  // not hold, and the thread would wait.
+  virtual bool tries_condition(const sync::site& /*where*/) { return false; }
   // Nothing can go on. The decider may add what it must see (polls); the run ends all the same.
   virtual void stuck(execution&) {}
 };

@@ -125,8 +125,7 @@ class execution {
   primitive kind_of(location_id l) const {
     return l < cells_.size() ? cells_[l].kind : primitive::atomic;
   }
-  // As far as the run has come.
-  const held_locks& held_by(thread_id t) const { return threads_[t]->held; }
+  const held_locks& held_by(thread_id t) const { return threads_[t]->held; }  // so far
   // A sleeper on the condition variable that the running thread knows of, while it knows of nothing
   // that would wake it.
   std::optional<sleeper> known_sleeper(location_id queue) const;
@@ -224,7 +223,7 @@ class execution {
   void yield(const sync::site& where);
   void spin_begin(const sync::site& where);
   void spin_again(const sync::site& where);
-  void spin_end() { me_->spin = false; }
+  void spin_end();
   std::uint32_t choose(std::uint32_t n, const sync::site& where, std::uint8_t flags = 0);
   std::int64_t now(const sync::site& where);
   // Where the code under test has called from: every operation that may have no effect says so.
@@ -263,12 +262,10 @@ class execution {
   bool set_judging(bool on) { return std::exchange(judging_, on); }
   bool stands_still() const;
   bool in_own_process() const;  // and not in one that the body forked off
-  // For explorers: the end of a run by its time (deadline, watchdog.hpp). An interrupted run is
-  // neither a finding nor an execution.
+  // For explorers: the end of a run by its time (watchdog.hpp); neither finding nor execution.
   pulse& vital_signs() { return pulse_; }
   bool interrupted() const { return pulse_.interrupted.load(std::memory_order_relaxed); }
-  // Of a run that the watchdog ended: what its thread was at, in words, and how many operations it
-  // had carried out. Empty and pulse::never for any other run.
+  // Of a run that the watchdog ended: where, and after how many operations; or empty, and never.
   const std::string& stuck_at() const { return stuck_at_; }
   std::uint64_t stuck_after() const { return stuck_after_; }
 
@@ -371,6 +368,8 @@ class execution {
   // waiting.cpp
   bool watch_iteration();
   void wait_for_change(const sync::site& where);
+  bool ask_again(const sync::site& where);
+  void condition_changes(const sync::site& where);
   bool watched_changed(const thread_state& t) const;
   bool happens(chance what, std::uint32_t allowance, const sync::site& where);
   std::uint32_t happened(chance what) const;
@@ -386,9 +385,12 @@ class execution {
   void hold_in_loop(const sync::site& where);
   void wait_counted(const sync::site& where);
   void come_back();
-  void looks_plainly(std::vector<std::uint32_t>& looked, std::uint32_t at);
+  void looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at, const sync::site& where);
   bool strays();
   std::uint64_t state_elsewhere();
+  bool keeps_state_elsewhere();
+  void look_elsewhere();
+  void try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where);
   std::uint32_t rounds_off_record(const sync::site& where);
   thread_id next_to_retrace(std::span<const thread_id> candidates);
   thread_id next_counted() const;
@@ -456,15 +458,13 @@ class execution {
   std::vector<std::unique_ptr<thread_state>> threads_;  // pointers: references live across switches
   thread_state* me_ = nullptr;                          // the current thread's
   std::uint32_t live_threads_ = 0;
-  std::vector<thread_id> active_;  // unfinished, in creation order (by path)
-  std::vector<thread_id> ready_;   // of those, the ready and deferred, and the running
-  std::uint32_t attentive_ = 0;    // how many are waiting or spinning
-  std::uint32_t resting_ = 0;      // how many of ready_ rest
+  std::vector<thread_id> active_;              // unfinished, in creation order (by path)
+  std::vector<thread_id> ready_;               // of those, the ready and deferred, and the running
+  std::uint32_t attentive_ = 0, resting_ = 0;  // how many wait or spin; how many of ready_ rest
   const std::byte* called_from_ = nullptr;
   std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
   thread_id current_ = 0, previous_ = 0;
-  bool following_ = false;
-  bool blind_ = false;
+  bool following_ = false, blind_ = false;
   bool plainly_ = false;  // some atomic has been accessed plainly
   bool tearing_down_ = false;
   std::uint64_t after_the_end_ = 0;  // operations of a thread that is taken down

@@ -405,7 +405,9 @@ void spin_begin(const site& where) {
 }
 void spin_again(const site& where) {
   const stack_gap gap;
-  run("spin_until", where).spin_again(where);
+  execution& e = run("spin_until", where);
+  e.called_from(__builtin_dwarf_cfa());
+  e.spin_again(where);
 }
 void spin_end() {
   const stack_gap gap;

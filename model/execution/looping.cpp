@@ -26,10 +26,12 @@ namespace suture {
 
 namespace {
 
-// The first time that a loop is tried off the record it goes round so many times more often, and
-// the memory of the process is watched.
-constexpr std::uint32_t thorough = 16;
+// The first time that a loop is tried off the record the memory of the process is watched.
+constexpr std::uint32_t thorough = retrace::thorough;
 thread_local memory_watch watch;
+
+// So many plain reads, and nothing else, are taken for a wait.
+constexpr std::uint32_t plain_patience = 10'000;
 
 // Does the loop that is being tried keep a state where none of the run's own memory is? What the
 // engine itself writes meanwhile is in the run and in what it knows of the threads.
@@ -98,11 +100,10 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
     }
     switch (me.off_record.take(*graph_, current_, proto, known)) {
       case retrace::step::answered:
-        if (watch.on() && me.off_record.rounds_left() == limits_.spins * thorough / 2) watch.look();
+        look_elsewhere();
         break;
       case retrace::step::over:
-        if (!decider_->looks_again() &&
-            (changes_memory(*this, threads_) || me.elsewhere != state_elsewhere())) {
+        if (!decider_->looks_again() && keeps_state_elsewhere()) {
           come_back();
         } else {
           hold_in_loop(me.off_record.where());
@@ -149,12 +150,25 @@ event_id execution::meets_itself(const event* proto, const sync::site& where) {
     hold_in_loop(where);
     return no_event;
   }
-  const std::uint32_t rounds = rounds_off_record(where);
-  if (search) me.elsewhere = state_elsewhere();
-  me.off_record.begin(me.loop.since(), me.position, rounds, where);
-  watch.stop();
-  if (search && rounds > limits_.spins) watch.begin();
+  try_round(me.loop.since(), rounds_off_record(where), where);
   return go_round(proto, where);
+}
+
+// From here on the thread repeats what it has done since its event `first`, off the record.
+void execution::try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where) {
+  const bool compares = !decider_->looks_again() || me_->asks_again;
+  if (compares) me_->elsewhere = state_elsewhere();
+  me_->off_record.begin(first, me_->position, rounds, where);
+  watch.stop();
+  if (compares && rounds > limits_.spins) watch.begin();
+}
+
+void execution::look_elsewhere() {
+  if (watch.on() && me_->off_record.rounds_left() == limits_.spins * thorough / 2) watch.look();
+}
+
+bool execution::keeps_state_elsewhere() {
+  return changes_memory(*this, threads_) || me_->elsewhere != state_elsewhere();
 }
 
 std::uint32_t execution::rounds_off_record(const sync::site& where) {
@@ -232,16 +246,28 @@ thread_id execution::next_counted() const {
 // The thread has done something else than in the round that it went off the record, or has ended:
 // it has a state that cannot be seen. A search begins anew without cutting that loop short.
 void execution::come_back() {
+  if (me_->asks_again) condition_changes(me_->off_record.where());
   if (strays()) abandon();
 }
 
-// The thread reads plain data, which is no event. Off the record it reads only what it has read in
-// the recorded round, too.
-void execution::looks_plainly(std::vector<std::uint32_t>& looked, std::uint32_t at) {
+// The thread reads plain data, which is no event. Where it does nothing else for long it may wait
+// for what somebody is to write there: a race, but one that only the other can show. Off the record
+// it reads only what it has read in the recorded round, too.
+void execution::looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at,
+                              const sync::site& where) {
   thread_state& me = *me_;
-  if (looked.size() <= at) looked.resize(at + 1);
-  if (me.off_record.on() && looked[at] <= me.loop.since()) come_back();
-  if (!me.off_record.on()) looked[at] = me.position + 1;
+  if (seen.size() <= at) seen.resize(at + 1);
+  if (me.off_record.on()) {
+    if (seen[at] <= me.loop.since()) come_back();
+    return;
+  }
+  seen[at] = me.position + 1;
+  if (me.plain_since != me.position) me.plain_stretch = 0;
+  me.plain_since = me.position;
+  if (++me.plain_stretch < plain_patience || mutated("plain_waits_let_others_go")) return;
+  me.plain_stretch = 0;
+  me.gave_way_at = progress();
+  wait_as(thread_status::deferred, where);
 }
 
 // The same for a thread that is about to end: true where the run is over.

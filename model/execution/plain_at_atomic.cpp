@@ -27,7 +27,7 @@ location_id execution::touch_plainly(const hooks::cell& c, bool write, std::uint
                                      const sync::site& where) {
   if (write) effect();
   const location_id l = locate(c, where);
-  if (!write) looks_plainly(me_->looked_at_place, l);
+  if (!write) looks_plainly(me_->looked_at_place, l, where);
   if (blind_ && !graph_->where(l).counts.empty()) refuse_blind(l);
   cells_[l].counted_blind = false;
   plainly_ = cells_[l].plainly = true;

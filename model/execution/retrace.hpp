@@ -15,8 +15,11 @@ namespace suture {
 class retrace {
  public:
   enum class step : std::uint8_t { answered, over, strayed };
+  // What is tried for the first time goes round so many times more often.
+  static constexpr std::uint32_t thorough = 16;
 
   bool on() const { return on_; }
+  bool at_end() const { return at_ == last_; }  // of a round
   void stop() { on_ = false; }
   // The thread's events from `first` up to before `last` are the round.
   void begin(std::uint32_t first, std::uint32_t last, std::uint32_t rounds,

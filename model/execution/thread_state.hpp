@@ -60,6 +60,8 @@ struct thread_state {
   thread_id back_to = no_thread;                     // who waits for this thread's first operation
   std::uint32_t children = 0, cells = 0, plain = 0;  // made so far
   bool spin = false;
+  bool asks_again = false;            // it tries the condition of spin_until, off the record
+  standing asked_at;                  // when it began that
   location_id touched = no_location;  // plainly, since its last event: see event::plain_before
   bool listed = false;                // in ready_
   // Of loops without effect (looping.cpp):
@@ -92,6 +94,7 @@ struct thread_state {
   // By the number of each plain object, and by that of each location read plainly: one more than
   // the position at which the thread has last read it.
   std::vector<std::uint32_t> looked_at, looked_at_place;
+  std::uint32_t plain_stretch = 0, plain_since = 0;  // plain accesses since that position
 };
 
 // Stands in a thread while it runs (thread_ends.cpp).

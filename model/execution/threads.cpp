@@ -35,7 +35,8 @@ void execution::add_thread_state(thread_id t) {
   s.position = s.iteration = 0;
   s.joiner = s.back_to = s.target = no_thread;
   s.children = s.cells = s.plain = 0;
-  s.spin = s.listed = false;
+  s.spin = s.asks_again = s.listed = false;
+  s.plain_stretch = s.plain_since = 0;
   s.touched = no_location;
   s.loop.begin();
   s.off_record.stop();

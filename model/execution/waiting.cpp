@@ -1,6 +1,8 @@
 // Waiting: values somebody else will write, and the passing of time.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "model/execution/execution.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -49,18 +51,67 @@ void execution::spin_begin(const sync::site& where) {
 void execution::spin_again(const sync::site& where) {
   if (over()) throw run_over{};  // a destructor that waits cannot be waited for
   thread_state& me = *me_;
-  if (me.off_record.on()) come_back();
+  if (me.off_record.on() && !me.asks_again) come_back();
   if (follows()) {
     me.iteration = me.position;
     return;
   }
-  if (!watch_iteration() && !mutated("conditions_only_look")) {
+  if (!me.asks_again && !watch_iteration() && !mutated("conditions_only_look")) {
     report({std::string(finding_kind::misuse),
             "the condition of spin_until must read an atomic, and must not write",
             {{fmt::format("thread {} waits", current_), where}},
             {}});
   }
-  wait_for_change(where);
+  if (!ask_again(where)) wait_for_change(where);
+}
+
+void execution::spin_end() {
+  thread_state& me = *me_;
+  me.spin = false;
+  if (me.asks_again && !tearing_down_) condition_changes(me.off_record.where());
+}
+
+// A condition that has a state of its own may come to hold although nothing that it reads changes.
+// So where a search meets it first, it is asked often: what it reads is answered as before, off the
+// record, and it must say the same, and leave all as it was. True where it is to be asked now.
+bool execution::ask_again(const sync::site& where) {
+  thread_state& me = *me_;
+  const std::byte* const base = fibers_.current().base();
+  if (!me.asks_again) {
+    const std::vector<event_id>& own = graph_->thread(current_).events;
+    const bool only_reads = std::all_of(own.begin() + me.iteration, own.begin() + me.position,
+                                        [&](event_id id) { return (*graph_)[id].is_read(); });
+    if (!only_reads || mutated("conditions_have_no_state")) return false;
+    if (!decider_->tries_condition(where)) return false;
+    me.asks_again = true;
+    me.asked_at.take(called_from_, base);
+    try_round(me.iteration, limits_.spins * retrace::thorough, where);
+    me.loop.idle();
+    return true;
+  }
+  event_id none = no_event;
+  const bool same_looks = me.off_record.at_end();
+  const retrace::step step = me.off_record.take(*graph_, current_, nullptr, none);
+  if (!same_looks) condition_changes(where);
+  if (step == retrace::step::answered && !interrupted()) {
+    look_elsewhere();
+    return true;
+  }
+  me.asks_again = false;
+  me.off_record.stop();
+  if (interrupted()) return false;
+  if (!me.asked_at.holds(called_from_, base) || keeps_state_elsewhere()) condition_changes(where);
+  return false;
+}
+
+void execution::condition_changes(const sync::site& where) {
+  me_->asks_again = false;
+  me_->off_record.stop();
+  report({std::string(finding_kind::misuse),
+          "the condition of spin_until must only read, but changes memory of its own: loop with "
+          "yield instead",
+          {{fmt::format("thread {} waits", current_), where}},
+          {}});
 }
 
 // A nanosecond for each event that comes before, of whichever thread, and for each jump among them:

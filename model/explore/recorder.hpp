@@ -21,6 +21,7 @@ class recorder final : public decider {
   read_choice pick_read(execution& run, const event& proto) override;
   std::uint32_t pick_place(execution& run, const event& proto) override;
   std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
+  bool tries_condition(const sync::site& where) override { return inner_.tries_condition(where); }
   void stuck(execution& run) override { inner_.stuck(run); }
 
  private:

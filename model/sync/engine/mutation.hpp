@@ -104,6 +104,8 @@ inline constexpr std::string_view rules[] = {
     "loops_are_tried_for_long",     // the first time, that is
     "news_begin_a_new_count",       // rounds are counted while nothing new is read
     "conditions_only_look",         // a spin_until whose condition writes is misuse
+    "conditions_have_no_state",     // and so is one that has a state of its own
+    "plain_waits_let_others_go",    // who looks at plain data only, for long, lets others go first
 
     // What is wrong with a run.
     "writes_race_with_reads",         // that nothing orders before them

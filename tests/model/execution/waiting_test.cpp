@@ -141,6 +141,80 @@ TEST(spin_until, is_misused_by_a_condition_that_writes_or_reads_nothing) {
   EXPECT_EQ(kind_of(search([] { sync::spin_until([] { return false; }); })), "misuse");
 }
 
+// It may come to hold although nothing that it reads changes, and a search would not see that.
+TEST(spin_until, is_misused_by_a_condition_that_has_a_state) {
+  static int everybodys;
+  const auto kind_with = [](auto condition) {
+    return kind_of(search([&] {
+      sync::atomic<int> x{0}, y{0};
+      int mine = everybodys = 0;
+      sync::parallel([&] { sync::spin_until([&] { return condition(x, y, mine); }); },
+                     [&] { x.store(1); });
+    }));
+  };
+  EXPECT_EQ(kind_with([](auto& x, auto&, int& n) { return x.load() == 1 || ++n > 3; }), "misuse");
+  EXPECT_EQ(kind_with([](auto& x, auto&, int& n) { return x.load() == 1 || ++n > 1'000'000; }),
+            "misuse");
+  EXPECT_EQ(
+      kind_with([](auto& x, auto&, int&) { return x.load() == 1 || ++everybodys > 1'000'000; }),
+      "misuse");
+  EXPECT_EQ(kind_with([](auto& x, auto& y, int& n) { return (++n % 2 == 0 ? x : y).load() == 1; }),
+            "misuse");
+}
+
+TEST(spin_until, may_keep_what_it_has_read_and_look_with_care) {
+  const exploration e = search([] {
+    sync::atomic<int> x{0}, y{0};
+    int seen = 0;
+    sync::parallel(
+        [&] {
+          sync::spin_until([&] {
+            seen = x.load(std::memory_order_relaxed);
+            sync::atomic_thread_fence(std::memory_order_acquire);
+            return seen == 1 && y.load() == 1;
+          });
+          sync::check(seen == 1, "the last look is kept");
+        },
+        [&] {
+          y.store(1);
+          x.store(1);
+        });
+  });
+  EXPECT_EQ(message_of(e), "");
+  EXPECT_TRUE(e.exhausted);
+  EXPECT_GT(e.counts.complete, 0U);
+}
+
+// What it waits for is written (which is a race, but that is for others to say).
+TEST(bare_loop, on_plain_data_lets_others_go_now_and_then) {
+  const auto body = [] {
+    sync::var<int> flag{0};
+    sync::parallel(
+        [&] {
+          while (flag.get() == 0) {
+          }
+        },
+        [&] { flag.set(1); });
+  };
+  EXPECT_EQ(search(body).counts.complete, 1U);
+  EXPECT_EQ(sample(body).counts.complete, 50U);
+}
+
+TEST(long_stretch_of_plain_reads, is_nothing_special) {
+  const exploration e = search([] {
+    sync::var<int> table{1};
+    sync::atomic<int> sum{0};
+    sync::parallel(
+        [&] {
+          for (int i = 0; i < 50'000; ++i) static_cast<void>(table.get());
+          sum.fetch_add(1);
+        },
+        [&] { sum.fetch_add(1); });
+  });
+  EXPECT_EQ(message_of(e), "");
+  EXPECT_EQ(e.counts.complete, 2U);
+}
+
 TEST(yielding_loop, waits_until_something_it_read_has_changed) {
   const exploration e = search([] {
     sync::atomic<int> flag{0};
