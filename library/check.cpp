@@ -165,8 +165,9 @@ class checking {
     if (!whole()) what += fmt::format(" of part {} of {}", how_.shard, how_.shards);
     if (cut != 0) {
       what += fmt::format(
-          " up to a bound, which cut off {} of {} runs ({} events, or {} rounds of a loop that "
-          "counts and has no other effect; sync::spin_until waits without a bound)",
+          " up to a bound, which cut off {} of {} runs ({} events, {} rounds of a loop that counts "
+          "and has no other effect, or the time-outs of a thread; sync::spin_until waits without a "
+          "bound)",
           cut, made_.explored.counts.runs(), how_.max_events, limits_of(how_).spins);
     }
     result_.guarantee =

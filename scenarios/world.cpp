@@ -168,7 +168,6 @@ struct waits_for_the_gone : one_look {
   static constexpr bool counts_the_leaving = false;
 };
 
-constexpr const char* cpython = "free-threaded CPython, pystate.c: stop_the_world; checklist 46";
 constexpr const char* own = "our mutant of CPython's stop_the_world";
 constexpr const char* ours = "interp_core: the question and the state in one word; checklist 46";
 constexpr const char* own_of_ours = "our mutant of interp_core's asking_world";
@@ -240,10 +239,6 @@ void register_word(registry& out) {
 }
 
 void register_breaker(registry& out) {
-  out.add({.id = "world.coming_and_going/asking=breaker",
-           .summary = "asked in the eval breaker, and looked at again every millisecond",
-           .provenance = cpython},
-          this_backend, coming_and_going<breaker<>>);
   out.add({.id = "world.coming_and_going/asking=breaker,mistake=waits_for_the_gone",
            .summary = "a thread that has ended is waited for",
            .provenance = own,

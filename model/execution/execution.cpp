@@ -65,7 +65,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   if (!labels_.empty()) labels_.clear();
   found_.reset();
   end_ = run_end::complete;
-  tearing_down_ = abandoned_ = false;
+  tearing_down_ = abandoned_ = held_back_ = false;
   following_ = g.size() > 0;
   blind_ = d.counts_blind();
   live_threads_ = 0;
@@ -107,7 +107,8 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
     ++outer->pulse_.off_record;
     outer->pulse_.suspended.store(was_suspended);
   }
-  return end_;
+  // It is judged like others, but stands for some that were not run.
+  return end_ == run_end::complete && held_back_ ? run_end::bounded : end_;
 }
 
 void execution::report_invasion() {

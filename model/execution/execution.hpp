@@ -467,8 +467,8 @@ class execution {
   bool following_ = false, blind_ = false;
   bool plainly_ = false;  // some atomic has been accessed plainly
   bool tearing_down_ = false;
-  std::uint64_t after_the_end_ = 0;  // operations of a thread that is taken down
-  bool abandoned_ = false;           // an assumption did not hold
+  std::uint64_t after_the_end_ = 0;             // operations of a thread that is taken down
+  bool abandoned_ = false, held_back_ = false;  // by an assumption; by an allowance
   run_end end_ = run_end::complete;
   std::optional<finding> found_;
   std::uint32_t run_ = 0;  // number of the run, unique in the process

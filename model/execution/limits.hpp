@@ -27,8 +27,8 @@ struct limits {
   // How often in a run the virtual clock may jump. Each is a choice.
   std::uint32_t clock_jumps = 1;
   // How often in a run each thread's timed waits may end by their time-out while others could go
-  // on. A search cuts a run off (run_end::bounded) where only a further time-out could go on;
-  // whoever samples lets it happen.
+  // on. A run of a search in which a thread would have had another is cut off (run_end::bounded);
+  // whoever samples lets it happen where nobody can go.
   std::uint32_t time_outs = 2;
   // Of a shared mutex: a writer that waits keeps new readers out, as in Go and, if asked, in glibc.
   // The standard leaves it open. A thread that holds the mutex shared may then take it shared

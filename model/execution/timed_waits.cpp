@@ -5,8 +5,8 @@
 // first. So a search tries both, in every order the memory model allows, and no run can be stuck in
 // it. Each time-out takes the virtual clock to the deadline. A loop of timed waits would have
 // executions without end: once a thread has used its allowance up (limits::time_outs), it waits
-// like others. Where then nobody can go on, a search gives the run up as bounded; whoever samples
-// lets the thread time out once more.
+// like others. From there on a search is bounded, for the run stands for others with one time-out
+// more; whoever samples lets the thread time out once more where nobody else can go.
 //
 // sync::lock takes several mutexes without deadlock. In a search the thread waits for each in turn;
 // a run in which it would have to let go of those it has, because somebody waits for one of them,

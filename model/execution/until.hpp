@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/execution/execution.hpp"
+#include "model/sync/engine/mutation.hpp"
 
 namespace suture {
 
@@ -10,6 +11,7 @@ bool execution::until(std::int64_t deadline, const sync::site& where, Attempt at
   if (may_time_out(deadline)) {
     if (attempt()) return true;
   } else {
+    held_back_ |= !decider_->looks_again() && !mutated("held_back_is_cut_off");
     me_->how_long = patience::timed;
     const bool got = wait() != no_event;
     me_->how_long = patience::endless;

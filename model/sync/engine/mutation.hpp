@@ -81,6 +81,7 @@ inline constexpr std::string_view rules[] = {
     // Time.
     "time_outs_are_tried",          // a timed wait may end without what it waits for
     "time_outs_are_counted",        // each thread has so many while others can go on
+    "held_back_is_cut_off",         // where one more was possible, the search is not whole
     "time_outs_take_their_time",    // the clock stands at the deadline then
     "timed_out_where_nobody_woke",  // a futex call that was woken does not say that it timed out
     "sleep_takes_its_time",         // on the virtual clock

@@ -124,6 +124,23 @@ TEST(time_out, is_a_bound_where_a_thread_needs_one_more_than_it_is_allowed) {
   EXPECT_EQ(e.counts.complete, 0U);
   EXPECT_EQ(e.counts.bounded, 1U);
   EXPECT_EQ(e.counts.blocked, 0U);
+  // Nor is a search whole in which it did not need it, but would have had it.
+  const auto in_time = [] {
+    sync::timed_mutex m;
+    sync::parallel(
+        [&] {
+          for (int tries = 0; tries < 3; ++tries) {
+            if (!m.try_lock_for(1ms)) continue;
+            m.unlock();
+            return;
+          }
+          sync::check(false, "three tries suffice");
+        },
+        [&] { const sync::lock_guard held(m); });
+  };
+  EXPECT_EQ(kind_of(search(in_time, with_time_outs(3))), "check");
+  EXPECT_EQ(kind_of(search(in_time, with_time_outs(2))), "none");
+  EXPECT_GT(search(in_time, with_time_outs(2)).counts.bounded, 0U);
   // Whoever samples is not held up.
   EXPECT_EQ(sample(twice, with_time_outs(1)).counts.complete, 50U);
 }

@@ -160,7 +160,7 @@ TEST(portfolio, never_calls_verified_what_a_bound_cut_off) {
   EXPECT_EQ(r.explored.counts.bounded, 1U);
   EXPECT_THAT(r.explored.counts.complete, AnyOf(65U, 66U));
   EXPECT_THAT(r.guarantee,
-              ContainsRegex("which cut off 1 of 6[67] runs: 200000 events, or 64 rounds"));
+              ContainsRegex("which cut off 1 of 6[67] runs: 200000 events, 64 rounds"));
   EXPECT_THAT(r.guarantee, HasSubstr("a loop that counts"));
   limits few;
   few.spins = 3;

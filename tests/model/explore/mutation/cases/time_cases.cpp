@@ -37,6 +37,17 @@ void times_out_twice() {
   });
 }
 
+void needs_no_second_time_out() {
+  sync::timed_mutex m;
+  sync::parallel(
+      [&] {
+        while (!m.try_lock_for(1ms)) {
+        }
+        m.unlock();
+      },
+      [&] { const sync::lock_guard<sync::timed_mutex> held(m); });
+}
+
 void deadline_has_come() {
   sync::timed_mutex m;
   const sync::lock_guard<sync::timed_mutex> held(m);
@@ -72,6 +83,8 @@ void no_time_between() {
 engine_cases time_cases() {
   return {
       {"impatient", impatient, "check", "check", calm},
+      {"needs no second time-out, with one allowed", needs_no_second_time_out,
+       "2 complete, 1 bounded", "2 complete, 1 bounded", once},
       {"times_out_twice", times_out_twice, "1 complete", "1 complete", calm},
       {"times_out_twice, with one allowed", times_out_twice, "0 complete, 1 bounded",
        "0 complete, 1 bounded", once},
