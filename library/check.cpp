@@ -166,8 +166,8 @@ class checking {
     if (cut != 0) {
       what += fmt::format(
           " up to a bound, which cut off {} of {} runs ({} events, {} rounds of a loop that counts "
-          "and has no other effect, or the time-outs of a thread; sync::spin_until waits without a "
-          "bound)",
+          "and has no other effect, or the time-outs and chance failures that are allowed; "
+          "sync::spin_until waits without a bound)",
           cut, made_.explored.counts.runs(), how_.max_events, limits_of(how_).spins);
     }
     result_.guarantee =

@@ -12,6 +12,7 @@
 namespace suture {
 
 class execution;
+class graph;
 
 struct read_choice {
   event_id rf = init_event;
@@ -47,6 +48,8 @@ class decider {
   virtual bool refused_loop(const sync::site& /*where*/) const { return false; }
   // The loop with an operation at `where` is met. For the first time?
   virtual bool meets_loop(const sync::site& /*where*/) { return true; }
+  // Has it let as many weak compare-exchanges fail by chance in this run as it may?
+  virtual bool failures_used_up(const graph& /*g*/) const { return false; }
   // Is the condition of the spin_until at `where` to be tried for a state of its own, here? It does
   // not hold, and the thread would wait.
   virtual bool tries_condition(const sync::site& /*where*/) { return false; }

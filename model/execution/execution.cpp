@@ -66,6 +66,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   found_.reset();
   end_ = run_end::complete;
   tearing_down_ = abandoned_ = held_back_ = false;
+  failures_.begin_run();
   following_ = g.size() > 0;
   blind_ = d.counts_blind();
   live_threads_ = 0;
@@ -108,7 +109,8 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
     outer->pulse_.suspended.store(was_suspended);
   }
   // It is judged like others, but stands for some that were not run.
-  return end_ == run_end::complete && held_back_ ? run_end::bounded : end_;
+  const bool allowance = held_back_ || (failures_.might_matter_again() && d.failures_used_up(g));
+  return end_ == run_end::complete && allowance ? run_end::bounded : end_;
 }
 
 void execution::report_invasion() {

@@ -9,10 +9,8 @@
 // operation, and who waits in join goes on as soon as the child has ended.
 //
 // This header is the run's face: what strategies and observers may ask, what `sync` asks for. The
-// operations themselves are in operations.cpp (atomics), plain_at_atomic.cpp, referents.cpp,
-// locks.cpp, taken_along.cpp, waiting.cpp (spin_until, time), looping.cpp (loops that have no
-// effect, yield), timed_waits.cpp, wait_queues.cpp (futex, condition variables), threads.cpp,
-// lifetimes.cpp (objects) and memory.cpp.
+// operations are in files of their own: operations.cpp (atomics), waiting.cpp (spin_until, time),
+// looping.cpp (loops without effect, yield), lifetimes.cpp (objects), locks.cpp and so on.
 #pragma once
 
 #include <sys/types.h>
@@ -377,6 +375,7 @@ class execution {
   // looping.cpp
   event_id look(const event& proto);
   void note_look(event_id id);
+  void tries_weakly(const event& proto, const std::byte* from, bool failed);
   bool reads_news(event_id id) const;
   event_id go_round(const event* proto, const sync::site& where);
   event_id meets_itself(const event* proto, const sync::site& where);
@@ -469,6 +468,7 @@ class execution {
   bool tearing_down_ = false;
   std::uint64_t after_the_end_ = 0;             // operations of a thread that is taken down
   bool abandoned_ = false, held_back_ = false;  // by an assumption; by an allowance
+  chance_failures failures_;
   run_end end_ = run_end::complete;
   std::optional<finding> found_;
   std::uint32_t run_ = 0;  // number of the run, unique in the process

@@ -43,7 +43,11 @@ class loop_watch {
     mark_ = nullptr;
   }
   // The thread has done something that others could see, or that depends on when it is done.
-  void effect() { begin(); }
+  void effect() {
+    begin();
+    ++effects_;
+  }
+  std::uint32_t effects() const { return effects_; }  // so far
   // It has made an idle operation.
   void idle() { ++idle_; }
   // It has read something that it had not read before: the rounds are counted anew.
@@ -67,7 +71,8 @@ class loop_watch {
   void mark(const call& c, const void* caller);
   void keep(const call& c);
 
-  std::uint32_t idle_ = 0;      // operations of the stretch
+  std::uint32_t idle_ = 0;  // operations of the stretch
+  std::uint32_t effects_ = 0;
   const void* mark_ = nullptr;  // the return address of the marked call, null before it
   const std::byte* top_ = nullptr;
   std::uint32_t location_ = 0;

@@ -51,8 +51,13 @@ event_id execution::look(const event& proto) {
     const event_id known = go_round(&proto, proto.where);
     if (known != no_event) return known;
   }
+  const bool weak = proto.op == rmw_op::cas_weak && !decider_->looks_again();
+  const std::byte* const from = called_from_;
+  if (weak && me_->failure.open()) tries_weakly(proto, from, false);
   const event_id id = perform_read(proto);
   note_look(id);
+  if (weak && (*graph_)[id].has(event_flag::rmw)) failures_.succeeds();
+  if (weak && (*graph_)[id].has(event_flag::spurious)) tries_weakly(proto, from, true);
   return id;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/execution/chance_failures.hpp"
 #include "model/execution/event.hpp"
 #include "model/execution/fiber.hpp"
 #include "model/execution/heap.hpp"
@@ -66,6 +67,7 @@ struct thread_state {
   bool listed = false;                // in ready_
   // Of loops without effect (looping.cpp):
   loop_watch loop;
+  chance_failure failure;
   retrace off_record;
   std::uint64_t elsewhere = 0;    // state_elsewhere before the rounds off the record
   bool by_value = false;          // it waits for another value, not only for another write

@@ -39,6 +39,7 @@ void execution::add_thread_state(thread_id t) {
   s.plain_stretch = s.plain_since = 0;
   s.touched = no_location;
   s.loop.begin();
+  s.failure.forget();
   s.off_record.stop();
   s.by_value = s.chose = s.counted = s.rests = s.retraces = false;
   s.gave_way_at = 0;
@@ -123,6 +124,7 @@ void execution::end_thread() {
     }
   }
   thread_state& t = *threads_[me];
+  if (t.failure.open()) failures_.matters();  // it has ended without another try
   t.status = thread_status::finished;
   t.body = nullptr;
   if (t.listed) unlist(me);

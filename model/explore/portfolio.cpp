@@ -260,9 +260,9 @@ class portfolio {
   std::string bounded_text() const {
     return fmt::format(
         "every execution up to a bound, which cut off {} of {} runs: {} events, {} rounds of a "
-        "loop that counts and has no other effect (sync::spin_until waits without a bound), or {} "
-        "time-outs of a thread",
-        counts_.bounded, counts_.runs(), limits_.events, limits_.spins, limits_.time_outs);
+        "loop that counts and has no other effect (sync::spin_until waits without a bound), or the "
+        "time-outs and chance failures that are allowed",
+        counts_.bounded, counts_.runs(), limits_.events, limits_.spins);
   }
 
   // Why there is no more than that.

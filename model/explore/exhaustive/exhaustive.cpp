@@ -55,6 +55,31 @@ std::uint32_t spurious_failures(const graph& g) {
   return count;
 }
 
+// Does the failure come as the next try of its thread after another, which did nothing meanwhile?
+bool tries_again(const graph& g, event_id failure) {
+  const event& f = g[failure];
+  const std::vector<event_id>& own = g.thread(f.thread).events;
+  for (std::uint32_t i = f.index; i-- > 0;) {
+    const event& e = g[own[i]];
+    if (!e.is_read() || e.has(event_flag::rmw)) return false;
+    if (e.op != rmw_op::cas_weak) continue;
+    return e.has(event_flag::spurious) && e.location == f.location && e.expected == f.expected;
+  }
+  return false;
+}
+
+// As many as may be, or one more that comes as the next try after another: so that a run shows
+// whether a second one makes a difference where the first made none (chance_failures.hpp).
+bool within_allowance(const graph& g, std::uint32_t most) {
+  std::uint32_t count = 0, again = 0;
+  for (event_id e = 0; e < g.size(); ++e) {
+    if (!g[e].is_read() || !g[e].has(event_flag::spurious)) continue;
+    ++count;
+    if (count > most && again == 0 && tries_again(g, e)) again = 1;
+  }
+  return count <= most || (most != 0 && count == most + 1 && again == 1);
+}
+
 }  // namespace
 
 exhaustive::frame& exhaustive::push() {
@@ -89,6 +114,10 @@ void exhaustive::refuse_loop(const sync::site& where) { refuse_blind(name_of_loo
 
 bool exhaustive::refused_loop(const sync::site& where) const {
   return !refused_.empty() && refused_blind(name_of_loop(where));
+}
+
+bool exhaustive::failures_used_up(const graph& g) const {
+  return spurious_failures(g) >= most_spurious_;
 }
 
 bool exhaustive::meets_loop(const sync::site& where) {
@@ -256,8 +285,11 @@ exhaustive::step exhaustive::next_variant(graph& g, const event& proto, cursor& 
 exhaustive::step exhaustive::try_variant(graph& g, const event& proto, event_id rf, bool spurious) {
   const bool writes = !spurious && would_write(proto, g.value_of(rf, proto.location));
   const event_id rival = writes ? g.consumer(rf, proto.location) : no_event;
-  if (spurious && spurious_failures(g) >= most_spurious_) return step::exhausted;
   const event_id read = add_read_unit(g, proto, rf, spurious);
+  if (spurious && !within_allowance(g, most_spurious_)) {
+    pop_unit(g);
+    return step::exhausted;
+  }
   if (rival != no_event) {
     // Two read-modify-writes of one value: not an execution, but the new one can displace the old.
     g.at(read).flags |= event_flag::conflict;
@@ -366,7 +398,7 @@ bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
       frame& next = push();
       const revisit_result built = revisit_.build(view, twice ? c.back / 2 : c.back, spurious,
                                                   model_, next.g, next.completed);
-      const bool within = !spurious || spurious_failures(next.g) <= most_spurious_;
+      const bool within = !spurious || within_allowance(next.g, most_spurious_);
       if (built == revisit_result::done && within) {
         ++c.back;
         next.base = next.g.size();

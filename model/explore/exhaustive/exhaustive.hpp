@@ -53,6 +53,7 @@ class exhaustive final : public strategy {
   void refuse_loop(const sync::site& where) override;
   bool refused_loop(const sync::site& where) const override;
   bool meets_loop(const sync::site& where) override;
+  bool failures_used_up(const graph& g) const override;
   bool tries_condition(const sync::site& where) override { return meets_loop(where); }
   std::vector<std::string> refusals() const override;
   void refuse(const std::vector<std::string>& refusals) override;

@@ -79,10 +79,11 @@ inline constexpr std::string_view rules[] = {
     "failed_calls_are_repeated",  // an exceptional call is none
 
     // Time.
-    "time_outs_are_tried",          // a timed wait may end without what it waits for
-    "time_outs_are_counted",        // each thread has so many while others can go on
-    "held_back_is_cut_off",         // where one more was possible, the search is not whole
-    "time_outs_take_their_time",    // the clock stands at the deadline then
+    "time_outs_are_tried",         // a timed wait may end without what it waits for
+    "time_outs_are_counted",       // each thread has so many while others can go on
+    "chance_failures_are_judged",  // a second one may matter, where the first has made a difference
+    "held_back_is_cut_off",        // where one more was possible, the search is not whole
+    "time_outs_take_their_time",   // the clock stands at the deadline then
     "timed_out_where_nobody_woke",  // a futex call that was woken does not say that it timed out
     "sleep_takes_its_time",         // on the virtual clock
     "clocks_jump",                  // where the limits allow it

@@ -211,6 +211,14 @@ void waits_for_plain_data() {
       [&] { flag.set(1); });
 }
 
+void tries_three_times() {
+  atomic_int x{0};
+  for (int i = 0; i < 3; ++i) {
+    int expected = 0;
+    if (x.compare_exchange_weak(expected, 1)) return;
+  }
+}
+
 }  // namespace
 
 engine_cases loop_cases() {
@@ -238,6 +246,8 @@ engine_cases loop_cases() {
       {"a condition that writes", looks_and_writes, "misuse", "misuse"},
       {"a condition that counts", asks_three_times, "misuse", "misuse"},
       {"a loop that looks at plain data", waits_for_plain_data, "race", "race"},
+      {"a loop of three weak tries", tries_three_times, "1 complete, 1 bounded",
+       "1 complete, 1 bounded"},
       {"a loop that may choose to end", chooses_to_end, "2 complete", "2 complete"},
   };
 }

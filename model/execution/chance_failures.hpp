@@ -1,0 +1,79 @@
+// Weak compare-exchanges that fail by chance: is one in a run enough?
+//
+// A search lets one fail in each run, and then also the next try of that thread. Where the thread
+// comes back to the same call, expects the same, stands as it stood and has done nothing meanwhile,
+// the failure was nothing, and so are any number of them. Where it does something else (it counts
+// its tries, or has another way to go), a further failure might matter: the search is bounded.
+//
+// The first time that it comes back it may stand differently for no reason, since what its frames
+// do not use any more has changed; so that is judged by its second failure in a row. And it is
+// enough to judge where it still expects the same: for each run in which another value has come
+// meanwhile there is one in which the thread was quicker.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "model/execution/standing.hpp"
+
+namespace suture {
+
+// The last one of a thread, until the thread has shown what it makes of it.
+class chance_failure {
+ public:
+  // A weak compare-exchange of the thread, as loop_watch::call has it; `effects` counts what the
+  // thread has done so far that others could see or that depends on when it is done.
+  struct call {
+    const std::byte* top = nullptr;
+    const std::byte* base = nullptr;
+    std::uint32_t location = 0;
+    std::uint64_t expected = 0;
+    std::uint32_t effects = 0;
+    std::uint64_t others = 0;     // operations of other threads so far
+    std::uint64_t elsewhere = 0;  // state_elsewhere.cpp; it can be compared where none came
+  };
+
+  bool open() const { return open_; }
+  void forget() { open_ = came_back_ = false; }
+  void keep(const call& c) {
+    second_ = came_back_;
+    came_back_ = false;
+    open_ = there_.take(c.top, c.base);
+    caller_ = caller_of(c.top);
+    was_ = c;
+  }
+  // The thread is at a weak compare-exchange again. Did the failure make a difference?
+  bool matters(const call& c) {
+    open_ = false;
+    const bool back = caller_of(c.top) == caller_ && c.top == was_.top &&
+                      c.location == was_.location && c.effects == was_.effects;
+    if (!back) return true;
+    if (c.expected != was_.expected) return false;
+    const bool differs = !there_.holds(c.top, c.base) ||
+                         (c.others == was_.others && c.elsewhere != was_.elsewhere);
+    came_back_ = differs && !second_;
+    return differs && second_;
+  }
+
+ private:
+  bool open_ = false;
+  bool came_back_ = false;  // from the last one, and stands at the call
+  bool second_ = false;     // the last one came as the next try after another
+  const void* caller_ = nullptr;
+  call was_;
+  standing there_;
+};
+
+// Those of a run.
+class chance_failures {
+ public:
+  void begin_run() { matter_ = others_ = false; }
+  void matters() { matter_ = true; }
+  void succeeds() { others_ = true; }  // a weak compare-exchange that might have failed
+  bool might_matter_again() const { return matter_ && others_; }
+
+ private:
+  bool matter_ = false, others_ = false;
+};
+
+}  // namespace suture
