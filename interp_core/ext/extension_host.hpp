@@ -98,7 +98,7 @@ class extension_host {
   runtime& rt() { return rt_; }
   types_type& types() { return types_; }
   bool is_integer(const item& o) const { return o.type == integer_; }
-  void raise(error what, std::string text) { texts_.raise(*gil_.current(), what, std::move(text)); }
+  void raise(error what, const std::string& text) { texts_.raise(*gil_.current(), what, text); }
 
   // A new reference to an empty module with its functions; null without memory.
   module* make_module(const interp_module_def& definition, extension<Lock>& owner) {

@@ -37,6 +37,7 @@
 #ifndef INTERP_EXT_H
 #define INTERP_EXT_H
 
+/* NOLINTBEGIN(modernize-*): C++ includes it, and it is C. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -147,5 +148,7 @@ typedef const interp_module_def* (*interp_entry)(const interp_api* api, interp_o
 #ifdef __cplusplus
 }
 #endif
+
+/* NOLINTEND(modernize-*) */
 
 #endif /* INTERP_EXT_H */

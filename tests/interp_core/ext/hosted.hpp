@@ -65,6 +65,7 @@ template <class Interpreter, class Body>
 void in_threads(Interpreter& in, int threads, Body body) {
   in.gil.without(in.me, [&] {
     std::vector<sync::thread> all;
+    all.reserve(static_cast<std::size_t>(threads));
     for (int i = 0; i < threads; ++i)
       all.emplace_back([&] {
         interp::thread_state mine;
