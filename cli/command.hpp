@@ -17,5 +17,6 @@ action add_merge(CLI::App& app);
 action add_estimate(CLI::App& app);
 action add_history(CLI::App& app);
 action add_page(CLI::App& app);
+action add_ext(CLI::App& app);
 
 }  // namespace cli

@@ -57,6 +57,7 @@ int run(int argc, char** argv) {
   actions.push_back(cli::add_litmus(app));
   actions.push_back(cli::add_history(app));
   actions.push_back(cli::add_page(app));
+  actions.push_back(cli::add_ext(app));
   for (CLI::App* command : app.get_subcommands({})) refuse_empty_values(*command);
   try {
     app.parse(argc, argv);

@@ -37,6 +37,8 @@ void register_dict_whole(registry& out);
 void register_dict_lock_free(registry& out);
 void register_freelist(registry& out);
 void register_eval(registry& out);
+void register_ext(registry& out);
+void register_ext_lock(registry& out);
 void register_type_stable(registry& out);
 void register_gilectomy(registry& out);
 void register_cpython(registry& out);
@@ -75,6 +77,8 @@ void register_all(registry& out) {
   register_dict_lock_free(out);
   register_freelist(out);
   register_eval(out);
+  register_ext(out);
+  register_ext_lock(out);
   register_type_stable(out);
   register_gilectomy(out);
   register_cpython(out);

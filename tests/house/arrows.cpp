@@ -20,7 +20,8 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
 }
 
 bool is_cpp(const fs::path& file) {
-  static const std::set<std::string> extensions = {".hpp", ".h", ".cpp", ".cc", ".inc", ".ipp"};
+  static const std::set<std::string> extensions = {".hpp", ".h",   ".c",  ".cpp",
+                                                   ".cc",  ".inc", ".ipp"};
   return extensions.contains(file.extension().string());
 }
 
@@ -209,7 +210,10 @@ const std::vector<arrows>& house_arrows() {
       {"scenarios", {"interp_core/**", "model/sync/*"}},
       {"litmus", {"model/**"}},
       {"cli/backends", {"cli/*", "report/**", "scenarios/**", "model/**"}},
-      {"cli", {"library/**", "report/**", "litmus/**", "scenarios/**", "checkers/**", "model/**"}},
+      // `suture ext` reads libraries as the loader does, without any backend.
+      {"cli",
+       {"library/**", "report/**", "litmus/**", "scenarios/**", "interp_core/ext/**", "checkers/**",
+        "model/**"}},
       // They look at everything, and nothing looks at them.
       {"bench",
        {"library/**", "report/**", "scenarios/**", "interp_core/**", "checkers/**", "model/**"}},
