@@ -22,13 +22,14 @@ constexpr std::array<int, 0> preserved{};
 // it.
 using word [[gnu::may_alias]] = std::uint64_t;
 
-[[gnu::no_sanitize("address")]] void copy(std::byte* to, const std::byte* from, std::size_t bytes) {
+__attribute__((no_sanitize("address"))) void copy(std::byte* to, const std::byte* from,
+                                                  std::size_t bytes) {
   const auto* source = reinterpret_cast<const volatile word*>(from);
   auto* target = reinterpret_cast<word*>(to);
   for (std::size_t i = 0; i < bytes / sizeof(word); ++i) target[i] = source[i];
 }
-[[gnu::no_sanitize("address")]] bool same(const std::byte* a, const std::byte* b,
-                                          std::size_t bytes) {
+__attribute__((no_sanitize("address"))) bool same(const std::byte* a, const std::byte* b,
+                                                  std::size_t bytes) {
   const auto* first = reinterpret_cast<const volatile word*>(a);
   const auto* second = reinterpret_cast<const word*>(b);
   for (std::size_t i = 0; i < bytes / sizeof(word); ++i) {

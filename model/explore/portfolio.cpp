@@ -26,6 +26,7 @@ constexpr double for_bounded = 0.4;  // of what the exhaustive search leaves
 
 // Looking about: so many runs of the search, then of random walks, and no more than so many events.
 constexpr std::uint64_t look_runs = 200;
+constexpr std::uint64_t beyond_runs = 2'000;  // where the search was bounded
 constexpr std::uint64_t search_look_events = 100'000;
 constexpr std::uint64_t look_events = 1'000'000;
 
@@ -55,7 +56,10 @@ class portfolio {
         search_(named("exhaustive")) {}
 
   portfolio_result go() {
-    if (!search_all() && may_go_on()) {
+    if (search_all()) {
+      // Whoever samples is not held to all that has bounded the search.
+      if (counts_.bounded != 0 && whole() && may_go_on()) look_about(beyond_runs);
+    } else if (may_go_on()) {
       search_bounded();
       if (may_go_on()) sample();
     }
@@ -138,7 +142,7 @@ class portfolio {
   // True where all was tried.
   bool search_all() {
     if (whole() && begin_search(look_runs, search_look_events)) return true;
-    if (!may_go_on() || (!mutated("samples_come_first") && look_about())) return false;
+    if (!may_go_on() || (!mutated("samples_come_first") && look_about(look_runs))) return false;
     if (whole() && limited() && begin_search(options_.first_runs, look_events)) {
       return true;
     }
@@ -175,9 +179,9 @@ class portfolio {
   }
 
   // A few random walks. True where they find something, which then is all there is to tell.
-  bool look_about() {
+  bool look_about(std::uint64_t runs) {
     budget b = share(for_look);
-    b.runs = look_runs;
+    b.runs = runs;
     b.events = look_events;
     const std::unique_ptr<strategy> random = named("random");
     const exploration made = suture::explore(run_, body_, *random, limits_, b, told_on_top());

@@ -167,6 +167,22 @@ TEST(portfolio, never_calls_verified_what_a_bound_cut_off) {
   EXPECT_THAT(explore_all(spinning, {}, {}, few).explored.counts.complete, AnyOf(4U, 5U));
 }
 
+TEST(portfolio, looks_about_where_a_bound_has_cut_off_something) {
+  const auto tries = [] {
+    sync::atomic<int> x{0};
+    for (int i = 0; i < 3; ++i) {
+      int expected = 0;
+      if (x.compare_exchange_weak(expected, 1)) return;
+    }
+    sync::check(false, "three tries suffice");
+  };
+  const portfolio_result r = explore_all(tries, {});
+  ASSERT_TRUE(r.explored.found);
+  EXPECT_EQ(r.explored.found->kind, "check");
+  EXPECT_EQ(r.used, "random");
+  EXPECT_FALSE(r.verified);
+}
+
 // The run in which the time is over is not made again, so what would follow it has not been seen.
 TEST(portfolio, never_calls_verified_what_its_time_cut_off) {
   const auto slow = [] {
