@@ -47,7 +47,7 @@ bool changes_memory(const execution& run,
 
 // Reads, or reads and writes back.
 event_id execution::look(const event& proto) {
-  if (me_->loop.looks(proto.op != rmw_op::none)) {
+  if (me_->loop.looks(proto.op != rmw_op::none || me_->asks_again)) {
     const event_id known = go_round(&proto, proto.where);
     if (known != no_event) return known;
   }

@@ -86,7 +86,6 @@ bool execution::ask_again(const sync::site& where) {
     me.asks_again = true;
     me.asked_at.take(called_from_, base);
     try_round(me.iteration, limits_.spins * retrace::thorough, where);
-    me.loop.idle();
     return true;
   }
   event_id none = no_event;
