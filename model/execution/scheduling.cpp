@@ -120,8 +120,18 @@ void execution::leave_if_stuck() {
 
 // Could somebody else have gone on who has been passed over all the while? A run of one thread that
 // waits for another says nothing of runs in which both get their turn. Who waits for a lock could
-// go whenever it was free: where that was often, its word has many values.
+// go whenever it was free: where that was often, its word has many values. Nor does a run say
+// anything in which the thread to its end reads what is outdated, since a write is seen some day.
 bool execution::unfair() const {
+  constexpr std::size_t lately = 64;  // events
+  const std::vector<event_id>& own = graph_->thread(current_).events;
+  const std::size_t first = own.size() - std::min(lately, own.size());
+  const bool reads_old =
+      std::any_of(own.begin() + static_cast<std::ptrdiff_t>(first), own.end(), [&](event_id id) {
+        const event& e = (*graph_)[id];
+        return e.is_read() && !e.has(event_flag::rmw) && e.rf != graph_->latest(e.location);
+      });
+  if (reads_old && !mutated("writes_are_seen_some_day")) return true;
   const std::uint32_t fair_share =
       limits_.events / (4 * static_cast<std::uint32_t>(active_.size()));
   const std::size_t often = limits_.events / 100;

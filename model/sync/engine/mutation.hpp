@@ -107,6 +107,7 @@ inline constexpr std::string_view rules[] = {
     "news_begin_a_new_count",       // rounds are counted while nothing new is read
     "conditions_only_look",         // a spin_until whose condition writes is misuse
     "conditions_have_no_state",     // and so is one that has a state of its own
+    "writes_are_seen_some_day",     // a run that goes on for ever with old values says nothing
     "plain_waits_let_others_go",    // who looks at plain data only, for long, lets others go first
 
     // What is wrong with a run.

@@ -98,6 +98,26 @@ TEST_P(bounded_search, counts_no_switch_at_a_wait_as_a_preemption) {
   EXPECT_EQ(search(GetParam(), 1, crossed).counts.blocked, 2U);
 }
 
+// A write is seen some day: that the run goes on for ever with the old value says nothing.
+TEST_P(bounded_search, does_not_blame_a_thread_that_reads_an_old_value_for_ever) {
+  limits few;
+  few.events = 2'000;
+  const auto rules = make_memory_model(GetParam());
+  execution run(*rules, 0);
+  bounded strategy(1, *rules);
+  const auto body = [] {
+    sync::atomic<int> flag{0}, rounds{0};
+    sync::parallel(
+        [&] {
+          while (flag.load() == 0) rounds.fetch_add(1);
+        },
+        [&] { flag.store(1); });
+  };
+  const exploration e = explore(run, body, strategy, few, budget{.runs = 100});
+  EXPECT_EQ(e.found ? e.found->message : "", "");
+  EXPECT_GT(e.counts.bounded, 0U);
+}
+
 TEST_P(bounded_search, leaves_loops_that_wait) {
   const auto once_set = [](auto wait) {
     return [wait] {

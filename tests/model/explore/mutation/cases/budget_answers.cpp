@@ -109,10 +109,30 @@ void no_operation() {
 
 std::string late_without_an_operation() { return late(no_operation); }
 
+// A thread that counts while it waits, and reads the old value to the end.
+std::string reads_old_values_for_ever() {
+  const auto model = make_memory_model("rc11");
+  execution run(*model, 0);
+  const auto search = make_strategy("bounded:1", *model, {});
+  const auto body = [] {
+    sync::atomic<int> flag{0}, rounds{0};
+    sync::parallel(
+        [&] {
+          while (flag.load() == 0) rounds.fetch_add(1);
+        },
+        [&] { flag.store(1); });
+  };
+  limits few;
+  few.events = 500;
+  const exploration e = explore(run, body, *search, few, {100, 0});
+  return e.found ? e.found->kind : "nothing found";
+}
+
 }  // namespace
 
 engine_answers budget_answers() {
   return {
+      {"reads_old_values_for_ever", reads_old_values_for_ever, "nothing found"},
       {"refuted", refuted, "more than 1000"},
       {"not_trusted", not_trusted,
        "more than 5 (about 1e+02 by probes that disagree too much to be trusted)"},
