@@ -9,6 +9,7 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 void register_refcount(registry& out);
 void register_refcount_policies(registry& out);
 void register_refcount_logged(registry& out);
+void register_weakref(registry& out);
 void register_str(registry& out);
 void register_lock(registry& out);
 void register_lock_parking(registry& out);
@@ -47,6 +48,7 @@ void register_all(registry& out) {
   register_refcount(out);
   register_refcount_policies(out);
   register_refcount_logged(out);
+  register_weakref(out);
   register_str(out);
   register_lock(out);
   register_lock_parking(out);
