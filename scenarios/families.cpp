@@ -9,6 +9,7 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 void register_refcount(registry& out);
 void register_refcount_policies(registry& out);
 void register_refcount_logged(registry& out);
+void register_refcount_per_thread(registry& out);
 void register_weakref(registry& out);
 void register_str(registry& out);
 void register_lock(registry& out);
@@ -48,6 +49,7 @@ void register_all(registry& out) {
   register_refcount(out);
   register_refcount_policies(out);
   register_refcount_logged(out);
+  register_refcount_per_thread(out);
   register_weakref(out);
   register_str(out);
   register_lock(out);
