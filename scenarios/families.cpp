@@ -39,6 +39,7 @@ void register_dict_whole(registry& out);
 void register_dict_lock_free(registry& out);
 void register_freelist(registry& out);
 void register_eval(registry& out);
+void register_type(registry& out);
 void register_type_stable(registry& out);
 void register_gilectomy(registry& out);
 void register_cpython(registry& out);
@@ -79,6 +80,7 @@ void register_all(registry& out) {
   register_dict_lock_free(out);
   register_freelist(out);
   register_eval(out);
+  register_type(out);
   register_type_stable(out);
   register_gilectomy(out);
   register_cpython(out);
