@@ -40,6 +40,7 @@ void register_dict_lock_free(registry& out);
 void register_freelist(registry& out);
 void register_eval(registry& out);
 void register_type(registry& out);
+void register_watcher(registry& out);
 void register_type_stable(registry& out);
 void register_gilectomy(registry& out);
 void register_cpython(registry& out);
@@ -81,6 +82,7 @@ void register_all(registry& out) {
   register_freelist(out);
   register_eval(out);
   register_type(out);
+  register_watcher(out);
   register_type_stable(out);
   register_gilectomy(out);
   register_cpython(out);

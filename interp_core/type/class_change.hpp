@@ -1,4 +1,4 @@
-// How a class changes, and gets and loses its version.
+// How a class changes, gets and loses its version, and is watched.
 #pragma once
 
 #include "interp_core/type/class_object.hpp"
@@ -33,6 +33,7 @@ void class_object<Policies>::invalidate() {
   if (version_.load(std::memory_order_relaxed) == 0) return;
   if (Policies::invalidates_subclasses)
     for (class_object* sub : subclasses_) sub->invalidate();
+  all_.watchers_.notify(watched_by_.now(), event{this});
   version_.store(0, std::memory_order_release);
 }
 
@@ -74,6 +75,23 @@ bool class_object<Policies>::change(attribute_name name, item* value) {
   }
   decref_if(all_.rt_, old);
   return old != nullptr;
+}
+
+template <class Policies>
+error class_object<Policies>::watch(watcher_id id) {
+  if (!all_.watchers_.has(id)) return error::value_error;
+  watched_by_.set(id);
+  if (!Policies::watching::versions_the_watched) return error::none;
+  const hold<lock> held(all_.lock_);
+  static_cast<void>(give_version());
+  return error::none;
+}
+
+template <class Policies>
+error class_object<Policies>::unwatch(watcher_id id) {
+  if (!all_.watchers_.has(id)) return error::value_error;
+  watched_by_.reset(id);
+  return error::none;
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

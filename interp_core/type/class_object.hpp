@@ -21,6 +21,7 @@
 #include "interp_core/type/linearization.hpp"
 #include "interp_core/type/type_cache.hpp"
 #include "interp_core/type/type_policies.hpp"
+#include "interp_core/watch/watchers.hpp"
 #include "model/sync/sync.hpp"
 
 namespace interp {
@@ -29,15 +30,25 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 template <class Policies>
 class class_object;
 
-// What all classes share: their lock, the next version, the cache. Made before them, and outlives
-// them.
+// A class that is about to lose its version: it changes, or a base of it does.
+template <class Policies>
+struct type_event {
+  const class_object<Policies>* changed;
+};
+
+// What all classes share: their lock, the next version, the cache, who watches them. Made before
+// them, and outlives them.
 template <class Policies = type_policies>
 class types {
  public:
-  explicit types(runtime& rt) : rt_(rt) {
+  using watchers_of_types = interp::watchers<type_event<Policies>, typename Policies::watching>;
+
+  explicit types(runtime& rt) : rt_(rt), watchers_(rt) {
     sync::label(lock_, "of types");
     sync::label(next_version_, "next version of a type");
   }
+
+  watchers_of_types& watchers() { return watchers_; }
 
  private:
   friend class class_object<Policies>;
@@ -54,6 +65,7 @@ class types {
   typename Policies::lock lock_;
   sync::var<type_version> next_version_{1};
   type_cache<Policies> cache_;
+  watchers_of_types watchers_;
 };
 
 // Any thread may look up and change attributes while the class is there; it is there until all its
@@ -67,6 +79,7 @@ class class_object {
  public:
   using count = typename Policies::count;
   using item = object<count>;
+  using event = type_event<Policies>;
 
   // A new class, for sync::destroy. TypeError where the bases cannot be put into one order,
   // MemoryError where there is no memory for it.
@@ -96,6 +109,12 @@ class class_object {
   }
   // AttributeError is a KeyError here: the class itself has nothing by that name.
   error del(attribute_name name) { return change(name, nullptr) ? error::none : error::key_error; }
+
+  // From now on that watcher is told of the next change of the class or a base, before it happens,
+  // with the lock of types held; of those after that where the class has been looked up or watched
+  // in between. ValueError where nobody has that number.
+  error watch(watcher_id id);
+  error unwatch(watcher_id id);
 
   // The class and its bases, in the order in which they are asked. It never changes.
   const std::vector<class_object*>& order() const { return order_; }
@@ -139,6 +158,7 @@ class class_object {
   const std::vector<class_object*> bases_;
   std::vector<class_object*> order_;
   sync::atomic<type_version> version_{0};
+  watch_bits<typename Policies::watching> watched_by_;
   // Under the lock. A class has few of each.
   std::vector<class_object*> subclasses_;
   std::vector<attribute> attributes_;

@@ -6,6 +6,7 @@
 
 #include "interp_core/lock/sequence_lock.hpp"
 #include "interp_core/refcount/tryable.hpp"
+#include "interp_core/watch/watchers.hpp"
 #include "model/sync/sync.hpp"
 
 namespace interp {
@@ -19,6 +20,8 @@ struct type_policies {
   using lock = sync::mutex;
   // The fences of the cache's sequence locks (gh-121368).
   using sequence = sequence_rules;
+  // Of those who want to know when a class changes.
+  using watching = watch_rules;
   // Entries of the cache (CPython: 1 << MCACHE_SIZE_EXP, which is 12).
   static constexpr std::size_t entries = 4096;
   // Versions there are; a class that gets none is not in the cache.

@@ -129,36 +129,38 @@ TEST(a_class, keeps_its_version_until_it_or_a_base_changes) {
 // Against classes that look through all their bases each time.
 template <class Policies>
 void does_what_a_search_does() {
-  suture::testing::check_property([] {
-    classes<Policies> with;
-    auto* const base = with.make();
-    auto* const left = with.make({base});
-    auto* const right = with.make({base});
-    const std::vector<typename classes<Policies>::type*> all{base, left, right,
-                                                             with.make({left, right})};
-    std::map<std::pair<const void*, interp::attribute_name>, long> model;
-    for (const auto& [what, which, name, value] :
-         *rc::gen::container<std::vector<std::tuple<int, std::size_t, unsigned, long>>>(
-             60, rc::gen::tuple(rc::gen::inRange(0, 8), rc::gen::inRange<std::size_t>(0, 4),
-                                rc::gen::inRange(1U, 4U), rc::gen::inRange<long>(0, 100)))) {
-      auto* const c = all[which];
-      if (what == 0) {
-        with.set(c, name, value);
-        model[{c, name}] = value;
-      } else if (what == 1) {
-        RC_ASSERT((c->del(name) == error::none) == (model.erase({c, name}) == 1));
-      } else {
-        std::optional<long> expected;
-        for (const auto* each : c->order()) {
-          const auto found = model.find({each, name});
-          if (found == model.end()) continue;
-          expected = found->second;
-          break;
+  suture::testing::check_property(
+      [] {
+        classes<Policies> with;
+        auto* const base = with.make();
+        auto* const left = with.make({base});
+        auto* const right = with.make({base});
+        const std::vector<typename classes<Policies>::type*> all{base, left, right,
+                                                                 with.make({left, right})};
+        std::map<std::pair<const void*, interp::attribute_name>, long> model;
+        for (const auto& [what, which, name, value] :
+             *rc::gen::container<std::vector<std::tuple<int, std::size_t, unsigned, long>>>(
+                 60, rc::gen::tuple(rc::gen::inRange(0, 8), rc::gen::inRange<std::size_t>(0, 4),
+                                    rc::gen::inRange(1U, 4U), rc::gen::inRange<long>(0, 100)))) {
+          auto* const c = all[which];
+          if (what == 0) {
+            with.set(c, name, value);
+            model[{c, name}] = value;
+          } else if (what == 1) {
+            RC_ASSERT((c->del(name) == error::none) == (model.erase({c, name}) == 1));
+          } else {
+            std::optional<long> expected;
+            for (const auto* each : c->order()) {
+              const auto found = model.find({each, name});
+              if (found == model.end()) continue;
+              expected = found->second;
+              break;
+            }
+            RC_ASSERT(with.lookup(c, name) == expected);
+          }
         }
-        RC_ASSERT(with.lookup(c, name) == expected);
-      }
-    }
-  });
+      },
+      100);
 }
 TEST(a_class, does_what_a_search_through_its_bases_does) { does_what_a_search_does<few>(); }
 TEST(a_class, does_so_where_versions_have_run_out) { does_what_a_search_does<few_versions>(); }
