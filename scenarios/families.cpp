@@ -26,6 +26,7 @@ void register_world(registry& out);
 void register_world_locks(registry& out);
 void register_qsbr(registry& out);
 void register_gc(registry& out);
+void register_gc_weakref(registry& out);
 void register_waits(registry& out);
 void register_threads(registry& out);
 void register_thread_waits(registry& out);
@@ -68,6 +69,7 @@ void register_all(registry& out) {
   register_world_locks(out);
   register_qsbr(out);
   register_gc(out);
+  register_gc_weakref(out);
   register_waits(out);
   register_threads(out);
   register_thread_waits(out);

@@ -68,7 +68,7 @@ struct thing_to_find : interp::referable<Policies> {
   using item = interp::object<typename Policies::count>;
   static void dealloc(interp::runtime& rt, item* o) {
     auto* self = static_cast<thing_to_find*>(o);
-    self->clear_weakrefs(rt);
+    self->weakrefs().clear(rt);
     sync::destroy(self);
   }
   static constexpr interp::type_object<typename Policies::count> this_type{"object", dealloc};
@@ -252,6 +252,12 @@ void register_finding(registry& out) {
            .expected = "race",
            .threads = 1},
           this_backend, upgrade_and_drop<looks_unlocked>);
+  out.add({.id = "weakref.upgrade/count=tryable,mistake=clears_unlocked",
+           .summary = "the list is walked while somebody follows one of it",
+           .provenance = own,
+           .expected = "race",
+           .threads = 1},
+          this_backend, upgrade_and_drop<clears_unlocked>);
   out.add(
       {.id = "weakref.alive/count=biased,mistake=unmarked",
        .summary = "where only the owner has counted, others take a living object for a dead one",

@@ -11,7 +11,7 @@
 
 #include "interp_core/object.hpp"
 #include "interp_core/refcount/trying.hpp"
-#include "interp_core/weakref/referable.hpp"
+#include "interp_core/weakref/weakref_list.hpp"
 #include "interp_core/weakref/weakref_policies.hpp"
 
 namespace interp {
@@ -23,7 +23,8 @@ template <class Policies = weakref_policies>
 class weakref : public object<typename Policies::count> {
  public:
   using count = typename Policies::count;
-  using target = referable<Policies>;
+  using target = object<count>;
+  using list = weakref_list<Policies>;
   // Called once, when the object has ended, by the thread that has ended it, with no lock held.
   struct callback {
     void (*function)(runtime&, weakref&, void* with) = nullptr;
@@ -37,10 +38,10 @@ class weakref : public object<typename Policies::count> {
         const_cast<void*>(static_cast<const void*>(&f))};
   }
 
-  // A new reference to the weak reference without a callback to `to`, to which the caller has a
-  // reference. Null where there is no memory for it.
-  static weakref* make(runtime& rt, target& to, sync::site where = sync::site::current()) {
-    if (Policies::expects_tries) expect_tries(to);
+  // A new reference to the weak reference without a callback to the object with that list, to which
+  // the caller has a reference. Null where there is no memory for it.
+  static weakref* make(runtime& rt, list& to, sync::site where = sync::site::current()) {
+    if (Policies::expects_tries) expect_tries(to.self_);
     {
       const hold<lock> held(to.lock_);
       if (weakref* const found = to.reuse(rt)) return found;
@@ -60,8 +61,8 @@ class weakref : public object<typename Policies::count> {
   }
 
   // One with a callback, which is always a new one.
-  static weakref* make(target& to, callback call, sync::site where = sync::site::current()) {
-    if (Policies::expects_tries) expect_tries(to);
+  static weakref* make(list& to, callback call, sync::site where = sync::site::current()) {
+    if (Policies::expects_tries) expect_tries(to.self_);
     weakref* const fresh = create(to, call, where);
     if (fresh == nullptr) return nullptr;
     const hold<lock> held(to.lock_);
@@ -72,11 +73,12 @@ class weakref : public object<typename Policies::count> {
   // A new reference to the object; null where its end has begun.
   target* get(runtime& rt) {
     const hold_if<Policies::locks_get, lock> held(*lock_.get());
-    target* const to = referent_.get();
-    if (to == nullptr) return nullptr;
-    if (Policies::tries_object) return try_incref(rt, *to) ? to : nullptr;
-    incref(rt, *to);
-    return to;
+    list* const in = in_.get();
+    if (in == nullptr) return nullptr;
+    target& to = in->self_;
+    if (Policies::tries_object) return try_incref(rt, to) ? &to : nullptr;
+    incref(rt, to);
+    return &to;
   }
 
   bool has_callback() const { return callback_.get().function != nullptr; }
@@ -86,16 +88,16 @@ class weakref : public object<typename Policies::count> {
       : object<count>(this_type), lock_(&of_list), callback_(call) {
     sync::label(lock_, "lock of the list");
     sync::label(callback_, "callback");
-    sync::label(referent_, "referent");
+    sync::label(in_, "list of the referent");
     sync::label(next_, "next weak reference");
     sync::label(previous_, "previous weak reference");
   }
 
  private:
-  friend class referable<Policies>;
+  friend class weakref_list<Policies>;
   using lock = typename Policies::lock;
 
-  static weakref* create(target& to, callback call, sync::site where) {
+  static weakref* create(list& to, callback call, sync::site where) {
     auto* const made = sync::make_at<weakref>(where, to.lock_, call);
     if (made != nullptr && Policies::expects_tries) expect_tries(*made);
     return made;
@@ -110,7 +112,7 @@ class weakref : public object<typename Policies::count> {
     auto* const self = static_cast<weakref*>(o);
     {
       const hold<lock> held(*self->lock_.get());
-      if (target* const to = self->referent_.get()) to->unlink(*self);
+      if (list* const in = self->in_.get()) in->unlink(*self);
     }
     sync::destroy(self);
   }
@@ -120,7 +122,7 @@ class weakref : public object<typename Policies::count> {
   sync::var<lock*> lock_;
   sync::var<callback> callback_;
   // Under the lock. Null where the object's end has begun.
-  sync::var<target*> referent_{nullptr};
+  sync::var<list*> in_{nullptr};
   sync::var<weakref*> next_{nullptr}, previous_{nullptr};
 };
 
