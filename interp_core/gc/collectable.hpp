@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <vector>
 
 #include "interp_core/gc/tracking.hpp"
 #include "interp_core/object.hpp"
@@ -26,7 +28,12 @@ struct gc_policies {
   static constexpr bool looks_again = true;
   // Each object of a cycle is held while the others are cleared.
   static constexpr bool holds_garbage = true;
+  // Weak references to what is found to be garbage are cleared before the world goes on.
+  static constexpr bool clears_weakrefs = true;
 };
+
+// What is to be called when the world goes on.
+using deferred_calls = std::vector<std::function<void()>>;
 
 template <class Policies>
 class gc_heap;
@@ -41,14 +48,17 @@ struct collectable : object<typename Policies::count>, Policies::tracking::in_ob
   bool is_finalized = false;  // the collector's
 };
 
-// A type with traverse, and two slots more, which the collector calls in a thread that is attached,
-// with a reference to the object kept.
+// A type with traverse, and three slots more, which the collector calls in a thread that is
+// attached, with a reference to the object kept.
 template <class Policies>
 struct collectable_type : type_object<typename Policies::count> {
   // Gives up all references that the object owns (tp_clear).
   void (*clear)(runtime&, collectable<Policies>&);
   // Runs any code of the interpreter, once in the object's life (tp_finalize). May be null.
   void (*finalize)(runtime&, collectable<Policies>&) = nullptr;
+  // From now on nobody finds the object by a weak reference; what calls the callbacks is added. The
+  // world is stopped. May be null.
+  void (*clear_weakrefs)(runtime&, collectable<Policies>&, deferred_calls&) = nullptr;
 };
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

@@ -2,9 +2,10 @@
 //
 // Source: CPython's gc_free_threading.c, after Neil Schemenauer's of 2000. With the world stopped,
 // the references that tracked objects hold to each other are taken from their counts. What has any
-// left is held from outside, and so is all that leads on from there; the rest is garbage. Its
-// finalizers are run while the world goes on, after which a second look, the world stopped again,
-// finds what they have brought back. What is garbage still is cleared, and falls apart.
+// left is held from outside, and so is all that leads on from there; the rest is garbage. Weak
+// references to it are cleared before the world goes on, or somebody could find it by one. Then
+// their callbacks are called and its finalizers run, after which a second look, the world stopped
+// again, finds what they have brought back. What is garbage still is cleared, and falls apart.
 //
 // Held: a tracked object has a reference when the world stands; nothing that anybody can reach is
 // cleared or freed; all else is, if it was tracked.
@@ -81,7 +82,11 @@ class gc_heap {
     return std::optional<stopped_world<world>>(std::in_place, world_, me);
   }
 
-  std::vector<object_type*> find_garbage(thread& me);
+  std::vector<object_type*> find_garbage(thread& me, deferred_calls& callbacks);
+  void clear_weakrefs(const std::vector<object_type*>& garbage, deferred_calls& callbacks);
+  static void call_all(const deferred_calls& callbacks) {
+    for (const auto& call : callbacks) call();
+  }
   void finalize(thread& me, std::vector<object_type*>& garbage);
   static std::vector<object_type*> unreachable(candidates all);
 
@@ -110,8 +115,10 @@ class gc_heap<Policies>::member {
 template <class Policies>
 std::size_t gc_heap<Policies>::collect(thread& me) {
   if (is_collecting_.exchange(true, std::memory_order_acquire)) return 0;
-  std::vector<object_type*> garbage = find_garbage(me);
+  deferred_calls callbacks;
+  std::vector<object_type*> garbage = find_garbage(me, callbacks);
   const std::vector<object_type*> held = garbage;
+  call_all(callbacks);
   finalize(me, garbage);
   for (object_type* o : garbage) type_of(*o).clear(rt_, *o);
   if (Policies::holds_garbage)
@@ -122,7 +129,8 @@ std::size_t gc_heap<Policies>::collect(thread& me) {
 
 // What it finds it holds a reference to.
 template <class Policies>
-auto gc_heap<Policies>::find_garbage(thread& me) -> std::vector<object_type*> {
+auto gc_heap<Policies>::find_garbage(thread& me, deferred_calls& callbacks)
+    -> std::vector<object_type*> {
   const auto stopped = stop(me);
   tracked_.apply();
   candidates all;
@@ -134,10 +142,19 @@ auto gc_heap<Policies>::find_garbage(thread& me) -> std::vector<object_type*> {
   std::vector<object_type*> garbage = unreachable(std::move(all));
   if (Policies::holds_garbage)
     for (object_type* o : garbage) incref(rt_, *o);
+  clear_weakrefs(garbage, callbacks);
   return garbage;
 }
 
-// Leaves what is garbage afterwards.
+template <class Policies>
+void gc_heap<Policies>::clear_weakrefs(const std::vector<object_type*>& garbage,
+                                       deferred_calls& callbacks) {
+  if (!Policies::clears_weakrefs) return;
+  for (object_type* o : garbage)
+    if (type_of(*o).clear_weakrefs != nullptr) type_of(*o).clear_weakrefs(rt_, *o, callbacks);
+}
+
+// Leaves what is garbage afterwards. A finalizer may have made new weak references to it.
 template <class Policies>
 void gc_heap<Policies>::finalize(thread& me, std::vector<object_type*>& garbage) {
   bool has_run = false;
@@ -147,11 +164,16 @@ void gc_heap<Policies>::finalize(thread& me, std::vector<object_type*>& garbage)
     type_of(*o).finalize(rt_, *o);
   }
   if (!has_run || !Policies::looks_again) return;
-  const auto stopped = stop(me);
-  candidates all;
-  for (object_type* o : garbage)
-    all.push_back({o, o->refcount.value() - (Policies::holds_garbage ? 1 : 0)});
-  garbage = unreachable(std::move(all));
+  deferred_calls callbacks;
+  {
+    const auto stopped = stop(me);
+    candidates all;
+    for (object_type* o : garbage)
+      all.push_back({o, o->refcount.value() - (Policies::holds_garbage ? 1 : 0)});
+    garbage = unreachable(std::move(all));
+    clear_weakrefs(garbage, callbacks);
+  }
+  call_all(callbacks);
 }
 
 // Of those, with as many references as they say.

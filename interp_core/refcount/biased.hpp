@@ -74,7 +74,7 @@ class basic_biased {
   }
 
   // For who has no reference, and knows only that the memory is still there: false where the object
-  // is dead, or where only its owner could tell that it is not.
+  // is dead, or where only its owner could tell that it is not (see expect_tries).
   bool try_increment(runtime&) {
     const std::uint32_t local = local_.load(std::memory_order_relaxed);
     if (local == immortal_mark) return true;
@@ -88,6 +88,17 @@ class basic_biased {
                                           std::memory_order_relaxed))
         return true;
     return false;
+  }
+
+  // From now on a thread that is not the owner can try with success where only the owner has
+  // counted: with this mark the owner's last drop is a merge, which such a thread cannot miss
+  // (_PyObject_SetMaybeWeakref). The caller has a reference.
+  void expect_tries() {
+    std::int64_t seen = shared_.load(std::memory_order_relaxed);
+    while ((seen & flags) == 0 &&
+           !shared_.compare_exchange_strong(seen, seen | tried, std::memory_order_relaxed,
+                                            std::memory_order_relaxed)) {
+    }
   }
 
   // True if that was the last reference.
@@ -114,8 +125,8 @@ class basic_biased {
   }
 
  private:
-  // `shared` is a count above two bits: not merged, in a queue, or merged.
-  static constexpr std::int64_t one = 4, flags = 3, queued = 2, merged = 3;
+  // `shared` is a count above two bits: not merged, the same but others try, in a queue, or merged.
+  static constexpr std::int64_t one = 4, flags = 3, tried = 1, queued = 2, merged = 3;
   static constexpr std::uint32_t nobody = 0, immortal_mark = 0xFFFF'FFFF;
 
   static std::uint32_t me() { return sync::this_thread_id() + 1; }
@@ -158,7 +169,7 @@ class basic_biased {
     const std::int64_t now = update(
         shared_,
         [&to_queue](std::int64_t seen) {
-          to_queue = seen == 0;
+          to_queue = seen == 0 || seen == tried;
           return to_queue && Rules::queue_takes_over ? queued : seen - one;
         },
         Rules::drop_order);

@@ -27,6 +27,8 @@ void register_cpython(registry& out) {
   cpython::register_class_attribute(out);
   cpython::register_process_delayed(out);
   cpython::register_merge_zero(out);
+  cpython::register_weakref_list(out);
+  cpython::register_new_reference(out);
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

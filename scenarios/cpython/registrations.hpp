@@ -30,6 +30,8 @@ void register_thread_join(registry& out);      // gh-116372
 void register_class_attribute(registry& out);  // gh-118362
 void register_process_delayed(registry& out);  // gh-124375
 void register_merge_zero(registry& out);       // gh-121794
+void register_weakref_list(registry& out);     // gh-150247
+void register_new_reference(registry& out);    // gh-131680
 
 }  // namespace cpython
 }  // namespace SUTURE_BACKEND_NAMESPACE

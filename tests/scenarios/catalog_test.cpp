@@ -63,6 +63,12 @@ TEST(catalog, has_the_bugs_of_what_all_threads_take_part_in) {
     EXPECT_TRUE(has_failing(issue)) << issue;
 }
 
+// Those about weak references, objects made anew, and unique ids.
+TEST(catalog, has_the_bugs_of_references) {
+  for (const char* issue : {"gh-150247", "gh-131680", "gh-128923"})
+    EXPECT_TRUE(has_failing(issue)) << issue;
+}
+
 // What the talk says of containers and freelists, beyond the bugs.
 TEST(catalog, has_the_situations_of_the_talk) {
   for (const char* wanted :
