@@ -35,6 +35,8 @@ void register_list_lock_free(registry& out);
 void register_dict(registry& out);
 void register_dict_whole(registry& out);
 void register_dict_lock_free(registry& out);
+void register_set(registry& out);
+void register_set_lock_free(registry& out);
 void register_freelist(registry& out);
 void register_eval(registry& out);
 void register_type_stable(registry& out);
@@ -73,6 +75,8 @@ void register_all(registry& out) {
   register_dict(out);
   register_dict_whole(out);
   register_dict_lock_free(out);
+  register_set(out);
+  register_set_lock_free(out);
   register_freelist(out);
   register_eval(out);
   register_type_stable(out);

@@ -17,14 +17,12 @@
 #include "interp_core/dict/dict_keys.hpp"
 #include "interp_core/dict/dict_policies.hpp"
 #include "interp_core/freelist/freelists.hpp"
+#include "interp_core/iterator/container_iterator.hpp"
 #include "interp_core/object.hpp"
 #include "interp_core/result.hpp"
 
 namespace interp {
 inline namespace SUTURE_BACKEND_NAMESPACE {
-
-template <class Policies>
-class dict_iterator;
 
 // Any thread with a reference to the dict may call any member.
 //
@@ -44,6 +42,8 @@ class dict : public object<typename Policies::count> {
   struct pair {
     item* key = nullptr;
     item* value = nullptr;
+
+    friend bool operator==(const pair&, const pair&) = default;
   };
 
   // A new reference to an empty dict; null where there is no memory for it. With a runtime: memory
@@ -75,7 +75,7 @@ class dict : public object<typename Policies::count> {
   error update(runtime& rt, dict& other);
   result<dict*> copy(runtime& rt);
   // A new iterator: see dict_iterator.hpp, which must be included for it.
-  result<dict_iterator<Policies>*> iterate(runtime& rt);
+  result<container_iterator<dict>*> iterate(runtime& rt);
 
   // Slots of the hash table, 0 without one. For checks, when no other thread is about.
   std::size_t table_size() const { return keys_.get() == nullptr ? 0 : keys_.get()->size(); }
@@ -91,7 +91,7 @@ class dict : public object<typename Policies::count> {
   ~dict() { keys::release(keys_.get()); }
 
  private:
-  friend class dict_iterator<Policies>;
+  friend class container_iterator<dict>;
   using locking = typename Policies::locking;
   using keys = dict_keys<count>;
   using entry = typename keys::entry;
@@ -101,6 +101,13 @@ class dict : public object<typename Policies::count> {
   using guard = std::conditional_t<Policies::locks(Entry), held<locking>, not_held>;
   template <dict_entry Entry>
   using guard_two = std::conditional_t<Policies::locks(Entry), held_two<locking>, not_held>;
+
+  // For the iterator.
+  using yield = pair;
+  using place = numbered_place;
+  using guard_next = guard<dict_entry::next>;
+  using in_lock = typename locking::in_object;
+  result<yield> step(runtime& rt, place& at, sync::var<bool>& is_over);
 
   static void dealloc(runtime& rt, object<count>* o);
   static void traverse(object<count>& o, const reference_visitor<count>& visit);

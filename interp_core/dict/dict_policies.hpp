@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "interp_core/iterator/iterator_end.hpp"
 #include "interp_core/lock/locking.hpp"
 #include "interp_core/refcount/atomic.hpp"
 #include "interp_core/refcount/plain.hpp"
@@ -48,6 +49,9 @@ struct dict_policies {
 
   // Whether an entry point takes the lock.
   static constexpr bool locks(dict_entry) { return true; }
+
+  // How an iterator gives up its dict.
+  static constexpr iterator_end iterators = iterator_end::under_lock;
 
   // Mistakes that were made, each of them right as it stands here.
 
