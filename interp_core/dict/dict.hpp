@@ -32,9 +32,10 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 // MemoryError. Where an operation fails it has changed nothing, but for update.
 // Under a lock each operation is one step for all others.
 template <class Policies = dict_policies>
-class dict : public object<typename Policies::count> {
+class dict : public Policies::collection::template header<typename Policies::count> {
  public:
   using policies = Policies;
+  using header = typename Policies::collection::template header<typename Policies::count>;
   using count = typename Policies::count;
   using item = object<count>;
 
@@ -53,6 +54,13 @@ class dict : public object<typename Policies::count> {
   }
   static dict* create(runtime& rt, sync::site where = sync::site::current()) {
     return make_object<dict>(rt, freelist_kind::dict, where);
+  }
+  // The same of a dict that a collector knows of, from now on.
+  template <class Heap>
+  static dict* create(runtime& rt, Heap& home, sync::site where = sync::site::current()) {
+    dict* const made = make_object<dict>(rt, freelist_kind::dict, where, home);
+    if (made != nullptr) made->track();
+    return made;
   }
 
   // The value of key, or null where there is none: no error.
@@ -82,8 +90,9 @@ class dict : public object<typename Policies::count> {
   // The object's type, which all dicts of one policy share.
   static const type_object<count>& type_of_dicts() { return this_type; }
 
-  // Of make_at: see create.
-  dict() : object<count>(this_type) {
+  // Of make_at: see create. The heap whose it is, if it is one's.
+  template <class... Heap>
+  explicit dict(Heap&... home) : header(home..., this_type) {
     sync::label(keys_, "dict keys");
     sync::label(used_, "dict size");
     label_lock(lock_, "of a dict");
@@ -104,15 +113,14 @@ class dict : public object<typename Policies::count> {
 
   // For the iterator.
   using yield = pair;
-  using place = numbered_place;
+  using iterator_place = numbered_place;
   using guard_next = guard<dict_entry::next>;
   using in_lock = typename locking::in_object;
-  result<yield> step(runtime& rt, place& at, sync::var<bool>& is_over);
+  result<yield> step(runtime& rt, iterator_place& at, sync::var<bool>& is_over);
 
   static void dealloc(runtime& rt, object<count>* o);
   static void traverse(object<count>& o, const reference_visitor<count>& visit);
-  static constexpr type_object<count> this_type{
-      .name = "dict", .dealloc = dealloc, .traverse = traverse};
+  static constexpr auto this_type = header::template make_type<dict>("dict", dealloc, traverse);
 
   // All of these are called with the lock held.
   // The number of key's entry, or no_entry.
@@ -128,6 +136,7 @@ class dict : public object<typename Policies::count> {
   pair take(std::int32_t i);
   error merge(runtime& rt, kept_alive<count>& kept, dict& other);
   static void drop_items(runtime& rt, keys* from);
+  dict* create_beside(runtime& rt);
 
   [[no_unique_address]] typename locking::in_object lock_;
   sync::var<keys*> keys_{nullptr};

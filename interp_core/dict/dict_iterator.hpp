@@ -18,7 +18,8 @@ template <class Policies>
 using dict_iterator = container_iterator<dict<Policies>>;
 
 template <class Policies>
-auto dict<Policies>::step(runtime& rt, place& at, sync::var<bool>& is_over) -> result<yield> {
+auto dict<Policies>::step(runtime& rt, iterator_place& at, sync::var<bool>& is_over)
+    -> result<yield> {
   const guard_next in(rt, lock_);
   if (is_over.get()) return pair{};
   if (at.has_failed.get() || used_.get() != at.size) {

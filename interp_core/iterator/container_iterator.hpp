@@ -32,11 +32,12 @@ struct numbered_place {
 
 // Made by a container's iterate, and any thread with a reference to it may call next. A container
 // has:
-//   policies     with `iterators`, one of iterator_end
-//   yield        what an iterator gives out: a new reference or several; yield{} at the end
-//   place        where an iterator is, made from what iterate knew under the lock
-//   guard_next   the lock that next takes, for a scope; in_lock, that lock
-//   step         takes the container's lock, gives out what is next and moves the place on
+//   policies         with `iterators`, one of iterator_end
+//   yield            what an iterator gives out: a new reference or several; yield{} at the end
+//   iterator_place   where an iterator is, made from what iterate knew under the lock
+//   in_lock          what an object has as its lock
+//   guard_next       the lock that next takes, for a scope
+//   step             takes the container's lock, gives out what is next and moves the place on
 template <class Container>
 class container_iterator : public object<typename Container::count> {
  public:
@@ -101,7 +102,7 @@ class container_iterator : public object<typename Container::count> {
 
   [[no_unique_address]] typename Container::in_lock lock_;
   cell container_;
-  typename Container::place place_;  // under the container's lock, and so is the next
+  typename Container::iterator_place place_;  // under the container's lock, and so is the next
   sync::var<bool> is_over_{false};
 };
 

@@ -88,10 +88,10 @@ class set : public object<typename Policies::count> {
 
   // For the iterator.
   using yield = item*;
-  using place = numbered_place;
+  using iterator_place = numbered_place;
   using guard_next = guard<set_entry::next>;
   using in_lock = typename locking::in_object;
-  result<yield> step(runtime& rt, place& at, sync::var<bool>& is_over);
+  result<yield> step(runtime& rt, iterator_place& at, sync::var<bool>& is_over);
 
   static void dealloc(runtime& rt, object<count>* o);
   static void traverse(object<count>& o, const reference_visitor<count>& visit);

@@ -15,7 +15,8 @@ template <class Policies>
 using set_iterator = container_iterator<set<Policies>>;
 
 template <class Policies>
-auto set<Policies>::step(runtime& rt, place& at, sync::var<bool>& is_over) -> result<yield> {
+auto set<Policies>::step(runtime& rt, iterator_place& at, sync::var<bool>& is_over)
+    -> result<yield> {
   const guard_next in(rt, lock_);
   if (is_over.get()) return nullptr;
   if (at.has_failed.get() || used_.get() != at.size) {
