@@ -40,6 +40,7 @@ void register_set(registry& out);
 void register_set_lock_free(registry& out);
 void register_instance(registry& out);
 void register_ordered_dict(registry& out);
+void register_iterator(registry& out);
 void register_freelist(registry& out);
 void register_freelist_readers(registry& out);
 void register_eval(registry& out);
@@ -84,6 +85,7 @@ void register_all(registry& out) {
   register_set_lock_free(out);
   register_instance(out);
   register_ordered_dict(out);
+  register_iterator(out);
   register_freelist(out);
   register_freelist_readers(out);
   register_eval(out);
