@@ -49,7 +49,7 @@ action add_history(CLI::App& app) {
       "\"result\":null}\n"
       "Exit status 0 if it is, 1 if not, 2 if it cannot be read, 3 if the search gave up.");
   history.add_option("FILE", request->file, "JSON lines; - reads them from stdin")->required();
-  history.add_option("--model", request->model, "What the object is: register, list or dict");
+  history.add_option("--model", request->model, "What the object is: register, list, dict or set");
   history.add_option("--allow", request->allow,
                      "Do not check operations documented not to be atomic: 'documented', or their "
                      "names with commas between");

@@ -7,8 +7,8 @@
 #include "interp_core/gc/buffered_tracking.hpp"
 #include "interp_core/gc/collector.hpp"
 #include "interp_core/gc/node.hpp"
-#include "interp_core/thread/asking_world.hpp"
 #include "model/sync/sync.hpp"
+#include "scenarios/collecting.hpp"
 #include "scenarios/registry.hpp"
 #include "scenarios/this_backend.hpp"
 
@@ -16,14 +16,8 @@ namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
 namespace {
 
-using interp::attached_thread;
+using namespace collecting;
 namespace tracking = interp::tracking;
-
-template <class Tracking = tracking::under_lock<>>
-struct policies : interp::gc_policies {
-  using tracking = Tracking;
-  using world = interp::asking_world<interp::asking_rules, interp::parking::assumed>;
-};
 
 // An interpreter with a collector, and a place under a lock in which threads leave a node.
 template <class Policies, class Rules = interp::node_rules>
@@ -50,14 +44,6 @@ struct interpreter {
   heap_type heap{rt, all};
   sync::mutex lock;
   sync::var<node*> place{nullptr};
-};
-
-// A thread of it, attached.
-template <class Interpreter>
-struct running {
-  explicit running(Interpreter& in) : me(in.all), here(in.heap, me) {}
-  attached_thread<typename Interpreter::world> me;
-  typename Interpreter::heap_type::member here;
 };
 
 // Two nodes that hold each other. One reference to the first is the caller's.
@@ -257,12 +243,6 @@ struct forgets_logs : tracking::buffer_rules {
 };
 struct keeps_the_dead : tracking::buffer_rules {
   static constexpr bool logs_untracking = false;
-};
-struct stops_nobody : policies<> {
-  static constexpr bool stops_the_world = false;
-};
-struct holds_nothing : policies<> {
-  static constexpr bool holds_garbage = false;
 };
 struct looks_once : policies<> {
   static constexpr bool looks_again = false;

@@ -10,7 +10,7 @@
 namespace suture::linearizability {
 namespace {
 
-constexpr std::string_view names[] = {"register", "list", "dict"};
+constexpr std::string_view names[] = {"register", "list", "dict", "set"};
 
 std::invalid_argument no_such_function(const model& spec, std::string_view function) {
   std::vector<std::string_view> known;
@@ -125,7 +125,10 @@ std::shared_ptr<const model> model_named(std::string_view name) {
   if (name == "list") {
     return make_list();
   }
-  return name == "dict" ? make_dict() : nullptr;
+  if (name == "dict") {
+    return make_dict();
+  }
+  return name == "set" ? make_set() : nullptr;
 }
 
 std::string_view nearest(std::string_view name, std::span<const std::string_view> candidates) {

@@ -105,7 +105,7 @@ class model {
   virtual void refine(call&, const operation&, value_table&) const {}
 };
 
-// The models of the house, by name: "register", "list", "dict". Null for any other name.
+// The models of the house, by name: "register", "list", "dict", "set". Null for any other name.
 std::shared_ptr<const model> model_named(std::string_view name);
 std::span<const std::string_view> model_names();
 

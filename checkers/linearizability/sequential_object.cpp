@@ -10,6 +10,7 @@ value sequential_object::apply(std::string_view function, std::vector<value> arg
   operation op;
   op.function = function;
   op.arguments = std::move(arguments);
+  op.returned = op.called;  // it is not pending: whatever it answers, it has ended
   const call c = spec_->prepare(op, true, values_);
   value answer;
   spec_->step(now_, c, reply(values_, &answer));

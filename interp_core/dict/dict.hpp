@@ -17,14 +17,12 @@
 #include "interp_core/dict/dict_keys.hpp"
 #include "interp_core/dict/dict_policies.hpp"
 #include "interp_core/freelist/freelists.hpp"
+#include "interp_core/iterator/container_iterator.hpp"
 #include "interp_core/object.hpp"
 #include "interp_core/result.hpp"
 
 namespace interp {
 inline namespace SUTURE_BACKEND_NAMESPACE {
-
-template <class Policies>
-class dict_iterator;
 
 // Any thread with a reference to the dict may call any member.
 //
@@ -34,9 +32,10 @@ class dict_iterator;
 // MemoryError. Where an operation fails it has changed nothing, but for update.
 // Under a lock each operation is one step for all others.
 template <class Policies = dict_policies>
-class dict : public object<typename Policies::count> {
+class dict : public Policies::collection::template header<typename Policies::count> {
  public:
   using policies = Policies;
+  using header = typename Policies::collection::template header<typename Policies::count>;
   using count = typename Policies::count;
   using item = object<count>;
 
@@ -44,6 +43,8 @@ class dict : public object<typename Policies::count> {
   struct pair {
     item* key = nullptr;
     item* value = nullptr;
+
+    friend bool operator==(const pair&, const pair&) = default;
   };
 
   // A new reference to an empty dict; null where there is no memory for it. With a runtime: memory
@@ -53,6 +54,13 @@ class dict : public object<typename Policies::count> {
   }
   static dict* create(runtime& rt, sync::site where = sync::site::current()) {
     return make_object<dict>(rt, freelist_kind::dict, where);
+  }
+  // The same of a dict that a collector knows of, from now on.
+  template <class Heap>
+  static dict* create(runtime& rt, Heap& home, sync::site where = sync::site::current()) {
+    dict* const made = make_object<dict>(rt, freelist_kind::dict, where, home);
+    if (made != nullptr) made->track();
+    return made;
   }
 
   // The value of key, or null where there is none: no error.
@@ -75,15 +83,16 @@ class dict : public object<typename Policies::count> {
   error update(runtime& rt, dict& other);
   result<dict*> copy(runtime& rt);
   // A new iterator: see dict_iterator.hpp, which must be included for it.
-  result<dict_iterator<Policies>*> iterate(runtime& rt);
+  result<container_iterator<dict>*> iterate(runtime& rt);
 
   // Slots of the hash table, 0 without one. For checks, when no other thread is about.
   std::size_t table_size() const { return keys_.get() == nullptr ? 0 : keys_.get()->size(); }
   // The object's type, which all dicts of one policy share.
   static const type_object<count>& type_of_dicts() { return this_type; }
 
-  // Of make_at: see create.
-  dict() : object<count>(this_type) {
+  // Of make_at: see create. The heap whose it is, if it is one's.
+  template <class... Heap>
+  explicit dict(Heap&... home) : header(home..., this_type) {
     sync::label(keys_, "dict keys");
     sync::label(used_, "dict size");
     label_lock(lock_, "of a dict");
@@ -91,7 +100,7 @@ class dict : public object<typename Policies::count> {
   ~dict() { keys::release(keys_.get()); }
 
  private:
-  friend class dict_iterator<Policies>;
+  friend class container_iterator<dict>;
   using locking = typename Policies::locking;
   using keys = dict_keys<count>;
   using entry = typename keys::entry;
@@ -102,10 +111,16 @@ class dict : public object<typename Policies::count> {
   template <dict_entry Entry>
   using guard_two = std::conditional_t<Policies::locks(Entry), held_two<locking>, not_held>;
 
+  // For the iterator.
+  using yield = pair;
+  using iterator_place = numbered_place;
+  using guard_next = guard<dict_entry::next>;
+  using in_lock = typename locking::in_object;
+  result<yield> step(runtime& rt, iterator_place& at, sync::var<bool>& is_over);
+
   static void dealloc(runtime& rt, object<count>* o);
   static void traverse(object<count>& o, const reference_visitor<count>& visit);
-  static constexpr type_object<count> this_type{
-      .name = "dict", .dealloc = dealloc, .traverse = traverse};
+  static constexpr auto this_type = header::template make_type<dict>("dict", dealloc, traverse);
 
   // All of these are called with the lock held.
   // The number of key's entry, or no_entry.
@@ -121,6 +136,7 @@ class dict : public object<typename Policies::count> {
   pair take(std::int32_t i);
   error merge(runtime& rt, kept_alive<count>& kept, dict& other);
   static void drop_items(runtime& rt, keys* from);
+  dict* create_beside(runtime& rt);
 
   [[no_unique_address]] typename locking::in_object lock_;
   sync::var<keys*> keys_{nullptr};

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "interp_core/gc/collection.hpp"
+#include "interp_core/iterator/iterator_end.hpp"
 #include "interp_core/lock/locking.hpp"
 #include "interp_core/refcount/atomic.hpp"
 #include "interp_core/refcount/plain.hpp"
@@ -48,6 +50,11 @@ struct dict_policies {
 
   // Whether an entry point takes the lock.
   static constexpr bool locks(dict_entry) { return true; }
+
+  // Whether a collector knows of the dict: see interp_core/gc/collection.hpp.
+  using collection = not_collected;
+  // How an iterator gives up its dict.
+  static constexpr iterator_end iterators = iterator_end::under_lock;
 
   // Mistakes that were made, each of them right as it stands here.
 

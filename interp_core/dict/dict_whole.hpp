@@ -62,10 +62,20 @@ error dict<Policies>::update(runtime& rt, dict& other) {
   return what;
 }
 
+// Known to the same collector, if any.
+template <class Policies>
+dict<Policies>* dict<Policies>::create_beside(runtime& rt) {
+  if constexpr (header::is_collected) {
+    return create(rt, this->home);
+  } else {
+    return create(rt);
+  }
+}
+
 template <class Policies>
 result<dict<Policies>*> dict<Policies>::copy(runtime& rt) {
   const guard<dict_entry::copy> in(rt, lock_);
-  dict* const fresh = create(rt);
+  dict* const fresh = create_beside(rt);
   if (fresh == nullptr) return error::memory_error;
   const std::size_t size = used_.get();
   if (size == 0) return fresh;
@@ -101,6 +111,7 @@ void dict<Policies>::drop_items(runtime& rt, keys* from) {
 template <class Policies>
 void dict<Policies>::dealloc(runtime& rt, object<count>* o) {
   auto* self = static_cast<dict*>(o);
+  self->untrack();
   drop_items(rt, self->keys_.get());
   end_object(rt, freelist_kind::dict, self);
 }

@@ -45,6 +45,7 @@ class block_stack {
     count_.set(count + 1);
     return true;
   }
+  std::size_t size() const { return count_.get(); }
   // Gives all blocks to the allocator. How many there were.
   std::size_t drain() {
     std::size_t freed = 0;

@@ -97,6 +97,8 @@ class freelists {
   virtual void* take(runtime& rt, freelist_place from) = 0;
   // Retires the block and keeps it; false where there is no room, and the block is as it was.
   virtual bool put(runtime& rt, freelist_place to, void* block) = 0;
+  // Gives all blocks of all threads to the allocator. For who has stopped the world.
+  virtual void clear() = 0;
 
  protected:
   ~freelists() = default;

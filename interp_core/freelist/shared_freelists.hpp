@@ -43,6 +43,7 @@ class shared_freelists final : public freelists {
     const held<Locking> in(rt, s.lock);
     return s.push(block);
   }
+  void clear() override { drain(); }
   // Frees what is kept, and says how many blocks that were.
   std::size_t drain() {
     std::size_t freed = 0;

@@ -26,10 +26,13 @@ struct gc_policies {
   static constexpr bool stops_the_world = true;
   // After the finalizers ran, once more: they may have made something reachable again.
   static constexpr bool looks_again = true;
-  // Each object of a cycle is held while the others are cleared.
+  // Each object of a cycle is held while the others are cleared, and not only while it is itself.
   static constexpr bool holds_garbage = true;
   // Weak references to what is found to be garbage are cleared before the world goes on.
   static constexpr bool clears_weakrefs = true;
+  // With the world stopped, the freelists of all threads are emptied: what was kept for objects
+  // that nobody makes any more is not kept for ever (CPython's clear_freelists).
+  static constexpr bool clears_freelists = true;
 };
 
 // What is to be called when the world goes on.

@@ -22,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "interp_core/freelist/freelists.hpp"
 #include "interp_core/gc/collectable.hpp"
 #include "interp_core/object.hpp"
 #include "model/sync/sync.hpp"
@@ -120,7 +121,11 @@ std::size_t gc_heap<Policies>::collect(thread& me) {
   const std::vector<object_type*> held = garbage;
   call_all(callbacks);
   finalize(me, garbage);
-  for (object_type* o : garbage) type_of(*o).clear(rt_, *o);
+  for (object_type* o : garbage) {
+    if (!Policies::holds_garbage) incref(rt_, *o);  // CPython's delete_garbage holds this one
+    type_of(*o).clear(rt_, *o);
+    if (!Policies::holds_garbage) decref(rt_, *o);
+  }
   if (Policies::holds_garbage)
     for (object_type* o : held) decref(rt_, *o);
   is_collecting_.store(false, std::memory_order_release);
@@ -132,6 +137,7 @@ template <class Policies>
 auto gc_heap<Policies>::find_garbage(thread& me, deferred_calls& callbacks)
     -> std::vector<object_type*> {
   const auto stopped = stop(me);
+  if (Policies::clears_freelists && rt_.freelists != nullptr) rt_.freelists->clear();
   tracked_.apply();
   candidates all;
   tracked_.for_each([&](object_type& o) {

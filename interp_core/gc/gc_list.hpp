@@ -1,4 +1,5 @@
-// The doubly linked list of the objects that a collector looks at.
+// The doubly linked list of the objects that a collector looks at, and of others that have an
+// order.
 //
 // Source: CPython's gc.c, gc_list_*: a ring with a head that is no object, links in the objects.
 #pragma once
@@ -45,6 +46,13 @@ class gc_list {
     l.next.set(&head_);
     head_.previous.set(&l);
   }
+  void add_first(link& l) {
+    link* const first = head_.next.get();
+    first->previous.set(&l);
+    l.next.set(first);
+    l.previous.set(&head_);
+    head_.next.set(&l);
+  }
   static void take_out(link& l) {
     link* const before = l.previous.get();
     link* const after = l.next.get();
@@ -53,6 +61,11 @@ class gc_list {
     l.next.set(nullptr);
     l.previous.set(nullptr);
   }
+
+  // Null where there is none.
+  link* first() const { return unless_head(head_.next.get()); }
+  link* last() const { return unless_head(head_.previous.get()); }
+  link* after(const link& l) const { return unless_head(l.next.get()); }
 
   template <class Visit>
   void for_each(Visit visit) const {
@@ -73,6 +86,8 @@ class gc_list {
   }
 
  private:
+  link* unless_head(link* l) const { return l == &head_ ? nullptr : l; }
+
   link head_;
 };
 

@@ -14,6 +14,7 @@
 
 #include "interp_core/compare.hpp"
 #include "interp_core/freelist/freelists.hpp"
+#include "interp_core/iterator/container_iterator.hpp"
 #include "interp_core/list/item_array.hpp"
 #include "interp_core/list/list_policies.hpp"
 #include "interp_core/object.hpp"
@@ -29,9 +30,10 @@ inline namespace SUTURE_BACKEND_NAMESPACE {
 // negative, as in Python. Every operation that needs memory may fail with a MemoryError, and then
 // has changed nothing. Under a lock each operation is one step for all others, but for sort.
 template <class Policies = list_policies>
-class list : public object<typename Policies::count> {
+class list : public Policies::collection::template header<typename Policies::count> {
  public:
   using policies = Policies;
+  using header = typename Policies::collection::template header<typename Policies::count>;
   using count = typename Policies::count;
   using item = object<count>;
 
@@ -43,6 +45,14 @@ class list : public object<typename Policies::count> {
   static list* create(runtime& rt, sync::site where = sync::site::current()) {
     return make_object<list>(rt, freelist_kind::list, where);
   }
+  // The same of a list that a collector knows of, from now on.
+  template <class Heap>
+  static list* create(runtime& rt, Heap& home, sync::site where = sync::site::current());
+  // A list of so many items, the i-th of which make(i) makes: a new reference, or null where it
+  // fails, which is a MemoryError here. It may run any code of the interpreter. The collector knows
+  // of the list when it is filled.
+  template <class Heap, class Make>
+  static result<list*> create_filled(runtime& rt, Heap& home, std::size_t size, Make make);
 
   // list[i]; IndexError.
   result<item*> get(runtime& rt, std::ptrdiff_t i);
@@ -70,16 +80,22 @@ class list : public object<typename Policies::count> {
   // A new list of the items from `from` up to `to`, as list[from:to].
   result<list*> slice(runtime& rt, std::ptrdiff_t from, std::ptrdiff_t to);
   result<list*> copy(runtime& rt);
+  // A new iterator: see list_iterator.hpp, which must be included for it.
+  result<container_iterator<list>*> iterate(runtime& rt);
 
   // How many items there is room for. For checks, when no other thread is about.
   std::size_t allocated() const { return items_.allocated(); }
   // The object's type, which all lists of one policy share.
   static const type_object<count>& type_of_lists() { return this_type; }
 
-  // Of make_at: see create.
-  list() : object<count>(this_type) { label_lock(lock_, "of a list"); }
+  // Of make_at: see create. The heap whose it is, if it is one's.
+  template <class... Heap>
+  explicit list(Heap&... home) : header(home..., this_type) {
+    label_lock(lock_, "of a list");
+  }
 
  private:
+  friend class container_iterator<list>;
   using locking = typename Policies::locking;
 
   // The lock an entry point takes, for a scope.
@@ -90,8 +106,14 @@ class list : public object<typename Policies::count> {
 
   static void dealloc(runtime& rt, object<count>* o);
   static void traverse(object<count>& o, const reference_visitor<count>& visit);
-  static constexpr type_object<count> this_type{
-      .name = "list", .dealloc = dealloc, .traverse = traverse};
+  static constexpr auto this_type = header::template make_type<list>("list", dealloc, traverse);
+
+  // For the iterator.
+  using yield = item*;
+  using iterator_place = numbered_place;
+  using guard_next = guard<list_entry::get>;
+  using in_lock = typename locking::in_object;
+  result<yield> step(runtime& rt, iterator_place& at, sync::var<bool>& is_over);
 
   // All of these are called with the lock held.
   bool in_range(std::ptrdiff_t& i) const;  // makes i count from the front
@@ -101,7 +123,8 @@ class list : public object<typename Policies::count> {
   };
   result<place> find(runtime& rt, kept_alive<count>& kept, item& value);
   void take_out(kept_alive<count>& kept, place at);
-  result<list*> copy_of(runtime& rt, std::size_t from, std::size_t to) const;
+  result<list*> copy_of(runtime& rt, std::size_t from, std::size_t to);
+  list* create_beside(runtime& rt);
   bool is_plain() const;
   static error sort_items(runtime& rt, item_array<count>& items);
   // Drops what the array holds, without the lock.
@@ -114,6 +137,7 @@ class list : public object<typename Policies::count> {
 }  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace interp
 
+#include "interp_core/list/list_create.hpp"
 #include "interp_core/list/list_items.hpp"
 #include "interp_core/list/list_search.hpp"
 #include "interp_core/list/list_whole.hpp"

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "interp_core/gc/collection.hpp"
+#include "interp_core/iterator/iterator_end.hpp"
 #include "interp_core/lock/locking.hpp"
 #include "interp_core/refcount/atomic.hpp"
 #include "interp_core/refcount/plain.hpp"
@@ -51,6 +53,11 @@ struct list_policies {
   // Whether an entry point takes the lock.
   static constexpr bool locks(list_entry) { return true; }
 
+  // Whether a collector knows of the list: see interp_core/gc/collection.hpp.
+  using collection = not_collected;
+  // How an iterator gives up its list.
+  static constexpr iterator_end iterators = iterator_end::under_lock;
+
   // Mistakes that were made, each of them right as it stands here.
 
   // get takes the caller's reference before it unlocks. Otherwise the item may be gone by then
@@ -61,6 +68,8 @@ struct list_policies {
   static constexpr bool drops_under_lock = false;
   // sort compares under the lock (Gilectomy bug G20).
   static constexpr bool sorts_under_lock = false;
+  // A collector gets to know of a list when its items are there (gh-151722).
+  static constexpr bool tracks_when_filled = true;
 };
 
 // A build with a GIL: whoever calls holds it.

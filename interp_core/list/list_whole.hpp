@@ -85,10 +85,19 @@ error list<Policies>::sort(runtime& rt) {
   return what;
 }
 
+// Known to the same collector, if any.
 template <class Policies>
-result<list<Policies>*> list<Policies>::copy_of(runtime& rt, std::size_t from,
-                                                std::size_t to) const {
-  list* fresh = create(rt);
+list<Policies>* list<Policies>::create_beside(runtime& rt) {
+  if constexpr (header::is_collected) {
+    return create(rt, this->home);
+  } else {
+    return create(rt);
+  }
+}
+
+template <class Policies>
+result<list<Policies>*> list<Policies>::copy_of(runtime& rt, std::size_t from, std::size_t to) {
+  list* fresh = create_beside(rt);
   if (fresh == nullptr) return error::memory_error;
   if (!fresh->items_.resize(to - from)) {
     decref(rt, *fresh);
@@ -128,6 +137,7 @@ void list<Policies>::drop_items(runtime& rt, const item_array<count>& items) {
 template <class Policies>
 void list<Policies>::dealloc(runtime& rt, object<count>* o) {
   auto* self = static_cast<list*>(o);
+  self->untrack();
   drop_items(rt, self->items_);
   end_object(rt, freelist_kind::list, self);
 }

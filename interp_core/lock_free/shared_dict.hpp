@@ -48,6 +48,16 @@ class shared_dict : public object<typename Policies::count> {
   error set(runtime& rt, item& key, item& value);
   error del(runtime& rt, item& key);  // KeyError
   void clear(runtime& rt);
+  // Calls visit(key, value) for each item in order of insertion, with the lock held.
+  template <class Visit>
+  void for_each(runtime& rt, Visit visit) {
+    const held<locking> in(rt, lock_);
+    keys* const table = keys_.load(std::memory_order_relaxed);
+    for (std::int32_t i = 0; table != nullptr && i < table->used_entries(); ++i) {
+      const entry& e = table->at(i);
+      if (e.value.get() != nullptr) visit(*e.key.get(), *e.value.get());
+    }
+  }
 
   // Of make_at: see create.
   shared_dict() : object<count>(this_type) {

@@ -32,4 +32,12 @@ std::shared_ptr<const model> make_list(value initial = value::list({}));
 // Any value may be a key. By key: all that take one, and an update of one key.
 std::shared_ptr<const model> make_dict(value initial = value::dict({}));
 
+// add(x), discard(x), remove(x) → KeyError, contains(x), pop() → any one, or KeyError, len(),
+// clear(), update(list), intersection_update(list), difference_update(list), copy() → a list of the
+// elements, in any order. `initial` is a list.
+//
+// A pop that is pending is refused (bad_history of a checker): it may have taken any element. By
+// key: add, discard, remove, contains.
+std::shared_ptr<const model> make_set(value initial = value::list({}));
+
 }  // namespace suture::linearizability

@@ -64,6 +64,12 @@ RC_GTEST_PROP(LinearizabilityProperty, dict_search, ()) {
 RC_GTEST_PROP(LinearizabilityProperty, dict_search_by_key, ()) {
   agrees_with_brute_force("dict", plain(false, true), false);
 }
+RC_GTEST_PROP(LinearizabilityProperty, set_search, ()) {
+  agrees_with_brute_force("set", plain(false, false), false);
+}
+RC_GTEST_PROP(LinearizabilityProperty, set_search_by_key, ()) {
+  agrees_with_brute_force("set", plain(false, true), false);
+}
 RC_GTEST_PROP(LinearizabilityProperty, list_witness, ()) {
   agrees_with_brute_force("list", plain(true, true), true);
 }
@@ -75,6 +81,7 @@ RC_GTEST_PROP(LinearizabilityProperty, register_weaker, ()) {
 }
 RC_GTEST_PROP(LinearizabilityProperty, list_weaker, ()) { weaker_agree_with_brute_force("list"); }
 RC_GTEST_PROP(LinearizabilityProperty, dict_weaker, ()) { weaker_agree_with_brute_force("dict"); }
+RC_GTEST_PROP(LinearizabilityProperty, set_weaker, ()) { weaker_agree_with_brute_force("set"); }
 
 // An order that claims to be a linearization must be one: legal, and true to the intervals.
 void order_is_a_linearization(std::string_view name, bool told) {

@@ -86,9 +86,9 @@ TEST(HistoryCommand, two_for_what_cannot_be_read) {
   EXPECT_EQ(complaint(set_and_get, "dcit"),
             "suture history: no model 'dcit'; did you mean 'dict'?\n");
   EXPECT_EQ(complaint(set_and_get, "queue"),
-            "suture history: no model 'queue'; there are register, list, dict\n");
+            "suture history: no model 'queue'; there are register, list, dict, set\n");
   EXPECT_EQ(complaint(set_and_get, ""),
-            "suture history: which model? There are register, list, dict\n");
+            "suture history: which model? There are register, list, dict, set\n");
   EXPECT_EQ(complaint(set_and_get, "list"),
             "suture history: standard input:1: set: argument 1 must be an integer, not 'k'\n");
   EXPECT_EQ(complaint("\n" + set_and_get + set_and_get),

@@ -50,7 +50,7 @@ TEST_P(Recorded, one_wrong_result_is_found_where_it_is) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(OfCPython, Recorded, ::testing::Values("list", "dict"));
+INSTANTIATE_TEST_SUITE_P(OfCPython, Recorded, ::testing::Values("list", "dict", "set"));
 
 TEST(RegisterModel, does_what_an_atomic_does) {
   sequential_object r(make_register(1));
@@ -119,6 +119,56 @@ TEST(DictModel, a_copy_is_compared_as_a_dict_or_with_its_order) {
   EXPECT_EQ(verdict_on(value::dict({{"a", 2}, {"b", 2}})), verdict::fails);
 }
 
+TEST(SetModel, pops_any_one_that_is_there) {
+  checker judge(make_set(value::list({1, 2})));
+  const auto verdict_on = [&](value first, value second) {
+    return judge
+        .linearizable({{0, 1, 2, "pop", {}, std::move(first)},
+                       {0, 3, 4, "pop", {}, std::move(second)},
+                       {0, 5, 6, "len", {}, 0}})
+        .decision;
+  };
+  EXPECT_EQ(verdict_on(1, 2), verdict::holds);
+  EXPECT_EQ(verdict_on(2, 1), verdict::holds);
+  EXPECT_EQ(verdict_on(1, 1), verdict::fails);
+  EXPECT_EQ(verdict_on(1, value::error("KeyError")), verdict::fails);
+
+  sequential_object o(make_set());
+  EXPECT_EQ(to_string(o.apply("pop", {})), "KeyError");
+  o.apply("update", {value::list({3, 3, true})});
+  EXPECT_EQ(to_string(o.apply("add", {1})), "None");
+  EXPECT_EQ(to_string(o.apply("len", {})), "2");
+  o.apply("pop", {});
+  EXPECT_EQ(to_string(o.apply("len", {})), "1");
+  history unknown{{0, 1, 2, "add", {1}, {}}, {0, 3, pending, "pop", {}, {}}};
+  EXPECT_THROW(judge.linearizable(unknown), bad_history);
+}
+
+TEST(SetModel, has_no_order) {
+  checker judge(make_set(value::list({1, 2})));
+  const auto verdict_on = [&](value copy) {
+    return judge.linearizable({{0, 1, 2, "copy", {}, std::move(copy)}}).decision;
+  };
+  EXPECT_EQ(verdict_on(value::list({1, 2})), verdict::holds);
+  EXPECT_EQ(verdict_on(value::list({2, 1})), verdict::holds);
+  EXPECT_EQ(verdict_on(value::list({2, 2})), verdict::fails);
+  EXPECT_EQ(verdict_on(value::list({2})), verdict::fails);
+}
+
+// Two in-place intersections that both start from the old set (gh-126136).
+TEST(SetModel, two_intersections_leave_only_what_both_keep) {
+  checker judge(make_set(value::list({1, 2})));
+  const auto verdict_on = [&](int left) {
+    return judge
+        .linearizable({{0, 1, 4, "intersection_update", {value::list({1})}, {}},
+                       {1, 1, 4, "intersection_update", {value::list({2})}, {}},
+                       {0, 5, 6, "len", {}, left}})
+        .decision;
+  };
+  EXPECT_EQ(verdict_on(0), verdict::holds);
+  EXPECT_EQ(verdict_on(1), verdict::fails);
+}
+
 TEST(Model, says_what_is_wrong_with_a_call) {
   const auto complaint = [](const char* model, const char* function, std::vector<value> arguments) {
     sequential_object o(model_named(model));
@@ -143,6 +193,7 @@ TEST(Model, says_what_is_wrong_with_a_call) {
             "slice: argument 2 must be an integer or None, not 1.5");
   EXPECT_EQ(complaint("dict", "update", {1}),
             "update: argument 1 must be a dict or a list of pairs, not 1");
+  EXPECT_EQ(complaint("set", "update", {1}), "update: argument 1 must be a list, not 1");
   EXPECT_EQ(complaint("dict", "update", {value::list({1})}), "update: not a list of pairs: [1]");
 }
 

@@ -142,11 +142,40 @@ history timed(const std::vector<ingredient>& ingredients, std::vector<std::size_
   return all;
 }
 
+// Without pop, of which a pending one is refused.
+drawn_call draw_set_call(generator& g) {
+  const auto x = [&] { return value(g.below(3)); };
+  switch (g.below(12)) {
+    case 0:
+    case 1:
+    case 2:
+      return {"add", {x()}};
+    case 3:
+      return {"discard", {x()}};
+    case 4:
+      return {"remove", {x()}};
+    case 5:
+    case 6:
+      return {"contains", {x()}};
+    case 7:
+      return {"len", {}};
+    case 8:
+      return {"update", {value::list({x(), x()})}};
+    case 9:
+      return {g.one_in(2) ? "intersection_update" : "difference_update", {value::list({x(), x()})}};
+    case 10:
+      return {"copy", {}};
+    default:
+      return {"clear", {}};
+  }
+}
+
 }  // namespace
 
 drawn_call draw_small_call(std::string_view model, generator& random) {
   return model == "register" ? draw_register_call(random)
          : model == "list"   ? draw_list_call(random)
+         : model == "set"    ? draw_set_call(random)
                              : draw_dict_call(random);
 }
 

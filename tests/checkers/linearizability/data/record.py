@@ -1,6 +1,6 @@
-"""Records what CPython's list or dict does when one thread calls it at random.
+"""Records what CPython's list, dict or set does when one thread calls it at random.
 
-Usage: record.py list|dict SEED COUNT > recorded_KIND.jsonl
+Usage: record.py list|dict|set SEED COUNT > recorded_KIND.jsonl
 
 The recordings beside this file are what model_test.cpp holds the models against. They were made by
 CPython 3.11; no operation in them behaves differently in later versions.
@@ -88,6 +88,25 @@ DICT = [
 ]
 
 
+# Without pop, which may take any element.
+SET = [
+    ("add", lambda: [key()], lambda o, x: o.add(x)),
+    ("add", lambda: [key()], lambda o, x: o.add(x)),
+    ("discard", lambda: [key()], lambda o, x: o.discard(x)),
+    ("remove", lambda: [key()], lambda o, x: o.remove(x)),
+    ("contains", lambda: [key()], lambda o, x: x in o),
+    ("len", lambda: [], lambda o: len(o)),
+    ("update", lambda: [keys()], lambda o, x: o.update(x)),
+    ("intersection_update", lambda: [keys()], lambda o, x: o.intersection_update(x)),
+    ("difference_update", lambda: [keys()], lambda o, x: o.difference_update(x)),
+    ("copy", lambda: [], lambda o: list(o)),
+]
+
+
+def keys():
+    return [key() for _ in range(rnd.randint(0, 6))]
+
+
 def written(result):
     """JSON has no dict whose keys are not texts: those are written as pairs."""
     if isinstance(result, dict) and not all(isinstance(k, str) for k in result):
@@ -95,13 +114,13 @@ def written(result):
     return result
 
 
-target = [] if kind == "list" else {}
+target, table = {"list": ([], LIST), "dict": ({}, DICT), "set": (set(), SET)}[kind]
 for i in range(count):
     draw = number if i % 100 < 60 else content
     if i % 100 == 0 and i > 0:
         function, arguments, call = "clear", [], lambda o: o.clear()
     else:
-        function, make, call = rnd.choice(LIST if kind == "list" else DICT)
+        function, make, call = rnd.choice(table)
         arguments = make()
     line = {"process": 0, "call": 2 * i, "return": 2 * i + 1, "function": function, "arguments": arguments}
     before = list(target)
