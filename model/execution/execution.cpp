@@ -210,6 +210,11 @@ void execution::unwind_threads() {
 
 void execution::unwind_current() {
   after_the_end_ = 0;
+  if (me_->on == nullptr) {  // it never got a stack
+    me_->status = thread_status::finished;
+    std::erase(active_, current_);
+    return;
+  }
   if (sigsetjmp(way_out_, 0) == 0) {
     fibers_.switch_to(*me_->on);
   } else {

@@ -38,7 +38,9 @@ bool on_a_stack(const Threads& threads, std::uint32_t count, const void* address
 // with an object in it that nobody destroyed, as nobody needs to where its destructor does nothing.
 bool execution::sees_reuse(const void* address) const {
   if (heap_.owns(address)) return true;
-  const auto on_stack_of = [&](thread_id t) { return lies_on(*threads_[t]->on, address); };
+  const auto on_stack_of = [&](thread_id t) {
+    return threads_[t]->on != nullptr && lies_on(*threads_[t]->on, address);
+  };
   return std::any_of(active_.begin(), active_.end(), on_stack_of) || in_static_memory(address);
 }
 

@@ -33,10 +33,13 @@ exit_guard::~exit_guard() {
   while (!of.at_exit.empty()) of.at_exit.pop_back();
 }
 
-// What a thread held that was never unwound is lost: its owners may be gone.
-void lose_exit_actions(thread_state& s) {
+// What a thread held that was never unwound is lost: its owners may be gone, and destructors would
+// act in another run.
+void lose_leftovers(thread_state& s) {
   if (!s.at_exit.empty()) ::new std::vector<std::function<void()>>(std::move(s.at_exit));
   s.at_exit.clear();
+  if (s.body) ::new std::function<void()>(std::move(s.body));
+  s.body = nullptr;
 }
 
 void execution::detach_thread(thread_id t, const sync::site& where) {

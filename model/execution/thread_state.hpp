@@ -104,6 +104,6 @@ struct exit_guard {
   thread_state& of;
   ~exit_guard();
 };
-void lose_exit_actions(thread_state& s);
+void lose_leftovers(thread_state& s);
 
 }  // namespace suture

@@ -53,7 +53,8 @@ void execution::add_thread_state(thread_id t) {
   s.gives_up = false;
   s.taking = 0;
   s.time_outs = 0;
-  lose_exit_actions(s);
+  lose_leftovers(s);
+  s.on = nullptr;
   s.detached = false;
   s.looked_at.clear();
   s.looked_at_place.clear();

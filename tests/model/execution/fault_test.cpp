@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <exception>
 #include <future>
+#include <memory>
 #include <thread>
 
 #include "tests/model/execution/runs.hpp"
@@ -51,6 +52,36 @@ TEST(fault, of_forbidden_memory_is_a_finding) {
   const exploration e = crash([] { *forbidden() = 1; });
   EXPECT_EQ(kind_of(e), "crash");
   EXPECT_EQ(message_of(e), "thread 0: invalid memory access (SIGSEGV)");
+}
+
+// What a lost thread was to run goes with it: its destructor must not act in a later run.
+TEST(fault, of_a_thread_loses_what_it_was_to_run) {
+  struct holder {
+    explicit holder(std::shared_ptr<sync::atomic<int>> of) : held(std::move(of)) {}
+    holder(const holder&) = default;
+    ~holder() {
+      if (held) held->store(1);
+    }
+    std::shared_ptr<sync::atomic<int>> held;
+  };
+  const auto rules = make_memory_model("rc11");
+  execution run(*rules, 0);
+  const auto explored = [&](const std::function<void()>& body) {
+    exhaustive strategy(*rules);
+    return explore(run, body, strategy, calm, budget{.runs = 1'000});
+  };
+  const exploration lost = explored([] {
+    const auto word = std::make_shared<sync::atomic<int>>(0);
+    sync::thread other([own = holder(word)] { *forbidden() = 1; });
+    other.join();
+  });
+  EXPECT_EQ(kind_of(lost), "crash");
+  const exploration next = explored([] {
+    sync::atomic<int> x{0};
+    sync::parallel([&] { x.fetch_add(1); }, [&] { x.fetch_add(1); });
+  });
+  EXPECT_EQ(message_of(next), "");
+  EXPECT_EQ(next.counts.complete, 2U);
 }
 
 TEST(fault, of_a_stack_that_is_full_is_told_from_others) {
