@@ -6,10 +6,10 @@
 namespace suture {
 
 // A weak compare-exchange is about to be made after one that failed by chance, or has `failed` so.
-void execution::tries_weakly(const event& proto, const std::byte* from, bool failed) {
+void execution::tries_weakly(const event& proto, bool failed) {
   if (mutated("chance_failures_are_judged")) return;
   thread_state& me = *me_;
-  chance_failure::call c{.top = from, .base = fibers_.current().base()};
+  chance_failure::call c{.top = me.called_from, .base = fibers_.current().base()};
   c.location = proto.location;
   c.expected = proto.expected;
   c.effects = me.loop.effects();

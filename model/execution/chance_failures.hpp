@@ -49,8 +49,8 @@ class chance_failure {
                       c.location == was_.location && c.effects == was_.effects;
     if (!back) return true;
     if (c.expected != was_.expected) return false;
-    const bool differs = !there_.holds(c.top, c.base) ||
-                         (c.others == was_.others && c.elsewhere != was_.elsewhere);
+    const bool differs =
+        !there_.holds(c.top, c.base) || (c.others == was_.others && c.elsewhere != was_.elsewhere);
     came_back_ = differs && !second_;
     return differs && second_;
   }

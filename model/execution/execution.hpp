@@ -226,7 +226,7 @@ class execution {
   std::int64_t now(const sync::site& where);
   // Where the code under test has called from: every operation that may have no effect says so.
   void called_from(const void* stack_pointer) {
-    called_from_ = static_cast<const std::byte*>(stack_pointer);
+    me_->called_from = static_cast<const std::byte*>(stack_pointer);
   }
   // The current thread does something that ends a stretch of idle operations (loop_watch.hpp).
   void effect() {
@@ -375,7 +375,7 @@ class execution {
   // looping.cpp
   event_id look(const event& proto);
   void note_look(event_id id);
-  void tries_weakly(const event& proto, const std::byte* from, bool failed);
+  void tries_weakly(const event& proto, bool failed);
   bool reads_news(event_id id) const;
   event_id go_round(const event* proto, const sync::site& where);
   event_id meets_itself(const event* proto, const sync::site& where);
@@ -460,7 +460,6 @@ class execution {
   std::vector<thread_id> active_;              // unfinished, in creation order (by path)
   std::vector<thread_id> ready_;               // of those, the ready and deferred, and the running
   std::uint32_t attentive_ = 0, resting_ = 0;  // how many wait or spin; how many of ready_ rest
-  const std::byte* called_from_ = nullptr;
   std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
   thread_id current_ = 0, previous_ = 0;
   bool following_ = false, blind_ = false;

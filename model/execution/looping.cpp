@@ -52,12 +52,11 @@ event_id execution::look(const event& proto) {
     if (known != no_event) return known;
   }
   const bool weak = proto.op == rmw_op::cas_weak && !decider_->looks_again();
-  const std::byte* const from = called_from_;
-  if (weak && me_->failure.open()) tries_weakly(proto, from, false);
+  if (weak && me_->failure.open()) tries_weakly(proto, false);
   const event_id id = perform_read(proto);
   note_look(id);
   if (weak && (*graph_)[id].has(event_flag::rmw)) failures_.succeeds();
-  if (weak && (*graph_)[id].has(event_flag::spurious)) tries_weakly(proto, from, true);
+  if (weak && (*graph_)[id].has(event_flag::spurious)) tries_weakly(proto, true);
   return id;
 }
 
@@ -121,7 +120,7 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
     return known;
   }
   if (me.spin) return no_event;
-  const loop_watch::call c{called_from_, fibers_.current().base(),
+  const loop_watch::call c{me.called_from, fibers_.current().base(),
                            proto == nullptr ? no_location : proto->location, me.position,
                            proto == nullptr};
   const round_seen seen = me.loop.look(c, limits_.spins);

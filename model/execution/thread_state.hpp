@@ -60,6 +60,7 @@ struct thread_state {
   sync::site joined_at;                              // by the joiner
   thread_id back_to = no_thread;                     // who waits for this thread's first operation
   std::uint32_t children = 0, cells = 0, plain = 0;  // made so far
+  const std::byte* called_from = nullptr;            // its stack pointer at the operation it makes
   bool spin = false;
   bool asks_again = false;            // it tries the condition of spin_until, off the record
   standing asked_at;                  // when it began that

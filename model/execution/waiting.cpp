@@ -84,7 +84,7 @@ bool execution::ask_again(const sync::site& where) {
     if (!only_reads || mutated("conditions_have_no_state")) return false;
     if (!decider_->tries_condition(where)) return false;
     me.asks_again = true;
-    me.asked_at.take(called_from_, base);
+    me.asked_at.take(me.called_from, base);
     try_round(me.iteration, limits_.spins * retrace::thorough, where);
     return true;
   }
@@ -99,7 +99,7 @@ bool execution::ask_again(const sync::site& where) {
   me.asks_again = false;
   me.off_record.stop();
   if (interrupted()) return false;
-  if (!me.asked_at.holds(called_from_, base) || keeps_state_elsewhere()) condition_changes(where);
+  if (!me.asked_at.holds(me.called_from, base) || keeps_state_elsewhere()) condition_changes(where);
   return false;
 }
 

@@ -1,4 +1,5 @@
 // Loops that have no effect, and yields: what the search makes of them, and what sampling does.
+#include <chrono>
 #include <memory>
 
 #include "model/explore/bounded.hpp"
@@ -418,6 +419,31 @@ TEST(counting_loop, that_ends_by_itself_is_no_bound) {
     for (const atomic_int& one : many) sum += one.load(rlx);
     sync::check(sum == 0, "zeros");
   });
+}
+
+// An attempt on a mutex looks first whether somebody takes it together with others, and others may
+// go on between the two looks. Both are this thread's.
+TEST(waiting_loop, of_attempts_stands_on_its_own_stack) {
+  const auto body = [] {
+    sync::timed_mutex first, second;
+    sync::var<int> inside{0};
+    const auto deep = [&](auto again, int depth) -> void {
+      volatile char room[256];
+      room[0] = static_cast<char>(depth);
+      if (depth > 0) return again(again, depth - 1 + (room[0] - room[0]));
+      while (!first.try_lock_for(std::chrono::nanoseconds(0))) sync::yield();
+      inside.set(inside.get() + 1);
+      first.unlock();
+    };
+    sync::parallel([&] { deep(deep, 0); }, [&] { deep(deep, 8); },
+                   [&] {
+                     const sync::scoped_lock both(first, second);
+                     inside.set(inside.get() + 1);
+                   });
+  };
+  const exploration some = sample(body, calm, 5'000);
+  EXPECT_EQ(message_of(some), "");
+  EXPECT_EQ(some.counts.complete, 5'000U);
 }
 
 }  // namespace
