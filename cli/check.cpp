@@ -140,7 +140,7 @@ action add_check(CLI::App& app) {
                    "estimate says can be done")
           ->capture_default_str();
   const CLI::Option* memory =
-      c.add_option("--memory", o.memory, "sc or rc11")->capture_default_str();
+      c.add_option("--memory", o.memory, suture::about_memory_models())->capture_default_str();
   c.add_option("--budget", given->budget, "For each variant: 30s, 2m, 20000runs [30s]");
   c.add_option("--jobs", o.jobs,
                "Processors to use: for several variants at a time, and those left over within\n"

@@ -1,5 +1,6 @@
 // suture estimate: how many executions a variant has, before anybody checks it.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -112,7 +113,8 @@ void print(const std::vector<const variant*>& variants, const std::vector<ordere
 // Each in a process of its own, one at a time, so that the times mean something.
 int run_estimate(const arguments& given) {
   if (!suture::make_memory_model(given.memory)) {
-    throw wrong_use(fmt::format("--memory is '{}'; it must be sc or rc11", given.memory));
+    throw wrong_use(fmt::format("--memory is '{}'; it must be one of {}", given.memory,
+                                fmt::join(suture::memory_model_names(), ", ")));
   }
   if (given.probes == 0) throw wrong_use("--probes is 0; it must be at least 1");
   if (!std::isfinite(given.seconds) || given.seconds <= 0) {
@@ -153,7 +155,7 @@ action add_estimate(CLI::App& app) {
       "How many executions an exhaustive search would run, and how long it would take. Where the\n"
       "probes disagree too much for an interval, only what was counted is given as a bound.");
   c.add_option("GLOB", given->patterns, "Names or patterns (* ? [abc]); all without one");
-  c.add_option("--memory", given->memory, "sc or rc11")->capture_default_str();
+  c.add_option("--memory", given->memory, suture::about_memory_models())->capture_default_str();
   c.add_option("--probes", given->probes, "At most so many for each variant")
       ->capture_default_str();
   c.add_option("--seconds", given->seconds,

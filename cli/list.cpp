@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "cli/command.hpp"
@@ -24,15 +25,21 @@ struct arguments {
 std::string json_of(const std::vector<const variant*>& variants) {
   std::vector<suture::report::listed> listed;
   for (const variant* v : variants) {
+    std::map<std::string, std::string> otherwise;
+    for (const auto& [memory, expected] : v->otherwise) otherwise.emplace(memory, expected);
     listed.push_back({std::string(v->situation()), std::string(v->axes()), v->expected,
-                      v->expected_under_sc, v->summary, v->provenance, v->threads});
+                      std::move(otherwise), v->summary, v->provenance, v->threads});
   }
   return suture::report::to_json(listed);
 }
 
 std::string expected_of(const variant& v) {
-  if (v.expected_under_sc.empty()) return v.expected;
-  return fmt::format("{} (sc: {})", v.expected, v.expected_under_sc);
+  if (v.otherwise.empty()) return v.expected;
+  std::string others;
+  for (const auto& [memory, expected] : v.otherwise) {
+    others += fmt::format("{}{}: {}", others.empty() ? "" : ", ", memory, expected);
+  }
+  return fmt::format("{} ({})", v.expected, others);
 }
 
 std::string table_of(const std::vector<const variant*>& variants) {

@@ -6,6 +6,7 @@
 
 #include "cli/budget.hpp"
 #include "cli/input_file.hpp"
+#include "model/execution/memory_model.hpp"
 
 namespace cli {
 
@@ -42,8 +43,8 @@ action add_litmus(CLI::App& app) {
       "Exit status 0 if every test is Ok, 1 if one is not, 2 if one cannot be read.");
   litmus.add_option("FILE", given->files, "Litmus tests: 'C name', { … }, P0 (…) { … }, exists …")
       ->required();
-  litmus.add_option("--memory", given->memory, "Memory model")
-      ->check(CLI::IsMember({"sc", "rc11"}))
+  litmus.add_option("--memory", given->memory, suture::about_memory_models())
+      ->check(CLI::IsMember(suture::memory_model_names()))
       ->capture_default_str();
   litmus.add_option("--budget", given->budget,
                     "How long a test may run: 30s, 200ms, 20000runs; without one, to the end");

@@ -40,7 +40,7 @@ void require_strategy(const std::string& text) {
   if (text.find(':') == std::string::npos) {
     require_one_of("strategy", text, known);
   } else {
-    const auto model = make_memory_model("sc");
+    const auto model = memory_models().front().make();
     make_strategy(text, *model, {});
   }
 }
@@ -49,7 +49,7 @@ void require_strategy(const std::string& text) {
 
 void validate(const options& how) {
   require_strategy(how.strategy);
-  require_one_of("memory", how.memory, {"sc", "rc11"});
+  require_one_of("memory", how.memory, memory_model_names());
   require_one_of("reuse", how.reuse, {"none", "lifo"});
   require(std::isfinite(how.max_seconds) && how.max_seconds >= 0, "max_seconds",
           fmt::format("{}", how.max_seconds), "0 (no limit) or a positive number of seconds");

@@ -45,7 +45,8 @@ struct options {
   // if an estimate says that the budget is enough for it, else bounded:0, bounded:1, … as far as
   // they come, and random until the budget is used up.
   std::string strategy = "portfolio";
-  // "sc": interleavings only. "rc11": what C++20 allows (but for reads out of thin air).
+  // "sc": interleavings only. "tso": what x86 processors do with the code as it stands. "rc11":
+  // what C++20 allows (but for reads out of thin air).
   std::string memory = "rc11";
   std::uint64_t seed = 1;  // of what is random; the same seed makes the same runs
   // Runs to make at most. 0: no limit, but for 10,000 of "random", which would go on for ever.

@@ -10,7 +10,7 @@
 namespace suture {
 
 struct litmus_options {
-  std::string memory = "rc11";  // or "sc"
+  std::string memory = "rc11";  // the name of a memory model
   std::uint64_t runs = 0;       // per file, at most; 0: no bound
   double seconds = 0;           // likewise
   std::uint32_t unroll = 64;    // rounds that a loop may go

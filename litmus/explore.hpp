@@ -45,8 +45,8 @@ enum class verdict : std::uint8_t {
   unknown,    // a bound cut the search off before the answer was certain
 };
 
-// `memory` is the name of a memory model, "rc11" or "sc". Throws std::invalid_argument for any
-// other name, std::runtime_error if the engine objects to the test.
+// `memory` is the name of a memory model. Throws std::invalid_argument for any other name,
+// std::runtime_error if the engine objects to the test.
 observations explore_test(const test& t, std::string_view memory, const bounds& b = {});
 
 verdict verdict_of(const test& t, const observations& seen);

@@ -1,6 +1,7 @@
 // Results for other programs.
 #pragma once
 
+#include <map>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -28,14 +29,15 @@ struct listed {
   std::string scenario;
   std::string variant;
   std::string expected;
-  std::string expected_under_sc;  // empty where it does not differ
+  std::map<std::string, std::string> otherwise;  // by memory model, where it differs
   std::string summary;
   std::string provenance;
   unsigned threads = 0;
 };
 
-// {"scenarios": [{"scenario", "variant", "expected", "expected_under_sc", "summary", "provenance",
-// "threads"}]}
+// {"scenarios": [{"scenario", "variant", "expected", "expected_otherwise": {memory model: verdict},
+// "expected_under_sc", "summary", "provenance", "threads"}]}; expected_under_sc, empty where it
+// does not differ, says the same for sc as expected_otherwise does.
 std::string to_json(std::span<const listed> catalogue);
 
 }  // namespace suture::report

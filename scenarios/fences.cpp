@@ -57,7 +57,7 @@ void register_fences(registry& out) {
            .summary = "two light fences order nothing: neither sees the other",
            .provenance = membarrier,
            .expected = "use-after-free",
-           .expected_under_sc = "verified"},
+           .otherwise = verified_under_sc},
           this_backend, hazard_pointer<false>);
 }
 

@@ -19,7 +19,7 @@ struct lock_entry {
   const char* provenance;
   body run;
   const char* expected = "verified";
-  const char* expected_under_sc = "";
+  std::span<const other_verdict> otherwise = {};
   relacy second_opinion = relacy::agrees;
   unsigned threads = 2;
 };
@@ -31,7 +31,7 @@ inline void register_entries(registry& out, std::span<const lock_entry> entries)
              .summary = e.summary,
              .provenance = e.provenance,
              .expected = e.expected,
-             .expected_under_sc = e.expected_under_sc,
+             .otherwise = e.otherwise,
              .threads = e.threads},
             this_backend, e.run);
   }

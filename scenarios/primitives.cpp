@@ -237,7 +237,7 @@ void register_counts(registry& out) {
            .summary = "double-checked locking without an order to what was made",
            .provenance = "double-checked locking",
            .expected = "race",
-           .expected_under_sc = "verified"},
+           .otherwise = verified_under_sc},
           this_backend, first_use<false>);
 }
 

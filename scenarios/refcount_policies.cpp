@@ -181,7 +181,7 @@ void register_biased(registry& out) {
            .summary = "who frees the object need not have seen what the other owner last wrote",
            .provenance = own_biased,
            .expected = "race",
-           .expected_under_sc = "verified"},
+           .otherwise = verified_under_sc},
           this_backend, owner_and_other<drops_relaxed>);
 }
 

@@ -54,7 +54,7 @@ void require(bool holds, const variant& v, const char* why) {
 
 bool same_description(const variant& a, const variant& b) {
   return a.summary == b.summary && a.provenance == b.provenance && a.expected == b.expected &&
-         a.expected_under_sc == b.expected_under_sc && a.threads == b.threads &&
+         std::ranges::equal(a.otherwise, b.otherwise) && a.threads == b.threads &&
          a.around == b.around;
 }
 
@@ -63,8 +63,10 @@ bool same_description(const variant& a, const variant& b) {
 void registry::add(variant described, backend where, body run) {
   require(is_id(described.id), described, "an id reads family.situation/axis=value,axis=value");
   require(is_verdict(described.expected), described, "the expected verdict is not one");
-  require(described.expected_under_sc.empty() || is_verdict(described.expected_under_sc), described,
-          "the verdict expected under sc is not one");
+  for (const other_verdict& other : described.otherwise) {
+    require(is_verdict(other.expected), described, "a verdict expected otherwise is not one");
+    require(other.expected != described.expected, described, "expected otherwise, yet the same");
+  }
   require(!described.summary.empty(), described, "there is no summary");
   require(!described.provenance.empty(), described, "there is no provenance");
   require(run != nullptr, described, "there is no body");

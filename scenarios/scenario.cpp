@@ -20,7 +20,8 @@ std::string_view variant::family() const {
 }
 
 std::string_view variant::expected_under(std::string_view memory) const {
-  return memory == "sc" && !expected_under_sc.empty() ? expected_under_sc : expected;
+  const auto other = std::ranges::find(otherwise, memory, &other_verdict::memory);
+  return other == otherwise.end() ? expected : other->expected;
 }
 
 bool is_verdict(std::string_view text) {

@@ -10,6 +10,17 @@
 
 namespace suture {
 
+namespace {
+
+// While the running thread is in a call that orders nothing.
+struct unheard_call {
+  thread_state& of;
+  explicit unheard_call(thread_state& s) : of(s) { ++of.unheard; }
+  ~unheard_call() { --of.unheard; }
+};
+
+}  // namespace
+
 void execution::forget_since(std::uint32_t position, const sync::site& where) {
   if (mutated("notifications_order_nothing")) return;
   event proto = proto_for(event_kind::fence, where);
@@ -25,6 +36,7 @@ void execution::wait_while(const hooks::cell& c, std::uint64_t old, std::memory_
   const location_id l = locate(c, where);
   const location_id bucket = graph_->bucket_of(l);
   const std::uint32_t before = me_->position;
+  const unheard_call call(*me_);
   do {
     lock_bucket(bucket, where);
     const bool changed = !mutated("waits_look_again") && load(c, order, where) != old;
@@ -44,6 +56,7 @@ void execution::wait_while(const hooks::cell& c, std::uint64_t old, std::memory_
 void execution::notify(const hooks::cell& c, bool all, const sync::site& where) {
   if (over()) return;
   const std::uint32_t before = me_->position;
+  const unheard_call call(*me_);
   wake(graph_->bucket_of(locate(c, where)), all ? 0xFFFFFFFF : 1, where);
   forget_since(before, where);
 }
@@ -53,7 +66,9 @@ void execution::notify(const hooks::cell& c, bool all, const sync::site& where) 
 std::uint32_t execution::begin_step(const hooks::cell& c, const sync::site& where) {
   if (over()) return 0;
   const std::uint32_t begun = me_->position;
-  if (!mutated("steps_are_indivisible")) lock_bucket(graph_->bucket_of(locate(c, where)), where);
+  if (mutated("steps_are_indivisible")) return begun;
+  ++me_->unheard;
+  lock_bucket(graph_->bucket_of(locate(c, where)), where);
   return begun;
 }
 
@@ -62,6 +77,7 @@ void execution::end_step(const hooks::cell& c, std::uint32_t begun, const sync::
   quietly([&] {
     unlock_bucket(graph_->bucket_of(locate(c, where)), where);
     forget_since(begun, where);
+    --me_->unheard;
   });
 }
 

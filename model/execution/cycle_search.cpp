@@ -1,5 +1,7 @@
 #include "model/execution/cycle_search.hpp"
 
+#include "model/sync/engine/mutation.hpp"
+
 namespace suture {
 
 void cycle_search::push(event_id e) {
@@ -29,6 +31,10 @@ void cycle_search::push_predecessors(const graph& g, event_id id) {
       break;
     case event_kind::join:
       push(g.last_of(static_cast<thread_id>(e.value)));
+      break;
+    case event_kind::count:
+      if (!counts_ || !e.has(event_flag::zero) || mutated("zero_comes_last")) break;
+      for (const event_id other : g.where(e.location).counts) push(other);
       break;
     default:
       break;

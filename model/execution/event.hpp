@@ -62,7 +62,10 @@ struct event {
   rmw_op op = rmw_op::none;
   std::uint8_t flags = 0;
   await_condition condition = await_condition::none;
-  std::uint8_t size = 0;                                      // of the location, in bytes
+  std::uint8_t size = 0;  // of the location, in bytes
+  // Made in a call that orders nothing by itself. What the engine's own accesses in there teach is
+  // forgotten at its end (graph::forget), and so no memory model may let them order anything.
+  bool unheard = false;
   std::memory_order order : 8 = std::memory_order_seq_cst;    // in force: `failure` if a CAS failed
   std::memory_order success : 8 = std::memory_order_seq_cst;  // as asked for
   std::memory_order failure : 8 = std::memory_order_seq_cst;

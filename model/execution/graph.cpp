@@ -10,6 +10,7 @@ void graph::clear() {
   clocks_.clear();
   statics_.clear();
   location_count_ = 0;
+  light_fences_ = 0;
   if (threads_.empty()) threads_.resize(1);
   threads_[0].events.clear();
   threads_[0].made.clear();
@@ -276,6 +277,7 @@ event_id graph::add_other(const event& proto, event_id joined) {
       e.lastrel_own = e.index + 1;
     }
     if (side_of(e) != fence_side::none) learn_asymmetrically(e);
+    light_fences_ += side_of(e) == fence_side::light ? 1 : 0;
   } else if (joined != no_event) {
     const event& other = events_[joined];
     const bool same = e.hb == e.porf && other.hb == other.porf;
@@ -302,6 +304,8 @@ void graph::pop() {
     accesses(e.location, e.thread).ids.pop_back();
   } else if (e.kind == event_kind::count) {
     locations_[e.location].counts.pop_back();
+  } else if (side_of(e) == fence_side::light) {
+    --light_fences_;
   }
   threads_[e.thread].events.pop_back();
   clocks_.shrink(e.mark);

@@ -110,6 +110,9 @@ class graph {
     return threads_[t].events.empty() ? no_event : threads_[t].events.back();
   }
 
+  // How many light fences there are: where there are none, no heavy one is more than a fence.
+  std::uint32_t light_fences() const { return light_fences_; }
+
   // Is `a` in the po ∪ rf prefix of `b`, or `b` itself? Does it happen before `b`, or is it `b`?
   bool in_prefix(const event& a, const event& b) const {
     return a.thread == b.thread ? a.index <= b.index : clocks_.at(b.porf, a.thread) > a.index;
@@ -174,6 +177,7 @@ class graph {
   std::vector<thread_events> threads_;
   std::uint32_t thread_count_ = 0;
   std::vector<location_id> statics_;
+  std::uint32_t light_fences_ = 0;
   clock_pool clocks_;
 };
 

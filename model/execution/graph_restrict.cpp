@@ -52,6 +52,7 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
     copy.referents = source.referents;
     copy.children = source.children;
   }
+  light_fences_ = 0;
   location_count_ = from.location_count_;
   if (locations_.size() < location_count_) locations_.resize(location_count_);
 
@@ -69,6 +70,7 @@ void graph::assign_restricted(const graph& from, std::span<const std::uint8_t> k
     if (sparse) {
       for (clock_handle* h : {&e.porf, &e.hb, &e.rel, &e.pending, &e.lastrel}) rows.rename(*h);
     }
+    if (side_of(e) == fence_side::light) ++light_fences_;
     if (e.kind == event_kind::create) threads_[from.child_made_by(old)].created_by = id;
     threads_[e.thread].events.push_back(id);
   }

@@ -39,6 +39,7 @@ event execution::proto_for(event_kind kind, const sync::site& where) const {
   proto.thread = static_cast<std::uint16_t>(current_);
   proto.where = where;
   proto.plain_before = me_->touched;
+  proto.unheard = me_->unheard != 0;
   return proto;
 }
 

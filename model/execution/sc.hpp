@@ -12,6 +12,7 @@ class sc_model final : public memory_model {
   std::memory_order effective(std::memory_order) const override {
     return std::memory_order_seq_cst;
   }
+  bool interleaves() const override { return true; }
   bool consistent(const graph& g, std::span<const event_id> changed) override {
     for (const event_id e : changed) {
       if (search_.on_cycle(g, e)) return false;
@@ -20,7 +21,7 @@ class sc_model final : public memory_model {
   }
 
  private:
-  cycle_search search_;
+  cycle_search search_{true};
 };
 
 }  // namespace suture

@@ -89,6 +89,7 @@ struct thread_state {
   patience how_long = patience::endless;
   bool gives_up = false;        // a wait that it may give up
   std::size_t along = 0;        // all locks that it would not give back then
+  std::uint32_t unheard = 0;    // how many calls it is in that order nothing: event::unheard
   std::uint32_t taking = 0;     // how many mutexes it is about to take together
   std::uint32_t time_outs = 0;  // of its timed waits
   held_locks held;

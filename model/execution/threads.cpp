@@ -51,7 +51,7 @@ void execution::add_thread_state(thread_id t) {
   s.held.clear();
   s.how_long = patience::endless;
   s.gives_up = false;
-  s.taking = 0;
+  s.taking = s.unheard = 0;
   s.time_outs = 0;
   lose_leftovers(s);
   s.on = nullptr;

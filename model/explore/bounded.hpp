@@ -36,7 +36,7 @@ class bounded final : public strategy {
 
   bounded(std::uint32_t preemptions, const memory_model& model)
       : allowed_(preemptions),
-        latest_only_(model.name() == "sc"),
+        latest_only_(model.interleaves()),
         name_("bounded:" + (preemptions == unlimited ? "∞" : std::to_string(preemptions))) {}
 
   std::string_view name() const override { return name_; }

@@ -28,9 +28,9 @@ thread_id random_walk::pick_thread(execution& run) {
   return enabled.front();
 }
 
-// Under sc the order of the run is the order of the interleaving, so the latest write is the only
-// one; a weaker model may show any that coherence leaves. One of those that the model refuses
-// becomes the latest.
+// Where executions are interleavings the order of the run is that of one, so the latest write is
+// the only one; a weaker model may show any that coherence leaves. One of those that the model
+// refuses becomes the latest.
 read_choice random_walk::pick_read(execution& run, const event& proto) {
   graph& g = run.events();
   const auto& mo = g.where(proto.location).mo;

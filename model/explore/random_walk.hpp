@@ -12,7 +12,7 @@ class random_walk final : public strategy {
   // Makes runs `first`, first + step, first + 2·step, …, so that several can share a sample.
   random_walk(std::uint64_t seed, const memory_model& model, std::uint64_t first = 0,
               std::uint64_t step = 1)
-      : seed_(seed), latest_only_(model.name() == "sc"), run_(first), step_(step) {}
+      : seed_(seed), latest_only_(model.interleaves()), run_(first), step_(step) {}
 
   std::string_view name() const override { return "random"; }
   graph* next_run() override;

@@ -40,6 +40,7 @@ TEST(List, has_a_json_form) {
       EXPECT_TRUE(one.at(key).is_string()) << key;
     }
     EXPECT_TRUE(one.at("threads").is_number_unsigned());
+    EXPECT_EQ(one.at("expected_otherwise").value("sc", ""), one.at("expected_under_sc"));
   }
 }
 

@@ -40,7 +40,7 @@ TEST(WrongUse, of_a_pattern_says_what_is_wrong_with_it) {
 TEST(WrongUse, of_an_option_says_what_would_be_right) {
   EXPECT_THAT(complaint({"check", "--strategy", "rndom"}),
               AllOf(HasSubstr("'rndom'"), HasSubstr("exhaustive"), HasSubstr("random")));
-  EXPECT_THAT(complaint({"check", "--memory", "tso"}), HasSubstr("one of sc, rc11"));
+  EXPECT_THAT(complaint({"check", "--memory", "pso"}), HasSubstr("one of sc, tso, rc11"));
   EXPECT_THAT(complaint({"check", "--backend", "pthreads"}), HasSubstr("engine, relacy or native"));
   EXPECT_THAT(complaint({"check", "--budget", "soon"}), HasSubstr("such as 30s"));
   EXPECT_THAT(complaint({"check", "--budget", "-5s"}), HasSubstr("'-5s'"));

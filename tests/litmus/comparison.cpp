@@ -8,7 +8,7 @@
 namespace suture::litmus {
 
 comparison compare_with_definition(const test& t, std::string_view memory) {
-  const auto defined = define(t, memory == "sc" ? oracle::model::sc : oracle::model::rc11);
+  const auto defined = define(t, oracle::model_named(memory));
   if (!defined) return comparison::beyond_the_oracle;
   const observations seen = explore_test(t, memory);
   EXPECT_TRUE(seen.exhausted) << memory;

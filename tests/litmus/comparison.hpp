@@ -11,7 +11,7 @@ enum class comparison { same, same_race, beyond_the_oracle };
 
 // Fails the calling GoogleTest case unless both find the same states, each reached by the same
 // number of executions, or both find a data race (then there is nothing more to compare).
-// `memory` is "rc11" or "sc".
+// `memory` is the name of a memory model.
 comparison compare_with_definition(const test& t, std::string_view memory);
 
 }  // namespace suture::litmus

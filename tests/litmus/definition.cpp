@@ -40,9 +40,7 @@ class enumeration {
     order_per_place picked;
     pick(orders, picked, [&] {
       const oracle::relation mo = oracle::modification_relation(g, picked);
-      const bool consistent = model_ == oracle::model::rc11 ? oracle::consistent_rc11(g, before, mo)
-                                                            : oracle::consistent_sc(g, mo);
-      if (!consistent) return;
+      if (!oracle::consistent(model_, g, before, mo)) return;
       result_.race = result_.race || oracle::is_racy(g, oracle::happens_before(g));
       record(u, g, picked);
     });

@@ -51,7 +51,7 @@ class litmus_definition : public testing::TestWithParam<expectation> {};
 
 TEST_P(litmus_definition, agrees_with_the_engine) {
   const test t = read_test_file(GetParam().file());
-  for (const char* memory : {"rc11", "sc"}) {
+  for (const char* memory : {"rc11", "tso", "sc"}) {
     const comparison result = compare_with_definition(t, memory);
     EXPECT_EQ(result == comparison::beyond_the_oracle, beyond_the_oracle.contains(t.name));
   }
@@ -69,7 +69,7 @@ TEST(random_litmus, agrees_with_the_engine) {
     const std::string text = random_litmus(seed);
     SCOPED_TRACE(text);
     const test t = read_test(text, "random.litmus");
-    for (const char* memory : {"rc11", "sc"}) {
+    for (const char* memory : {"rc11", "tso", "sc"}) {
       const comparison result = compare_with_definition(t, memory);
       EXPECT_NE(result, comparison::beyond_the_oracle);
       if (result == comparison::same_race) ++races;

@@ -37,6 +37,7 @@ std::vector<expectation> read_expectations() {
     words >> e.name;
     e.rc11 = parse_outcome(words);
     e.sc = parse_outcome(words);
+    e.tso = parse_outcome(words);
     if (!words) throw std::runtime_error("expected.txt: " + line);
     result.push_back(std::move(e));
   }

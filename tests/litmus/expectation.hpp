@@ -16,7 +16,7 @@ struct expected_outcome {
 
 struct expectation {
   std::string name;  // of the test, and of its file without ".litmus"
-  expected_outcome rc11, sc;
+  expected_outcome rc11, sc, tso;
   std::string file() const;
 };
 

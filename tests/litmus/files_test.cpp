@@ -1,4 +1,4 @@
-// Every litmus file here against expected.txt, under both memory models.
+// Every litmus file here against expected.txt, under each memory model.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -37,6 +37,7 @@ TEST_P(litmus_file, comes_out_as_expected) {
   EXPECT_FALSE(t.doc.empty()) << "a test says why it comes out as it does";
   expect(t, "rc11", GetParam().rc11);
   expect(t, "sc", GetParam().sc);
+  expect(t, "tso", GetParam().tso);
 }
 
 // The files ask for what rc11 does, so `suture litmus` passes on all but those with a race.

@@ -34,7 +34,7 @@ struct path {
 
 class thread_translator {
  public:
-  explicit thread_translator(oracle::model m) : seq_cst_(m == oracle::model::sc) {}
+  explicit thread_translator(oracle::model m) : model_(m) {}
 
   final_locals translate(const thread& source, code& out) {
     path all;
@@ -227,13 +227,16 @@ class thread_translator {
   }
 
   std::memory_order strength(std::memory_order order) const {
-    if (seq_cst_) return std::memory_order_seq_cst;
+    const bool strong = order == std::memory_order_seq_cst;
+    if (model_ == oracle::model::sc) return std::memory_order_seq_cst;
+    // Every load acquires and every store releases.
+    if (model_ == oracle::model::tso && !strong) return std::memory_order_acq_rel;
     // No compiler makes anything else of it, nor does the engine.
     return order == std::memory_order_consume ? std::memory_order_acquire : order;
   }
 
   static constexpr unsigned zero = 0;  // a register nobody assigns
-  const bool seq_cst_;
+  const oracle::model model_;
   unsigned next_register_ = zero + 1;
 };
 

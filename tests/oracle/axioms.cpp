@@ -1,5 +1,8 @@
 #include "tests/oracle/axioms.hpp"
 
+#include <stdexcept>
+#include <string>
+
 namespace suture::oracle {
 namespace {
 
@@ -62,9 +65,42 @@ bool is_racy(const graph& g, const relation& hb) {
   return !empty((conflicts - hb - inverse(hb)) - identity(g.size, all));
 }
 
+bool consistent_tso(const graph& g, const relation& mo) {
+  const communication c(g, mo);
+  const bool per_location = acyclic((g.po & g.same_location) | c.any);
+  if (!per_location || !atomic_updates(g, c, mo)) return false;
+  const event_set accesses = g.reads | g.writes;
+  const relation po = g.po & product(g.size, accesses, accesses);
+  const relation ppo = po - product(g.size, g.writes, g.reads);
+  const relation implied =
+      po & (product(g.size, g.locked, accesses) | product(g.size, accesses, g.locked));
+  const relation mfence = compose(g.po, identity(g.size, g.fences & g.seq_cst), g.po);
+  const relation rfe = g.rf - g.po;
+  return acyclic(ppo | implied | mfence | rfe | mo | c.rb);
+}
+
 bool consistent_sc(const graph& g, const relation& mo) {
   const communication c(g, mo);
   return acyclic(g.po | c.any) && atomic_updates(g, c, mo);
+}
+
+bool consistent(model m, const graph& g, const relation& hb, const relation& mo) {
+  switch (m) {
+    case model::sc:
+      return consistent_sc(g, mo);
+    case model::tso:
+      return consistent_tso(g, mo);
+    case model::rc11:
+      break;
+  }
+  return consistent_rc11(g, hb, mo);
+}
+
+model model_named(std::string_view name) {
+  if (name == "sc") return model::sc;
+  if (name == "tso") return model::tso;
+  if (name == "rc11") return model::rc11;
+  throw std::invalid_argument("no definition of memory model " + std::string(name));
 }
 
 }  // namespace suture::oracle

@@ -29,6 +29,18 @@ RC_GTEST_PROP(axioms, rc11_allows_what_sc_allows, ()) {
   RC_ASSERT(includes(weak.blocked, strong.blocked));
 }
 
+// The second is that compilers to x86 are right (Lahav and others, PLDI 2017, section 5).
+RC_GTEST_PROP(axioms, tso_allows_what_sc_allows_and_rc11_what_tso_allows, ()) {
+  const program p = *programs(mixed);
+  const outcome_set strong = enumerate(p, model::sc);
+  const outcome_set between = enumerate(p, model::tso);
+  const outcome_set weak = enumerate(p, model::rc11);
+  RC_ASSERT(includes(between.complete, strong.complete));
+  RC_ASSERT(includes(between.blocked, strong.blocked));
+  RC_ASSERT(includes(weak.complete, between.complete));
+  RC_ASSERT(includes(weak.blocked, between.blocked));
+}
+
 RC_GTEST_PROP(axioms, rc11_with_only_seq_cst_accesses_is_sc, ()) {
   shape all_sc = mixed;
   all_sc.relaxed = all_sc.acquire_release = 0;

@@ -60,9 +60,7 @@ void add_executions(const program& p, model m, const unfolding& u, outcome_set& 
   order_per_place picked;
   for_each_pick(orders, picked, [&] {
     const relation mo = modification_relation(g, picked);
-    const bool consistent =
-        m == model::rc11 ? consistent_rc11(g, before, mo) : consistent_sc(g, mo);
-    if (!consistent) return;
+    if (!consistent(m, g, before, mo)) return;
     result.race = result.race || is_racy(g, happens_before(g));
     record(p, u, g, picked, result);
   });

@@ -57,6 +57,7 @@ struct operation {
   value_type written = 0;  ///< of write, update
   source from{};           ///< of read, update, lock
   bool spurious = false;   ///< of read
+  bool compares = false;   ///< of read: a compare-exchange that failed; not part of the text
   bool plain = false;      ///< of read, write: not an atomic access; not part of the text
   /// Memory order in force (the failure order, if it failed); not part of the text.
   std::memory_order order = std::memory_order_relaxed;

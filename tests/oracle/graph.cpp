@@ -33,6 +33,8 @@ bool has_write(const operation& o) {
          o.what == kind::unlock;
 }
 
+bool rmw_half(const operation& o) { return has_read(o) && has_write(o); }
+
 std::size_t event_count(const operation& o) {
   if (o.what == kind::fence) return 1;
   return std::size_t{has_read(o)} + std::size_t{has_write(o)};  // none for a choice
@@ -107,6 +109,8 @@ graph::halves graph::add_operation(const operation& o, event first) {
   if (has_read(o) && has_write(o)) rmw.add(result.read, result.write);
   for (event e = first; e < next; ++e) {
     if (o.plain) plain |= single(e);
+    if (o.compares || rmw_half(o) || (o.what == kind::write && o.order == memory_order::seq_cst))
+      locked |= single(e);
     const bool only_reads = contains(reads, e);
     const bool only_writes = contains(writes, e);
     if (is_acquire(o.order) && !only_writes) acquires |= single(e);

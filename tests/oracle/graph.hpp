@@ -21,7 +21,8 @@ struct graph {
 
   std::size_t size;  ///< events are 0 … size - 1; event k is the initial write of place k
   event_set reads = 0, writes = 0, fences = 0;
-  event_set plain = 0;                                ///< accesses that are not atomic
+  event_set locked = 0;  ///< x86's: updates, compare-exchanges that fail, seq_cst writes
+  event_set plain = 0;   ///< accesses that are not atomic
   event_set acquires = 0, releases = 0, seq_cst = 0;  ///< events at least that strong
   relation po, rf, rmw, same_location;
   std::vector<event_set> writes_to;  ///< per place (the locations, then the mutexes)

@@ -40,6 +40,7 @@ std::vector<read_result> ways_to_read(const thread_state& t, const instruction& 
                        .order = i.order};
   operation failed = read;
   failed.order = i.failure;
+  failed.compares = true;
   operation update = read;
   update.what = i.what == action::lock ? kind::lock : kind::update;
   update.written = updated(i, write.value, t);

@@ -48,8 +48,13 @@ TEST(Json, of_nothing_is_an_empty_list) {
 }
 
 TEST(Json, of_a_catalogue_is_as_documented) {
-  const listed all[] = {
-      {"refcount.two_owners", "refcount=relaxed", "race", "verified", "what", "whence", 2}};
+  const listed all[] = {{"refcount.two_owners",
+                         "refcount=relaxed",
+                         "race",
+                         {{"sc", "verified"}},
+                         "what",
+                         "whence",
+                         2}};
   expect_golden("catalogue_json", to_json(all));
 }
 

@@ -87,8 +87,12 @@ TEST(registry, refuses_other_ids) {
 TEST(registry, refuses_what_is_not_fully_described) {
   EXPECT_THAT(complaint(described("a.b", "explosion")), HasSubstr("verdict"));
   variant v = described("a.b");
-  v.expected_under_sc = "explosion";
-  EXPECT_THAT(complaint(v), HasSubstr("under sc"));
+  const scenarios::other_verdict others[] = {{"sc", "explosion"}};
+  v.otherwise = others;
+  EXPECT_THAT(complaint(v), HasSubstr("otherwise"));
+  v = described("a.b");
+  v.otherwise = scenarios::verified_under_sc;
+  EXPECT_THAT(complaint(v), HasSubstr("yet the same"));
   v = described("a.b");
   v.summary.clear();
   EXPECT_THAT(complaint(v), HasSubstr("summary"));

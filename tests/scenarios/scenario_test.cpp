@@ -17,12 +17,17 @@ TEST(variant, takes_its_id_apart) {
   EXPECT_EQ(plain.axes(), "");
 }
 
-TEST(variant, may_expect_something_else_under_sc) {
+TEST(variant, may_expect_something_else_under_another_model) {
   variant v{.id = "a.b", .expected = "race"};
   EXPECT_EQ(v.expected_under("rc11"), "race");
   EXPECT_EQ(v.expected_under("sc"), "race");
-  v.expected_under_sc = "verified";
+  v.otherwise = scenarios::verified_under_sc;
   EXPECT_EQ(v.expected_under("rc11"), "race");
+  EXPECT_EQ(v.expected_under("tso"), "race");
+  EXPECT_EQ(v.expected_under("sc"), "verified");
+  v.otherwise = scenarios::verified_up_to_tso;
+  EXPECT_EQ(v.expected_under("rc11"), "race");
+  EXPECT_EQ(v.expected_under("tso"), "verified");
   EXPECT_EQ(v.expected_under("sc"), "verified");
 }
 

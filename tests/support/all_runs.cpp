@@ -80,10 +80,6 @@ runs_seen program_runner::search(const oracle::program& p, std::uint64_t most) {
   return run(p, strategy, most);
 }
 
-oracle::model oracle_model(std::string_view name) {
-  return name == "sc" ? oracle::model::sc : oracle::model::rc11;
-}
-
 std::string difference(const runs_seen& seen, const oracle::outcome_set& all) {
   std::string result;
   if (!seen.trouble.empty()) result += "trouble: " + seen.trouble + "\n";

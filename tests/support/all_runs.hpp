@@ -46,8 +46,6 @@ class program_runner {
   std::unique_ptr<execution> execution_;
 };
 
-oracle::model oracle_model(std::string_view name);  // "sc" or "rc11"
-
 // How what an exhaustive search saw differs from what there is to see; empty if it does not.
 std::string difference(const runs_seen& seen, const oracle::outcome_set& all);
 

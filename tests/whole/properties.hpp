@@ -15,7 +15,8 @@ void blind_is_plain(observer_of_programs& watched, const program& p);
 void unbounded_is_exhaustive(observer_of_programs& watched, const program& p);
 // A finding's token shows the finding again.
 void replays_show_the_same(std::string_view memory, const program& p);
-// Interleavings are executions of the weak model.
-void sc_is_rc11(observer_of_programs& sc, observer_of_programs& rc11, const program& p);
+// What the stronger of two memory models allows, so does the weaker.
+void stronger_is_weaker(observer_of_programs& stronger, observer_of_programs& weaker,
+                        const program& p);
 
 }  // namespace suture::whole

@@ -61,12 +61,15 @@ TEST_P(whole, replays_show_the_same) {
                  [&](const program& p) { replays_show_the_same(GetParam(), p); });
 }
 
-INSTANTIATE_TEST_SUITE_P(under, whole, ::testing::Values("sc", "rc11"),
+INSTANTIATE_TEST_SUITE_P(under, whole, ::testing::Values("sc", "tso", "rc11"),
                          [](const auto& one) { return std::string(one.param); });
 
-TEST(models, sc_is_rc11) {
-  observer_of_programs sc("sc", 62), rc11("rc11", 63);
-  check_programs(programs_tried / 2, [&](const program& p) { sc_is_rc11(sc, rc11, p); });
+TEST(models, sc_is_tso_and_tso_is_rc11) {
+  observer_of_programs sc("sc", 61), tso("tso", 62), rc11("rc11", 63);
+  check_programs(programs_tried / 2, [&](const program& p) {
+    stronger_is_weaker(sc, tso, p);
+    stronger_is_weaker(tso, rc11, p);
+  });
 }
 
 }  // namespace

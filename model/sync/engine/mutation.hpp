@@ -26,6 +26,7 @@ namespace suture {
 // One a line, each with what it says.
 inline constexpr std::string_view rules[] = {
     // Memory models.
+    "zero_comes_last",           // the blind change that reaches zero comes after the others
     "psc_follows_mo",            // psc holds modification order and what reads miss of it
     "psc_of_fences",             // fences are ordered by what happens between them
     "light_fences",              // a light fence is nothing to all but heavy ones,
@@ -33,6 +34,22 @@ inline constexpr std::string_view rules[] = {
     "psc_through_other_places",  // sb to another place; hb; sb from another place
     "psc_through_plain_data",    // which is another place, too
     "failure_order",             // a compare-exchange that fails has its failure order
+
+    "tso_buffers",              // under tso a store may come after the loads behind it,
+    "tso_own_stores",           // which read it out of the buffer if it is their own thread's;
+    "tso_reads_follow",         // a load comes after another thread's store that it reads,
+    "tso_missed_before",        // and before those that it misses;
+    "tso_follows_mo",           // stores to one place come in modification order
+    "tso_updates_are_locked",   // the buffer is empty at a read-modify-write,
+    "tso_failures_are_locked",  // at a compare-exchange that fails,
+    "tso_stores_exchange",      // at a seq_cst store,
+    "tso_fences",               // at a seq_cst fence,
+    "tso_threads",              // where a thread begins, ends, makes or joins one,
+    "tso_counts_are_locked",    // and at a blind change;
+    "tso_own_locks",            // but not at the engine's own locks,
+    "tso_calls_unheard",        // some of which order nothing at all
+    "tso_light_fences",         // a light fence is nothing to all but heavy ones,
+    "tso_heavy_fences",         // and has a place before or after those
 
     // Threads, and what sleeps.
     "start_knows_its_maker",        // a thread knows what its maker knew

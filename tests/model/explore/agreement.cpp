@@ -60,7 +60,7 @@ const std::vector<family>& families() {
 
 void sees_what_the_oracle_lists(program_runner& runner, const oracle::shape& s) {
   const oracle::program p = *oracle::programs(s);
-  const oracle::outcome_set all = enumerate(p, oracle_model(runner.model().name()));
+  const oracle::outcome_set all = enumerate(p, oracle::model_named(runner.model().name()));
   if (all.race) return;  // no execution means anything
   // A search that is broken on purpose may not end; moot runs are the only ones over and above.
   const std::size_t most = 10'000 + 20 * (all.complete.size() + all.blocked.size());

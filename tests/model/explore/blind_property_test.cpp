@@ -84,7 +84,7 @@ TEST(blind_count, of_decrements_that_acquire_shows_too_much_but_reports_nothing)
   EXPECT_FALSE(result.found.has_value());
 }
 
-INSTANTIATE_TEST_SUITE_P(models, blind_property, ::testing::Values("sc", "rc11"),
+INSTANTIATE_TEST_SUITE_P(models, blind_property, ::testing::Values("sc", "tso", "rc11"),
                          [](const auto& one) { return std::string(one.param); });
 
 }  // namespace

@@ -192,7 +192,7 @@ TEST_P(bounded_property, sees_with_many_preemptions_what_there_is_and_nothing_el
   check_property(
       [&] {
         const oracle::program p = *oracle::programs(little);
-        const oracle::outcome_set all = oracle::enumerate(p, oracle_model(GetParam()));
+        const oracle::outcome_set all = oracle::enumerate(p, oracle::model_named(GetParam()));
         bounded strategy(bounded::most_preemptions, runner.model());
         const runs_seen seen = runner.run(p, strategy, 200'000);
         RC_ASSERT(seen.trouble == "");
@@ -225,7 +225,7 @@ TEST_P(bounded_property, sees_no_less_with_one_preemption_more) {
       200);
 }
 
-INSTANTIATE_TEST_SUITE_P(models, bounded_property, ::testing::Values("sc", "rc11"));
+INSTANTIATE_TEST_SUITE_P(models, bounded_property, ::testing::Values("sc", "tso", "rc11"));
 
 TEST(bounded_name, carries_the_number_of_preemptions) {
   const auto model = make_memory_model("sc");

@@ -23,7 +23,7 @@ std::string name_of(const ::testing::TestParamInfo<choice>& one) {
 }
 
 INSTANTIATE_TEST_SUITE_P(models, exhaustive_search,
-                         ::testing::Combine(::testing::Values("sc", "rc11"),
+                         ::testing::Combine(::testing::Values("sc", "tso", "rc11"),
                                             ::testing::ValuesIn(families())),
                          name_of);
 

@@ -37,7 +37,7 @@ class random_walk_property : public ::testing::TestWithParam<const char*> {
   program_runner runner{GetParam()};
 
   oracle::outcome_set enumerate(const oracle::program& p) const {
-    return oracle::enumerate(p, oracle_model(GetParam()));
+    return oracle::enumerate(p, oracle::model_named(GetParam()));
   }
 };
 
@@ -95,7 +95,7 @@ TEST(random_walk, lets_a_compare_exchange_fail_by_chance_on_an_old_value) {
   EXPECT_EQ(lack(seen.complete, all.complete), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(models, random_walk_property, ::testing::Values("sc", "rc11"),
+INSTANTIATE_TEST_SUITE_P(models, random_walk_property, ::testing::Values("sc", "tso", "rc11"),
                          [](const auto& one) { return std::string(one.param); });
 
 }  // namespace

@@ -83,7 +83,7 @@ TEST_P(schedule_round_trip, of_graphs_that_the_search_found) {
       1000);
 }
 
-INSTANTIATE_TEST_SUITE_P(models, schedule_round_trip, ::testing::Values("sc", "rc11"),
+INSTANTIATE_TEST_SUITE_P(models, schedule_round_trip, ::testing::Values("sc", "tso", "rc11"),
                          [](const auto& one) { return std::string(one.param); });
 
 }  // namespace

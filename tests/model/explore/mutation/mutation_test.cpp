@@ -94,13 +94,13 @@ std::string noticed_by_cases() {
 // What noticed, for a person to read; empty if nothing did.
 std::string noticed() {
   if (std::string by = noticed_by_cases(); !by.empty()) return by;
-  program_runner sc("sc"), rc11("rc11");
+  program_runner sc("sc"), tso("tso"), rc11("rc11");
   for (auto* check : {noticed_by_counts, noticed_by_programs}) {
     for (program_runner* runner : {&rc11, &sc}) {
       if (std::string by = check(*runner); !by.empty()) return by;
     }
   }
-  return "";
+  return noticed_by_programs(tso);
 }
 
 // In a process of its own: what is broken may crash or never end, which is noticed too.

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "checkers/standard.hpp"
 #include "model/explore/explorer.hpp"
 #include "model/explore/make_strategy.hpp"
@@ -58,17 +60,20 @@ std::string difference(const engine_case& c, const char* memory, const std::stri
 
 engine_cases all_cases() {
   engine_cases all;
-  for (auto* family :
-       {counting_cases, life_cases, lock_cases, loop_cases, memory_cases, misuse_cases, order_cases,
-        place_cases, primitive_cases, sleep_cases, thread_cases, time_cases, value_cases}) {
+  for (auto* family : {counting_cases, life_cases, lock_cases, loop_cases, memory_cases,
+                       misuse_cases, order_cases, place_cases, primitive_cases, sleep_cases,
+                       thread_cases, time_cases, tso_cases, value_cases}) {
     for (const engine_case& one : family()) all.push_back(one);
   }
   return all;
 }
 
 std::string difference(const engine_case& c) {
-  const std::string under_sc = difference(c, "sc", c.sc);
-  return under_sc.empty() ? difference(c, "rc11", c.rc11) : under_sc;
+  for (const auto& [memory, expected] :
+       {std::pair{"sc", c.sc}, std::pair{"tso", c.tso}, std::pair{"rc11", c.rc11}}) {
+    if (std::string wrong = difference(c, memory, expected); !wrong.empty()) return wrong;
+  }
+  return "";
 }
 
 engine_answers all_answers() {

@@ -22,6 +22,7 @@ struct engine_case {
   const char* rc11;
   // May change the limits of the case's runs.
   void (*adjust)(limits& l) = nullptr;
+  const char* tso = "";
 
   friend std::ostream& operator<<(std::ostream& out, const engine_case& c) { return out << c.name; }
 };
@@ -40,6 +41,7 @@ engine_cases primitive_cases();
 engine_cases sleep_cases();
 engine_cases thread_cases();
 engine_cases time_cases();
+engine_cases tso_cases();
 engine_cases value_cases();
 
 engine_cases all_cases();
