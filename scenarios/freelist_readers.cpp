@@ -118,7 +118,7 @@ void register_freelist_readers(registry& out) {
            .summary = "an old pointer leads a reader to a block that waits in the freelist",
            .provenance = rule,
            .expected = "retired-access",
-           .expected_under_sc = "verified",
+           .otherwise = verified_up_to_tso,
            .threads = 1},
           this_backend, get_and_replace<false>);
 }
