@@ -46,6 +46,7 @@ void run_thread(const program& p, std::size_t t, running& r) {
 }
 
 void run(const program& p, std::string* outcome) {
+  outcome->clear();
   running r;
   const std::vector<unsigned> used = p.used();
   for (const unsigned f : used) families()[f].make(r.shared);
@@ -58,7 +59,6 @@ void run(const program& p, std::string* outcome) {
   for (const unsigned f : used) {
     if (families()[f].finish) families()[f].finish(r.shared, r.notes.back());
   }
-  outcome->clear();
   for (const auto& notes : r.notes) *outcome += "(" + text_of(notes) + ")";
 }
 

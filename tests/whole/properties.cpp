@@ -38,6 +38,8 @@ void random_and_exhaustive_agree(observer_of_programs& watched, const program& p
   if (!whole || all.runs > small || all.longest > most_events) return;
   watched.sample(p, some, few_runs, many_runs, &all);
   if (!holds_all(some, all)) watched.sample(p, some, many_runs + few_runs, most_runs, &all);
+  // Where each walk ends with a race, what comes behind that is for the search alone to see.
+  if (some.outcomes.empty() && some.kinds == std::set<std::string>{"unordered or late"}) return;
   const std::string unseen = missing(some, all);
   if (!unseen.empty()) {
     RC_FAIL(fmt::format("the search sees what {} random runs do not: {}\nrandom: {}", some.runs,

@@ -84,6 +84,7 @@ void observer_of_programs::note(sighting& seen, const graph& g, run_end end,
     seen.kinds.insert("blocked");
   } else if (end == run_end::bounded) {
     ++seen.cut_off;
+    if (!outcome.empty()) seen.outcomes.insert(outcome);  // it was held back, and came to its end
   }
 }
 
