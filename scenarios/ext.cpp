@@ -241,7 +241,7 @@ const lock_entry entries[] = {
     {"ext.type_ready/mistake=says_so_first", "a type is used while it is being filled", own_ready,
      two_make_ready<says_so_first>, "race"},
     {"ext.type_ready/mistake=relaxed", "who sees the flag need not see the slots", own_ready,
-     two_make_ready<says_so_relaxed>, "race", verified_under_sc},
+     two_make_ready<says_so_relaxed>, "race", verified_up_to_tso},
     {"ext.unready_type/object=refused", "no object is made of a type that is not ready", talk_ready,
      object_of_unready_type<true>},
     {"ext.unready_type/object=made", "its slots are read while another thread fills them",

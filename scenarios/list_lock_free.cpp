@@ -169,7 +169,7 @@ const entry entries[] = {
      get_and_append<unready_array>,
      relacy::differs},
     {"list.lock_free_append/mistake=relaxed_publication", "the array is seen before what is in it",
-     own_publication, "race", verified_under_sc, 1, get_and_append<relaxed_publication>,
+     own_publication, "race", verified_up_to_tso, 1, get_and_append<relaxed_publication>,
      relacy::differs},
     {"list.lock_free_get_new/mistake=none",
      "the index is held against the array's own length",
@@ -179,7 +179,7 @@ const entry entries[] = {
      1,
      get_new_and_append<right>},
     {"list.lock_free_get_new/mistake=trusts_size", "the new size is used with the old array",
-     own_size, "use-after-free", verified_under_sc, 1, get_new_and_append<trusts_size>,
+     own_size, "use-after-free", verified_up_to_tso, 1, get_new_and_append<trusts_size>,
      relacy::differs},
     {"list.lock_free_pop/mistake=none",
      "items are moved pointer by pointer",
@@ -205,7 +205,7 @@ const entry entries[] = {
     {"list.lock_free_mark/mistake=relaxed_mark",
      "a reader sees the mark, and still the array that the owner freed before it knew of any "
      "reader",
-     mark_order, "use-after-free", verified_under_sc, 2, two_readers<relaxed_mark>},
+     mark_order, "use-after-free", verified_up_to_tso, 2, two_readers<relaxed_mark>},
 };
 
 }  // namespace

@@ -84,13 +84,13 @@ void register_mutual_exclusion(registry& out) {
            .summary = "a thread takes its own old name for the holder's and walks in",
            .provenance = stale_owner,
            .expected = "race",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, mutual_exclusion<interp::stale_owner_lock>);
   out.add({.id = "lock.futex_mutual_exclusion/mutant=relaxed_unlock",
            .summary = "one at a time, but the next one need not see what the last one wrote",
            .provenance = talk_mutants,
            .expected = "race",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, mutual_exclusion<recursive_lock<futex_mutant::relaxed_unlock>>);
 }
 

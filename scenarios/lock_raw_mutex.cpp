@@ -91,7 +91,7 @@ void register_lock_raw_mutex(registry& out) {
        entered_in_turn<raw_mutex_rules>},
       {"lock.raw_mutex/mistake=relaxed_unlock",
        "one at a time, but the next one need not see what the last one wrote", own,
-       entered_in_turn<relaxed_unlock>, "race", verified_under_sc},
+       entered_in_turn<relaxed_unlock>, "race", verified_up_to_tso},
       {"lock.raw_mutex_waiters/mistake=none", "unlock takes one waiter off and leaves the others",
        raw, two_waiters<raw_mutex_rules>},
       {"lock.raw_mutex_waiters/mistake=forgets_others",

@@ -90,7 +90,7 @@ void register_lock_sequence(registry& out) {
            .summary = "who sees that the writer is done need not see what it wrote",
            .provenance = own,
            .expected = "check",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, read_while_written<relaxed_end>);
   out.add({.id = "lock.sequence_writers/mistake=none",
            .summary = "writers take turns",

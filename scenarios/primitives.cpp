@@ -237,7 +237,7 @@ void register_counts(registry& out) {
            .summary = "double-checked locking without an order to what was made",
            .provenance = "double-checked locking",
            .expected = "race",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, first_use<false>);
 }
 

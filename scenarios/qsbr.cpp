@@ -307,13 +307,13 @@ void register_reading(registry& out) {
            .summary = "who comes on line reads before that is seen",
            .provenance = "qsbr.c, whose attach stores sequentially consistently",
            .expected = "use-after-free",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, read_and_free<still<store_for_fence>>);
   out.add({.id = "qsbr.read/mistake=scans_at_once",
            .summary = "the scan takes a reader for off line that has just come",
            .provenance = own,
            .expected = "use-after-free",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, read_and_free<still<scans_at_once>>);
   out.add({.id = "qsbr.advance/mistake=none",
            .summary = "a number to wait for is a step above the last one there is",
@@ -329,7 +329,7 @@ void register_reading(registry& out) {
            .summary = "that the reader holds nothing is seen before its last read",
            .provenance = own,
            .expected = "use-after-free",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, read_and_free<still<relaxed>>);
   out.add({.id = "qsbr.read/mistake=keeps_over_safepoint",
            .summary = "a pointer is kept over a quiescent state",
@@ -346,7 +346,7 @@ void register_reading(registry& out) {
            .summary = "its new number hides that it has let go of the object, and when",
            .provenance = "a mistake of ours in interp_core/lock_free/grace_periods.hpp",
            .expected = "use-after-free",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, read_and_come_back<still<forgets_past>>);
 }
 

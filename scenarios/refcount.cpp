@@ -85,7 +85,7 @@ void register_two_owners(registry& out) {
            .summary = "the destructor need not see what the other owner last wrote",
            .provenance = own_relaxed,
            .expected = "race",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, two_owners<refcount::relaxed>);
 }
 
@@ -107,7 +107,7 @@ void register_last_two_drops(registry& out) {
            .summary = "the right one releases the object, but too early for what it has seen",
            .provenance = own_relaxed,
            .expected = "race",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, last_two_drops<refcount::relaxed>);
   out.add({.id = "refcount.last_two_drops/refcount=split",
            .summary = "a lost decrement: both see two references, neither sees the last",

@@ -181,7 +181,7 @@ void register_biased(registry& out) {
            .summary = "who frees the object need not have seen what the other owner last wrote",
            .provenance = own_biased,
            .expected = "race",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, owner_and_other<drops_relaxed>);
 }
 

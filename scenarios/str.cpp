@@ -116,7 +116,7 @@ void register_hash_cache(registry& out) {
            .summary = "a flag raised after the value, yet seen before it",
            .provenance = own_flag,
            .expected = "check",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend,
           hash_cache<with_hash<hash_field::flagged<hash_field::flag_order::relaxed>>>);
 }
@@ -149,7 +149,7 @@ void register_utf8_cache(registry& out) {
            .summary = "the pointer is stored last, yet seen before length and bytes",
            .provenance = own_order,
            .expected = "race",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, utf8_cache<with_lock<lazy_lock::per_object, publication::relaxed>>);
 }
 

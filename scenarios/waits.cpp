@@ -68,7 +68,7 @@ void register_waits(registry& out) {
            .summary = "a notification orders nothing: the flag must",
            .provenance = waits,
            .expected = "race",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, hand_over<hand_over_mutant::relaxed>);
   out.add({.id = "waits.flag_lock/mutant=none",
            .summary = "a lock of one flag, whose waiters sleep",

@@ -208,7 +208,7 @@ void register_word(registry& out) {
            .summary = "who has stopped it does not see what it has done before",
            .provenance = own_of_ours,
            .expected = "race",
-           .otherwise = verified_under_sc},
+           .otherwise = verified_up_to_tso},
           this_backend, detaching<word<unpublished>>);
   // Relacy does not look back far enough.
   if (this_backend != backend::relacy)
@@ -216,7 +216,7 @@ void register_word(registry& out) {
              .summary = "it knows that it was asked before the number of those who were",
              .provenance = own_of_ours,
              .expected = "check",
-             .otherwise = verified_under_sc},
+             .otherwise = verified_up_to_tso},
             this_backend, detaching<word<uncounted>>);
   out.add({.id = "world.blocked/asking=word",
            .summary = "a thread that waits for who stops the world is not waited for",
