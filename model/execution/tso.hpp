@@ -17,10 +17,10 @@ namespace suture {
 // releases, which is what races are judged by. Beginning, ending, creating and joining a thread
 // empty the buffer too.
 //
-// A light fence is nothing but to heavy ones: either all that was before it is seen before the
-// heavy one, or all that is after it comes after that. Locks of the engine's own (wait queues)
-// order as an acquire load and a release store do, and are no fences: implementations go without a
-// locked instruction where nobody waits.
+// A light fence is nothing but to heavy ones: either all that is before it is seen before the heavy
+// one ends, or all that is after it comes after the heavy one has begun. Locks of the engine's own
+// (wait queues) order as an acquire load and a release store do, and are no fences: implementations
+// go without a locked instruction where nobody waits.
 //
 // Not in it: what the compiler moves, merges or drops before the processor sees it. A relaxed
 // store may be held back by the compiler as it never is by the processor. Code is right in C++ only

@@ -120,7 +120,7 @@ void tso_order::reach_what_others_did(const graph& g, event_id id) {
   }
 }
 
-void tso_order::look_back(const graph& g, thread_id t, bool past_heavy) {
+void tso_order::look_back(const graph& g, thread_id t) {
   const std::vector<event_id>& own = g.thread(t).events;
   marks& done = done_[t];
   const std::uint32_t loads = wanted_[t].loads;
@@ -129,7 +129,10 @@ void tso_order::look_back(const graph& g, thread_id t, bool past_heavy) {
     const role r = role_of(e);
     if (r == role::outside || r == role::store) continue;
     reach_what_others_did(g, own[i]);
-    if (r == role::barrier || (past_heavy && is_light(e))) reach(t, i, i);
+    if (r == role::barrier) reach(t, i, i);
+    if (side_of(e) != fence_side::heavy) continue;
+    const auto known = std::find(heavy_.begin(), heavy_.end(), own[i]);
+    if (known != heavy_.end()) reach_stood_before(static_cast<std::size_t>(known - heavy_.begin()));
   }
   done.loads = std::max(done.loads, loads);
   const std::uint32_t stores = wanted_[t].stores;
@@ -139,22 +142,26 @@ void tso_order::look_back(const graph& g, thread_id t, bool past_heavy) {
   done.stores = std::max(done.stores, stores);
 }
 
-bool tso_order::comes_back(const graph& g, event_id id, bool past_heavy) {
+void tso_order::begin(const graph& g, event_id id) {
   const event& e = g[id];
-  const role r = role_of(e);
   wanted_.assign(g.thread_count(), {0, 0});
   done_.assign(g.thread_count(), {0, 0});
   open_.clear();
+  reach(e.thread, e.index, role_of(e) == role::load ? 0 : e.index);
+  reach_what_others_did(g, id);
+}
+
+bool tso_order::comes_back(const graph& g, event_id id) {
+  const event& e = g[id];
+  const bool waits = role_of(e) == role::store;
   const auto is_back = [&] {
     const marks& m = wanted_[e.thread];
-    return (r == role::store ? m.stores : m.loads) > e.index;
+    return (waits ? m.stores : m.loads) > e.index;
   };
-  reach(e.thread, e.index, r == role::load ? 0 : e.index);
-  reach_what_others_did(g, id);
   while (!open_.empty() && !is_back()) {
     const thread_id t = open_.back();
     open_.pop_back();
-    look_back(g, t, past_heavy);
+    look_back(g, t);
   }
   return is_back();
 }
@@ -238,13 +245,47 @@ bool tso_order::on_cycle(const graph& g, event_id e) {
   if (role_of(g[e]) == role::outside) return false;
   // What changes is mostly at the end of its thread, and little comes after it.
   if (const answer a = look_ahead(g, e); a != answer::unknown) return a == answer::yes;
-  return comes_back(g, e, false);
+  heavy_.clear();
+  begin(g, e);
+  return comes_back(g, e);
+}
+
+void tso_order::reach_stood_before(std::size_t heavy) {
+  const std::vector<std::uint32_t>& light = stands_before_[heavy];
+  for (thread_id t = 0; t < light.size(); ++t) reach(t, light[t], light[t]);
+}
+
+// The walk has come to all that is before the heavy fence. True where more light ones are.
+bool tso_order::stand_before(const graph& g, std::size_t heavy) {
+  bool more = false;
+  for (thread_id t = 0; t < g.thread_count(); ++t) {
+    std::uint32_t i = std::max(done_[t].loads, done_[t].stores);
+    if (i == 0) continue;
+    --i;  // the last that it came to
+    while (i > 0 && !is_light(g[g.thread(t).events[i - 1]])) --i;
+    if (i == 0 || i - 1 <= stands_before_[heavy][t]) continue;
+    stands_before_[heavy][t] = i - 1;
+    more = true;
+  }
+  return more;
 }
 
 bool tso_order::heavy_on_cycle(const graph& g) {
   if (mutated("tso_heavy_fences")) return false;
+  heavy_.clear();
   for (event_id id = 0; id < g.size(); ++id) {
-    if (side_of(g[id]) == fence_side::heavy && comes_back(g, id, true)) return true;
+    if (side_of(g[id]) == fence_side::heavy) heavy_.push_back(id);
+  }
+  stands_before_.assign(heavy_.size(), std::vector<std::uint32_t>(g.thread_count(), 0));
+  for (bool more = true; more;) {
+    more = false;
+    for (std::size_t h = 0; h < heavy_.size(); ++h) {
+      begin(g, heavy_[h]);
+      if (comes_back(g, heavy_[h])) return true;
+      more = stand_before(g, h) || more;
+      reach_stood_before(h);
+      if (comes_back(g, heavy_[h])) return true;
+    }
   }
   return false;
 }

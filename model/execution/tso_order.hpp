@@ -18,10 +18,11 @@ class tso_order {
   // Walks backwards from `e`, after a short look forward; true iff a walk comes back to it.
   bool on_cycle(const graph& g, event_id e);
 
-  // Is a heavy fence on a cycle, with what light ones order before it? It takes one rule: where
-  // something after a light fence comes before a heavy one, so does all that is before the light
-  // one. Where that holds without a cycle, the others can be put after the heavy fence, whole:
-  // order the heavy fences by it, and what no light fence has put before a heavy one comes after.
+  // Is a heavy fence on a cycle, with what light ones order before its end? For each of the two
+  // either all that is before the light one comes before the end of the heavy one, or all that is
+  // after the light one comes after its beginning: it takes the time in between to have every
+  // thread empty its buffer. The second holds until something after the light one is found to come
+  // before the heavy one; from then on, the first does.
   bool heavy_on_cycle(const graph& g);
 
  private:
@@ -38,12 +39,15 @@ class tso_order {
   };
 
   static role role_of(const event& e);
-  bool comes_back(const graph& g, event_id e, bool past_heavy);
+  void begin(const graph& g, event_id e);
+  bool comes_back(const graph& g, event_id e);
+  bool stand_before(const graph& g, std::size_t heavy);
+  void reach_stood_before(std::size_t heavy);
   void reach(thread_id t, std::uint32_t loads, std::uint32_t stores);
   void reach(const graph& g, event_id id);
   void reach_other_counts(const graph& g, event_id id);
   void reach_what_others_did(const graph& g, event_id id);
-  void look_back(const graph& g, thread_id t, bool past_heavy);
+  void look_back(const graph& g, thread_id t);
 
   answer look_ahead(const graph& g, event_id e);
   void reach_ahead(thread_id t, std::uint32_t loads, std::uint32_t stores);
@@ -55,6 +59,9 @@ class tso_order {
   std::vector<marks> wanted_, done_;
   std::vector<thread_id> open_;  // threads where more is wanted than done
   std::uint32_t looked_ = 0;
+  std::vector<event_id> heavy_;  // fences, while they are looked at
+  // Of each of them by thread: the light fence that stands before it, with all in front of it.
+  std::vector<std::vector<std::uint32_t>> stands_before_;
 };
 
 }  // namespace suture

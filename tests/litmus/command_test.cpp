@@ -157,8 +157,8 @@ TEST(litmus_command, runs_the_other_files_too) {
 }
 
 TEST(litmus_command, knows_its_memory_models) {
-  const outcome o = run({file("SB+rlx")}, {.memory = "tso"});
-  EXPECT_THAT(o.err, HasSubstr("there is no memory model 'tso'"));
+  const outcome o = run({file("SB+rlx")}, {.memory = "pso"});
+  EXPECT_THAT(o.err, HasSubstr("there is no memory model 'pso'"));
   EXPECT_EQ(o.status, 2);
 }
 
