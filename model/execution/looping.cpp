@@ -160,11 +160,13 @@ event_id execution::meets_itself(const event* proto, const sync::site& where) {
 
 // From here on the thread repeats what it has done since its event `first`, off the record.
 void execution::try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where) {
-  const bool compares = !decider_->looks_again() || me_->asks_again;
-  if (compares) me_->elsewhere = state_elsewhere();
+  const bool search = !decider_->looks_again();
+  if (search || me_->asks_again) me_->elsewhere = state_elsewhere();
   me_->off_record.begin(first, me_->position, rounds, where);
   watch.stop();
-  if (compares && rounds > limits_.spins) watch.begin();
+  // What else the process does may look like a state. A loop is then searched in vain for more
+  // rounds, but a condition would be blamed.
+  if (search && !me_->asks_again && rounds > limits_.spins) watch.begin();
 }
 
 void execution::look_elsewhere() {

@@ -92,10 +92,7 @@ bool execution::ask_again(const sync::site& where) {
   const bool same_looks = me.off_record.at_end();
   const retrace::step step = me.off_record.take(*graph_, current_, nullptr, none);
   if (!same_looks) condition_changes(where);
-  if (step == retrace::step::answered && !interrupted()) {
-    look_elsewhere();
-    return true;
-  }
+  if (step == retrace::step::answered && !interrupted()) return true;
   me.asks_again = false;
   me.off_record.stop();
   if (interrupted()) return false;
