@@ -20,7 +20,7 @@ struct unfolding {
 };
 
 /// Calls `visit` once for each unfolding of the program in which po ∪ rf is acyclic and no two
-/// updates read the same write. (Both models ask for both: the first is an axiom of each, and two
+/// updates read the same write. (All models ask for both: the first is an axiom of each, and two
 /// updates of one write cannot both follow it immediately.) The order of the calls is unspecified
 /// but fixed.
 ///

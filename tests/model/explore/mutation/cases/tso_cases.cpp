@@ -147,7 +147,7 @@ engine_cases tso_cases() {
   constexpr const char* all = "4 complete";
   constexpr const char* forbidden = "3 complete";
   return {
-      {"store buffering", store_buffering<nothing>, forbidden, all, nullptr, all},
+      {"SB, nothing between", store_buffering<nothing>, forbidden, all, nullptr, all},
       {"SB, fences", store_buffering<fences>, forbidden, forbidden, nullptr, forbidden},
       {"SB, updates elsewhere", store_buffering<adds>, forbidden, all, nullptr, forbidden},
       {"SB, failures elsewhere", store_buffering<fails>, forbidden, all, nullptr, forbidden},
