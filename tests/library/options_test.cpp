@@ -22,7 +22,7 @@ std::string complaint(const options& how) {
 TEST(Options, are_refused_by_name_with_what_would_be_right) {
   EXPECT_EQ(complaint({.strategy = "rndom"}).substr(0, 41),
             "strategy is 'rndom'; it must be one of ex");
-  EXPECT_EQ(complaint({.memory = "tso"}), "memory is 'tso'; it must be one of sc, rc11");
+  EXPECT_EQ(complaint({.memory = "power"}), "memory is 'power'; it must be one of sc, tso, rc11");
   EXPECT_EQ(complaint({.reuse = "fifo"}), "reuse is 'fifo'; it must be one of none, lifo");
   EXPECT_EQ(complaint({.max_seconds = -1}),
             "max_seconds is -1; it must be 0 (no limit) or a positive number of seconds");

@@ -117,7 +117,7 @@ TEST(Replay, refuses_what_is_no_token) {
 TEST(Replay, refuses_a_memory_model_it_does_not_have) {
   token t;
   t.scenario = "check";
-  t.memory = "tso";
+  t.memory = "power";
   EXPECT_THROW(replay(leaking, encode_token(t)), token_error);
 }
 

@@ -173,11 +173,11 @@ TEST(watchers_under_threads, are_told_while_they_are_there) {
       [&] {
         interp::grace_periods::member here(grace, 0);
         auto* const key = ints.get(1);
-        while (!is_over) {
+        do {
           EXPECT_EQ(items.set(*key, *key), error::none);
           ++changes;
           here.quiescent();
-        }
+        } while (!is_over);
         interp::decref(rt, *key);
       },
       [&] {
