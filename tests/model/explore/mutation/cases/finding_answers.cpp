@@ -41,6 +41,17 @@ std::string part_of_finding(const std::function<void()>& body, std::string_view 
   return found ? part_of(found->message, part) : "no finding";
 }
 
+// Samples are not asked: a walk does not try the condition.
+std::string a_condition_that_counts() {
+  const auto body = [] {
+    sync::atomic<int> x{0};
+    int asked = 0;
+    sync::parallel([&] { sync::spin_until([&] { return x.load() == 1 || ++asked > 3; }); },
+                   [&] { x.store(1); });
+  };
+  return part_of_finding(body, "must only read");
+}
+
 std::string two_with_one_label() {
   const auto body = [] {
     sync::var<int> one{0}, other;
@@ -183,6 +194,7 @@ std::string a_pointer() {
 
 engine_answers finding_answers() {
   return {
+      {"a_condition_that_counts", a_condition_that_counts, "must only read"},
       {"two_with_one_label", two_with_one_label, "n#2"},
       {"a_thread_with_a_name", a_thread_with_a_name, "thread 1 (reader)"},
       {"a_lock_that_is_marked", a_lock_that_is_marked, "thread 1 holds own"},
