@@ -6,8 +6,7 @@
 #include "model/sync/sync.hpp"
 #include "scenarios/containers.hpp"
 #include "scenarios/lock_free.hpp"
-#include "scenarios/registry.hpp"
-#include "scenarios/this_backend.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -79,42 +78,30 @@ constexpr const char* own_grace = "our mutant of free-threaded CPython's delayed
 constexpr const char* own_incref = "our mutant of free-threaded CPython's _Py_TryXGetRef";
 constexpr const char* unmarked = "gh-144295, gh-144312: race in new_keys_object on method look-up";
 
-struct entry {
-  const char* id;
-  const char* summary;
-  const char* provenance;
-  const char* expected;
-  body run;
-};
-
-const entry entries[] = {
+const variant_row rows[] = {
     {"dict.lock_free_set/mistake=none", "a reference is taken only to what lives, where it was",
-     protocol, "verified", get_and_set<right>},
+     protocol, get_and_set<right>},
     {"dict.lock_free_set/mistake=plain_incref", "a reference is taken to a value that has died",
-     own_incref, "double-free", get_and_set<plain_incref>},
+     own_incref, get_and_set<plain_incref>, "double-free"},
     {"dict.lock_free_del/mistake=none", "a key that is being deleted is there or is not", protocol,
-     "verified", get_and_del<right>},
+     get_and_del<right>},
     {"dict.lock_free_resize/mistake=none", "the old table is freed when nobody can have it",
-     protocol, "verified", get_and_resize<right>},
+     protocol, get_and_resize<right>},
     {"dict.lock_free_resize/mistake=frees_at_once", "the old table is freed under the reader",
-     own_grace, "use-after-free", get_and_resize<frees_at_once>},
+     own_grace, get_and_resize<frees_at_once>, "use-after-free"},
     {"dict.lock_free_resize/mistake=no_mark", "the owner does not know that somebody reads",
-     unmarked, "use-after-free", get_and_resize<no_mark>},
+     unmarked, get_and_resize<no_mark>, "use-after-free"},
 };
 
 }  // namespace
 
 void register_dict_lock_free(registry& out);
 void register_dict_lock_free(registry& out) {
-  for (const entry& e : entries) {
+  for (variant_row row : rows) {
     // Relacy's random walk seldom meets any of these: the ways are too long for it.
-    if (this_backend == backend::relacy && std::string_view(e.expected) != "verified") continue;
-    out.add({.id = e.id,
-             .summary = e.summary,
-             .provenance = e.provenance,
-             .expected = e.expected,
-             .threads = 1},
-            this_backend, e.run);
+    if (std::string_view(row.expected) != "verified") row.second_opinion = relacy::differs;
+    row.threads = 1;
+    register_row(out, row);
   }
 }
 

@@ -8,8 +8,8 @@
 #include "interp_core/ext/readiness.hpp"
 #include "interp_core/gil/gil.hpp"
 #include "model/sync/sync.hpp"
-#include "scenarios/lock_entry.hpp"
 #include "scenarios/registry.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -205,7 +205,7 @@ constexpr const char* own_import = "our mutant of importlib's lock for each modu
 constexpr const char* own_circle = "importlib's _ModuleLock: it sees deadlocks; ours without";
 constexpr const char* own_ready = "our mutant of free-threaded CPython's PyType_Ready";
 
-const lock_entry entries[] = {
+const variant_row entries[] = {
     {"ext.static_counter/build=gil", "one thread at a time is in the extension", talk_gil,
      counted_calls<assumed_gil, sync::var, automatic_lock::none>},
     {"ext.static_counter/build=nogil", "two threads count in a static", talk_gil,
@@ -251,7 +251,7 @@ const lock_entry entries[] = {
 }  // namespace
 
 void register_ext(registry& out);
-void register_ext(registry& out) { register_entries(out, entries); }
+void register_ext(registry& out) { register_rows(out, entries); }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace scenarios

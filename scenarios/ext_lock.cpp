@@ -4,8 +4,8 @@
 #include "interp_core/gil/gil.hpp"
 #include "interp_core/lock/pthread_mutex.hpp"
 #include "model/sync/sync.hpp"
-#include "scenarios/lock_entry.hpp"
 #include "scenarios/registry.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -116,7 +116,7 @@ constexpr const char* talk = "Gilectomy talk, checklist 14: an automatic lock (E
 constexpr const char* own = "our own: what checklist 14 costs";
 constexpr const char* ours = "our own: the lock of checklist 14, given back round calls out";
 
-const lock_entry entries[] = {
+const variant_row entries[] = {
     {"ext.automatic_lock/lock=none", "two threads in an extension that relied on the GIL", talk,
      two_extensions<automatic_lock::none>, "race"},
     {"ext.automatic_lock/lock=plain", "one thread at a time in each of them", talk,
@@ -147,7 +147,7 @@ const lock_entry entries[] = {
 }  // namespace
 
 void register_ext_lock(registry& out);
-void register_ext_lock(registry& out) { register_entries(out, entries); }
+void register_ext_lock(registry& out) { register_rows(out, entries); }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace scenarios

@@ -4,8 +4,7 @@
 #include "model/sync/sync.hpp"
 #include "scenarios/containers.hpp"
 #include "scenarios/lock_free.hpp"
-#include "scenarios/registry.hpp"
-#include "scenarios/this_backend.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -110,119 +109,97 @@ constexpr const char* unwritten = "gh-118561, gh-118723: list.extend exposes uni
 // Relacy reports what is used before it is made as uninitialised, and lets a load look back one
 // store only, which is too little for the array that is too small. Of an item that has died it
 // meets the use or the second free first, as its schedule has it.
-enum class relacy { agrees, differs };
-
-struct entry {
-  const char* id;
-  const char* summary;
-  const char* provenance;
-  const char* expected;
-  std::span<const other_verdict> otherwise;
-  unsigned threads;
-  body run;
-  relacy second_opinion = relacy::agrees;
-};
-
-const entry entries[] = {
+const variant_row rows[] = {
     {"list.lock_free_set/mistake=none",
      "a reference is taken only to what lives, where it was",
      protocol,
+     get_and_set<right>,
      "verified",
      {},
-     1,
-     get_and_set<right>},
+     relacy::agrees,
+     1},
     {"list.lock_free_set/mistake=plain_incref",
      "a reference is taken to an item that has died",
      own_incref,
+     get_and_set<plain_incref>,
      "double-free",
      {},
-     1,
-     get_and_set<plain_incref>,
-     relacy::differs},
+     relacy::differs,
+     1},
     {"list.lock_free_append/mistake=none",
      "the old array is freed when nobody can have it",
      protocol,
+     get_and_append<right>,
      "verified",
      {},
-     1,
-     get_and_append<right>},
+     relacy::agrees,
+     1},
     {"list.lock_free_append/mistake=frees_at_once",
      "the old array is freed under the reader",
      own_grace,
+     get_and_append<frees_at_once>,
      "use-after-free",
      {},
-     1,
-     get_and_append<frees_at_once>},
+     relacy::agrees,
+     1},
     {"list.lock_free_append/mistake=no_mark",
      "the owner does not know that somebody reads",
      unmarked,
+     get_and_append<no_mark>,
      "use-after-free",
      {},
-     1,
-     get_and_append<no_mark>},
+     relacy::agrees,
+     1},
     {"list.lock_free_append/mistake=unready_array",
      "the array is seen before it has any slots",
      unwritten,
+     get_and_append<unready_array>,
      "race",
      {},
-     1,
-     get_and_append<unready_array>,
-     relacy::differs},
+     relacy::differs,
+     1},
     {"list.lock_free_append/mistake=relaxed_publication", "the array is seen before what is in it",
-     own_publication, "race", verified_up_to_tso, 1, get_and_append<relaxed_publication>,
-     relacy::differs},
+     own_publication, get_and_append<relaxed_publication>, "race", verified_up_to_tso,
+     relacy::differs, 1},
     {"list.lock_free_get_new/mistake=none",
      "the index is held against the array's own length",
      protocol,
+     get_new_and_append<right>,
      "verified",
      {},
-     1,
-     get_new_and_append<right>},
+     relacy::agrees,
+     1},
     {"list.lock_free_get_new/mistake=trusts_size", "the new size is used with the old array",
-     own_size, "use-after-free", verified_up_to_tso, 1, get_new_and_append<trusts_size>,
-     relacy::differs},
+     own_size, get_new_and_append<trusts_size>, "use-after-free", verified_up_to_tso,
+     relacy::differs, 1},
     {"list.lock_free_pop/mistake=none",
      "items are moved pointer by pointer",
      protocol,
+     get_and_pop<right>,
      "verified",
      {},
-     1,
-     get_and_pop<right>},
+     relacy::agrees,
+     1},
     {"list.lock_free_pop/mistake=plain_moves",
      "items are moved by memmove, under a reader",
      memmove,
+     get_and_pop<plain_moves>,
      "race",
      {},
-     1,
-     get_and_pop<plain_moves>},
-    {"list.lock_free_mark/mistake=none",
-     "who sees the mark sees what was published before it",
-     protocol,
-     "verified",
-     {},
-     2,
-     two_readers<right>},
+     relacy::agrees,
+     1},
+    {"list.lock_free_mark/mistake=none", "who sees the mark sees what was published before it",
+     protocol, two_readers<right>},
     {"list.lock_free_mark/mistake=relaxed_mark",
      "a reader sees the mark, and still the array that the owner freed before it knew of any "
      "reader",
-     mark_order, "use-after-free", verified_up_to_tso, 2, two_readers<relaxed_mark>},
+     mark_order, two_readers<relaxed_mark>, "use-after-free", verified_up_to_tso},
 };
 
 }  // namespace
 
 void register_list_lock_free(registry& out);
-void register_list_lock_free(registry& out) {
-  for (const entry& e : entries) {
-    if (this_backend == backend::relacy && e.second_opinion == relacy::differs) continue;
-    out.add({.id = e.id,
-             .summary = e.summary,
-             .provenance = e.provenance,
-             .expected = e.expected,
-             .otherwise = e.otherwise,
-             .threads = e.threads},
-            this_backend, e.run);
-  }
-}
+void register_list_lock_free(registry& out) { register_rows(out, rows); }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace scenarios

@@ -2,9 +2,9 @@
 #include "interp_core/lock/private_lock.hpp"
 #include "interp_core/lock/safepoint_private_lock.hpp"
 #include "model/sync/sync.hpp"
-#include "scenarios/lock_entry.hpp"
 #include "scenarios/registry.hpp"
 #include "scenarios/two_enter.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -104,7 +104,7 @@ constexpr const char* by_fence = "Gilectomy talk, checklist 45; Dice and others,
 constexpr const char* own_fence = "our mutant of a lock promoted by a fence, checklist 45";
 constexpr const char* own_safepoint = "our mutant of a lock promoted at a safepoint, checklist 45";
 
-const lock_entry entries[] = {
+const variant_row entries[] = {
     {"lock.private/mistake=none",
      "either the owner sees that its lock is wanted, or the other that the owner is in",
      by_fence,
@@ -175,7 +175,7 @@ const lock_entry entries[] = {
 }  // namespace
 
 void register_lock_biased(registry& out);
-void register_lock_biased(registry& out) { register_entries(out, entries); }
+void register_lock_biased(registry& out) { register_rows(out, entries); }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace scenarios

@@ -5,8 +5,8 @@
 #include "interp_core/lock/py_mutex.hpp"
 #include "interp_core/lock/section_stack.hpp"
 #include "model/sync/sync.hpp"
-#include "scenarios/lock_entry.hpp"
 #include "scenarios/registry.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -155,7 +155,7 @@ void waits_inside() {
 constexpr const char* sections = "free-threaded CPython, critical_section.c";
 constexpr const char* own = "our mutant of free-threaded CPython's critical_section.c";
 
-const lock_entry entries[] = {
+const variant_row entries[] = {
     {"lock.sections_nested/mistake=none",
      "who waits for a second mutex has let go of the first, and has it back afterwards", sections,
      nested<section_rules>},
@@ -195,7 +195,7 @@ const lock_entry entries[] = {
 }  // namespace
 
 void register_lock_critical_section(registry& out);
-void register_lock_critical_section(registry& out) { register_entries(out, entries); }
+void register_lock_critical_section(registry& out) { register_rows(out, entries); }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace scenarios

@@ -5,8 +5,8 @@
 #include <cstdint>
 
 #include "model/sync/sync.hpp"
-#include "scenarios/lock_entry.hpp"
 #include "scenarios/registry.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -105,7 +105,7 @@ constexpr const char* lot = "free-threaded CPython, parking_lot.c";
 constexpr const char* own = "our mutant of free-threaded CPython's parking_lot.c";
 constexpr const char* unparking = "gh-114944, gh-114945: _PyParkingLot_Park and UnparkAll";
 
-const lock_entry entries[] = {
+const variant_row entries[] = {
     {"lock.parking/mistake=none", "the word is compared and the thread queued under one lock", lot,
      handed_over<wakes::one, parking_rules>},
     {"lock.parking/mistake=compares_early",
@@ -150,7 +150,7 @@ const lock_entry entries[] = {
 }  // namespace
 
 void register_lock_parking(registry& out);
-void register_lock_parking(registry& out) { register_entries(out, entries); }
+void register_lock_parking(registry& out) { register_rows(out, entries); }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace scenarios

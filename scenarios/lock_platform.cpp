@@ -4,10 +4,10 @@
 #include "interp_core/lock/pthread_mutex.hpp"
 #include "interp_core/lock/windows_critical_section.hpp"
 #include "model/sync/sync.hpp"
-#include "scenarios/lock_entry.hpp"
 #include "scenarios/registry.hpp"
 #include "scenarios/this_backend.hpp"
 #include "scenarios/two_enter.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -51,7 +51,7 @@ void register_lock_platform(registry& out);
 void register_lock_platform(registry& out) {
   register_lock_shape<interp::pthread_recursive_lock>(out, "pthread", on_os_x);
   register_lock_shape<interp::windows_critical_section>(out, "windows", on_windows);
-  const lock_entry mutants[] = {
+  const variant_row mutants[] = {
       {"lock.platform/lock=windows,mistake=keeps_name",
        "who has left is still taken for the owner when it comes again", own,
        mutual_exclusion<basic_windows_critical_section<keeps_name>>, "race"},
@@ -70,7 +70,7 @@ void register_lock_platform(registry& out) {
        "the inner leave already lets others in", own,
        recursion<basic_windows_critical_section<forgets_depth>>, "race"},
   };
-  register_entries(out, mutants);
+  register_rows(out, mutants);
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

@@ -5,9 +5,9 @@
 #include <cstdint>
 
 #include "model/sync/sync.hpp"
-#include "scenarios/lock_entry.hpp"
 #include "scenarios/registry.hpp"
 #include "scenarios/this_backend.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -144,7 +144,7 @@ constexpr const char* mutex = "free-threaded CPython, PyMutex (lock.c)";
 constexpr const char* own = "our mutant of free-threaded CPython's PyMutex";
 constexpr const char* flaky = "gh-135641, gh-135642: test_lock_two_threads and a bucket collision";
 
-const lock_entry entries[] = {
+const variant_row entries[] = {
     {"lock.py_mutex/mistake=none", "a mutex of one byte lets one thread in at a time", mutex,
      entered_in_turn<right, 1>},
     {"lock.py_mutex/looks=2", "the same where a thread looks on before it parks", mutex,
@@ -202,7 +202,7 @@ const lock_entry entries[] = {
 }  // namespace
 
 void register_lock_py_mutex(registry& out);
-void register_lock_py_mutex(registry& out) { register_entries(out, entries); }
+void register_lock_py_mutex(registry& out) { register_rows(out, entries); }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace scenarios

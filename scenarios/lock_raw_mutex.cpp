@@ -5,8 +5,8 @@
 
 #include "interp_core/lock/py_mutex.hpp"
 #include "model/sync/sync.hpp"
-#include "scenarios/lock_entry.hpp"
 #include "scenarios/registry.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -86,7 +86,7 @@ constexpr const char* own = "our mutant of free-threaded CPython's _PyRawMutex";
 
 void register_lock_raw_mutex(registry& out);
 void register_lock_raw_mutex(registry& out) {
-  const lock_entry entries[] = {
+  const variant_row entries[] = {
       {"lock.raw_mutex/mistake=none", "a mutex with the stack of its waiters in its word", raw,
        entered_in_turn<raw_mutex_rules>},
       {"lock.raw_mutex/mistake=relaxed_unlock",
@@ -110,7 +110,7 @@ void register_lock_raw_mutex(registry& out) {
        relacy::agrees,
        1},
   };
-  register_entries(out, entries);
+  register_rows(out, entries);
 }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE

@@ -3,8 +3,8 @@
 #include "interp_core/lock/once.hpp"
 #include "interp_core/lock/rw_mutex.hpp"
 #include "model/sync/sync.hpp"
-#include "scenarios/lock_entry.hpp"
 #include "scenarios/registry.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -187,7 +187,7 @@ constexpr const char* own_once = "our mutant of free-threaded CPython's _PyOnceF
 constexpr const char* rw_mutex = "free-threaded CPython, _PyRWMutex (lock.c)";
 constexpr const char* own_rw_mutex = "our mutant of free-threaded CPython's _PyRWMutex";
 
-const lock_entry entries[] = {
+const variant_row entries[] = {
     {"lock.event/mistake=none", "the mark of waiters is read in the step that sets the event",
      event, waited_for<event_rules>},
     {"lock.event/mistake=looks_first",
@@ -266,7 +266,7 @@ const lock_entry entries[] = {
 }  // namespace
 
 void register_lock_waiting(registry& out);
-void register_lock_waiting(registry& out) { register_entries(out, entries); }
+void register_lock_waiting(registry& out) { register_rows(out, entries); }
 
 }  // namespace SUTURE_BACKEND_NAMESPACE
 }  // namespace scenarios

@@ -6,8 +6,7 @@
 #include "model/sync/sync.hpp"
 #include "scenarios/containers.hpp"
 #include "scenarios/lock_free.hpp"
-#include "scenarios/registry.hpp"
-#include "scenarios/this_backend.hpp"
+#include "scenarios/variant_row.hpp"
 
 namespace scenarios {
 inline namespace SUTURE_BACKEND_NAMESPACE {
@@ -94,66 +93,33 @@ constexpr const char* order = "gh-142735 (issue gh-132657): the order of so->mas
 constexpr const char* own_grace = "our mutant of free-threaded CPython's delayed freeing";
 constexpr const char* own_incref = "our mutant of free-threaded CPython's _Py_TryXGetRef";
 
-struct entry {
-  const char* id;
-  const char* summary;
-  const char* provenance;
-  const char* expected;
-  std::span<const other_verdict> otherwise;
-  body run;
-};
-
-const entry entries[] = {
-    {"set.lock_free_grow/mistake=none",
-     "who has a mask and a table has those of one time",
-     order,
-     "verified",
-     {},
+const variant_row rows[] = {
+    {"set.lock_free_grow/mistake=none", "who has a mask and a table has those of one time", order,
      contains_and_grow<right>},
     {"set.lock_free_grow/mistake=relaxed_mask", "the new mask is seen with the old table", order,
-     "check", verified_up_to_tso, contains_and_grow<relaxed_mask>},
+     contains_and_grow<relaxed_mask>, "check", verified_up_to_tso},
     {"set.lock_free_grow/mistake=release_only", "a release without an acquire orders nothing",
-     order, "check", verified_up_to_tso, contains_and_grow<release_only>},
+     order, contains_and_grow<release_only>, "check", verified_up_to_tso},
     {"set.lock_free_grow/mistake=leaves_table",
-     "the old table is still there when the new mask is seen",
-     order,
-     "check",
-     {},
-     contains_and_grow<leaves_table>},
-    {"set.lock_free_grow/mistake=frees_at_once",
-     "the old table is freed under the reader",
-     own_grace,
-     "use-after-free",
-     {},
-     contains_and_grow<frees_at_once>},
-    {"set.lock_free_discard/mistake=none",
-     "a key that is being taken out is there or is not",
-     order,
-     "verified",
-     {},
-     contains_and_discard<right>},
-    {"set.lock_free_discard/mistake=plain_incref",
-     "a reference is taken to a key that has died",
-     own_incref,
-     "double-free",
-     {},
-     contains_and_discard<plain_incref>},
+     "the old table is still there when the new mask is seen", order,
+     contains_and_grow<leaves_table>, "check"},
+    {"set.lock_free_grow/mistake=frees_at_once", "the old table is freed under the reader",
+     own_grace, contains_and_grow<frees_at_once>, "use-after-free"},
+    {"set.lock_free_discard/mistake=none", "a key that is being taken out is there or is not",
+     order, contains_and_discard<right>},
+    {"set.lock_free_discard/mistake=plain_incref", "a reference is taken to a key that has died",
+     own_incref, contains_and_discard<plain_incref>, "double-free"},
 };
 
 }  // namespace
 
 void register_set_lock_free(registry& out);
 void register_set_lock_free(registry& out) {
-  for (const entry& e : entries) {
+  for (variant_row row : rows) {
     // As with dict: Relacy's random walk seldom meets any of these.
-    if (this_backend == backend::relacy && std::string_view(e.expected) != "verified") continue;
-    out.add({.id = e.id,
-             .summary = e.summary,
-             .provenance = e.provenance,
-             .expected = e.expected,
-             .otherwise = e.otherwise,
-             .threads = 1},
-            this_backend, e.run);
+    if (std::string_view(row.expected) != "verified") row.second_opinion = relacy::differs;
+    row.threads = 1;
+    register_row(out, row);
   }
 }
 

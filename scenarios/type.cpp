@@ -86,48 +86,39 @@ struct beginning {
   integer one{rt, 1}, two{rt, 2};
 };
 
-// One thread sets x, the other looks it up: one time or another, and when it is told, the new one.
+// One thread sets x of the base, the other looks it up in `where`: one time or another, and when it
+// is told, the new one.
+template <class Policies>
+void look_up_while_set(beginning<Policies>& with, owned_class<Policies>& where,
+                       const char* expected) {
+  with.value_of(where, x);
+  sync::atomic<bool> is_set{false};
+  sync::label(is_set, "is set");
+  sync::parallel(
+      [&] {
+        const typename beginning<Policies>::member here(with.grace, 0);
+        with.base->set(x, with.two);
+        is_set.store(true, std::memory_order_release);
+      },
+      [&] {
+        const typename beginning<Policies>::member here(with.grace, 1);
+        const bool was_set = is_set.load(std::memory_order_acquire);
+        const long found = with.value_of(where, x);
+        sync::check(found == 2 || (found == 1 && !was_set), expected);
+      });
+  sync::check(with.value_of(where, x) == 2, expected);
+}
+
 template <class Policies>
 void look_up_and_set() {
   beginning<Policies> with;
-  with.value_of(with.base, x);
-  sync::atomic<bool> is_set{false};
-  sync::label(is_set, "is set");
-  sync::parallel(
-      [&] {
-        const typename beginning<Policies>::member here(with.grace, 0);
-        with.base->set(x, with.two);
-        is_set.store(true, std::memory_order_release);
-      },
-      [&] {
-        const typename beginning<Policies>::member here(with.grace, 1);
-        const bool was_set = is_set.load(std::memory_order_acquire);
-        const long found = with.value_of(with.base, x);
-        sync::check(found == 2 || (found == 1 && !was_set), "a lookup finds what was set last");
-      });
-  sync::check(with.value_of(with.base, x) == 2, "a lookup finds what was set last");
+  look_up_while_set(with, with.base, "a lookup finds what was set last");
 }
 
-// The same over a subclass.
 template <class Policies>
 void look_up_in_subclass() {
   beginning<Policies> with;
-  with.value_of(with.sub, x);
-  sync::atomic<bool> is_set{false};
-  sync::label(is_set, "is set");
-  sync::parallel(
-      [&] {
-        const typename beginning<Policies>::member here(with.grace, 0);
-        with.base->set(x, with.two);
-        is_set.store(true, std::memory_order_release);
-      },
-      [&] {
-        const typename beginning<Policies>::member here(with.grace, 1);
-        const bool was_set = is_set.load(std::memory_order_acquire);
-        const long found = with.value_of(with.sub, x);
-        sync::check(found == 2 || (found == 1 && !was_set), "a lookup finds what a base has");
-      });
-  sync::check(with.value_of(with.sub, x) == 2, "a lookup finds what a base has");
+  look_up_while_set(with, with.sub, "a lookup finds what a base has");
 }
 
 // The cache's entry is for x; one thread looks x up, the other y.
