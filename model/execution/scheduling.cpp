@@ -9,6 +9,21 @@
 
 namespace suture {
 
+namespace {
+
+// Has the thread lately read, and not in an update, what is not the last in modification order?
+bool reads_old_values(const graph& g, thread_id t) {
+  constexpr std::size_t lately = 64;  // events
+  const std::vector<event_id>& own = g.thread(t).events;
+  const auto begin = own.end() - static_cast<std::ptrdiff_t>(std::min(lately, own.size()));
+  return std::any_of(begin, own.end(), [&](event_id id) {
+    const event& e = g[id];
+    return e.is_read() && !e.has(event_flag::rmw) && e.rf != g.latest(e.location);
+  });
+}
+
+}  // namespace
+
 bool execution::watched_changed(const thread_state& t) const {
   return std::any_of(t.watched.begin(), t.watched.end(), [&](const watched_read& seen) {
     const event_id latest = graph_->latest(seen.location);
@@ -123,15 +138,7 @@ void execution::leave_if_stuck() {
 // go whenever it was free: where that was often, its word has many values. Nor does a run say
 // anything in which the thread to its end reads what is outdated, since a write is seen some day.
 bool execution::unfair() const {
-  constexpr std::size_t lately = 64;  // events
-  const std::vector<event_id>& own = graph_->thread(current_).events;
-  const std::size_t first = own.size() - std::min(lately, own.size());
-  const bool reads_old =
-      std::any_of(own.begin() + static_cast<std::ptrdiff_t>(first), own.end(), [&](event_id id) {
-        const event& e = (*graph_)[id];
-        return e.is_read() && !e.has(event_flag::rmw) && e.rf != graph_->latest(e.location);
-      });
-  if (reads_old && !mutated("writes_are_seen_some_day")) return true;
+  if (reads_old_values(*graph_, current_) && !mutated("writes_are_seen_some_day")) return true;
   const std::uint32_t fair_share =
       limits_.events / (4 * static_cast<std::uint32_t>(active_.size()));
   const std::size_t often = limits_.events / 100;
