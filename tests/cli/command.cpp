@@ -15,26 +15,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A folder of its own for the three streams.
-class streams {
- public:
-  streams() {
-    std::string name = (fs::temp_directory_path() / "suture-test-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-  }
-  ~streams() { fs::remove_all(folder_); }
-
-  std::string path(const char* stream) const { return (folder_ / stream).string(); }
-  std::string text(const char* stream) const {
-    std::ifstream in(path(stream));
-    std::stringstream all;
-    all << in.rdbuf();
-    return all.str();
-  }
-
- private:
-  fs::path folder_;
-};
+std::string text_of(const std::string& file) {
+  std::ifstream in(file);
+  std::stringstream all;
+  all << in.rdbuf();
+  return all.str();
+}
 
 void redirect(int to, const std::string& path, int flags) {
   const int file = open(path.c_str(), flags, 0600);
@@ -43,9 +29,14 @@ void redirect(int to, const std::string& path, int flags) {
 
 }  // namespace
 
+temporary_folder::temporary_folder() {
+  std::string name = (fs::temp_directory_path() / "suture-test-XXXXXX").string();
+  folder_ = mkdtemp(name.data());
+}
+
 finished run_program(const std::string& program, const std::vector<std::string>& arguments,
                      const std::string& input) {
-  const streams files;
+  const temporary_folder files;  // for the three streams
   std::ofstream(files.path("in")) << input;
   std::vector<char*> words{const_cast<char*>(program.c_str())};
   for (const std::string& a : arguments) words.push_back(const_cast<char*>(a.c_str()));
@@ -60,7 +51,8 @@ finished run_program(const std::string& program, const std::vector<std::string>&
   }
   int status = 0;
   waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, files.text("out"), files.text("err")};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(files.path("out")),
+          text_of(files.path("err"))};
 }
 
 finished suture(const std::vector<std::string>& arguments, const std::string& input) {

@@ -1,7 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -11,25 +10,18 @@ namespace cli {
 namespace {
 
 using testing::HasSubstr;
-namespace fs = std::filesystem;
 
 class Page : public testing::Test {
  protected:
-  Page() {
-    std::string name = (fs::temp_directory_path() / "suture-page-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-  }
-  ~Page() override { fs::remove_all(folder_); }
-
   // A new file with this text.
   std::string file_with(const std::string& text) {
-    const std::string file = folder_ / std::to_string(++files_);
+    const std::string file = folder_.path(std::to_string(++files_));
     std::ofstream(file) << text;
     return file;
   }
 
  private:
-  fs::path folder_;
+  temporary_folder folder_;
   int files_ = 0;
 };
 
