@@ -5,7 +5,9 @@
 // version; so nobody ever takes an entry out. A value is borrowed: while the class has the version
 // the value is in some class's dict. A reader looks at the entry under its sequence lock, and takes
 // a reference, which fails on what is dead, before it knows whether the entry was good: the version
-// must never stand beside another one's value, or the reader tries what was freed long ago.
+// must never stand beside another one's value, or the reader tries what was freed long ago. A value
+// is published, release and acquire, since its count is tried before the lock is asked: CPython has
+// it relaxed, and rests on the processor's ordering of a load through an address.
 #pragma once
 
 #include <array>
@@ -51,7 +53,7 @@ class type_cache {
     const type_version kept = e.version.load(std::memory_order_acquire);
     if (kept == 0 || kept != of.load(std::memory_order_acquire)) return {};
     if (e.name.load(std::memory_order_relaxed) != name) return {};
-    item* const value = e.value.load(std::memory_order_relaxed);
+    item* const value = e.value.load(std::memory_order_acquire);
     if (value != nullptr && !try_incref(rt, *value)) return {};
     if (e.lock.has_not_changed(begun)) return value;
     decref_if(rt, value);
@@ -63,7 +65,7 @@ class type_cache {
     e.lock.begin_write();
     if (!Policies::value_first) e.version.store(version, std::memory_order_release);
     e.name.store(name, std::memory_order_relaxed);
-    e.value.store(value, std::memory_order_relaxed);
+    e.value.store(value, std::memory_order_release);
     if (Policies::value_first) e.version.store(version, std::memory_order_release);
     e.lock.end_write();
   }

@@ -135,6 +135,16 @@ provisions& own_provisions() {
   return own;
 }
 
+// ThreadSanitizer has a handler run with every signal blocked, and who jumps out of it leaves them
+// so: the next fault would end the process.
+void hear_signals() {
+  sigset_t ours;
+  sigemptyset(&ours);
+  for (const int signal : fault_signals) sigaddset(&ours, signal);
+  sigaddset(&ours, watchdog_signal);
+  pthread_sigmask(SIG_UNBLOCK, &ours, nullptr);
+}
+
 void install_once() {
   struct sigaction action {};
   action.sa_sigaction = on_fault;
@@ -151,6 +161,8 @@ void install_once() {
 
 void lose_thread(execution& run, const loss& how) {
   run.lose(how);
+  hear_signals();
+  run.fibers().before_jump_to_host();
   siglongjmp(run.way_out(), 1);
 }
 

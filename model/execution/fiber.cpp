@@ -17,6 +17,11 @@ extern "C" {
 [[gnu::weak]] void __sanitizer_finish_switch_fiber(void* fake_stack, const void** bottom_left,
                                                    std::size_t* bytes_left);
 [[gnu::weak]] void __asan_unpoison_memory_region(const volatile void* begin, std::size_t bytes);
+// ThreadSanitizer's. It keeps a call stack of its own for each fiber it is told of.
+[[gnu::weak]] void* __tsan_get_current_fiber();
+[[gnu::weak]] void* __tsan_create_fiber(unsigned flags);
+[[gnu::weak]] void __tsan_destroy_fiber(void* fiber);
+[[gnu::weak]] void __tsan_switch_to_fiber(void* fiber, unsigned flags);
 }
 
 namespace suture {
@@ -74,12 +79,19 @@ void fiber::reset() {
   const boost::context::preallocated place(stack.sp, stack.size, stack);
   exceptions_ = {};
   fake_stack_ = nullptr;
+  forget_calls();
+  if (__tsan_create_fiber != nullptr) calls_ = __tsan_create_fiber(0);
   context_ = boost::context::fiber(
       std::allocator_arg, place, borrowed_stack{}, [this](boost::context::fiber&& from) {
         pool_->arrive(std::move(from));
         for (;;) work_(argument_);  // each ends by switching away, and returns when there is more
         return boost::context::fiber{};
       });
+}
+
+void fiber::forget_calls() {
+  if (calls_ != nullptr) __tsan_destroy_fiber(calls_);
+  calls_ = nullptr;
 }
 
 fiber_pool::fiber_pool(std::size_t stack_bytes) : stack_bytes_(whole_pages(stack_bytes)) {
@@ -94,6 +106,7 @@ fiber_pool::~fiber_pool() {
 void fiber_pool::free_memory_of(fiber& f) {
   // The context's stack holds nothing but the loop above: forget it without unwinding.
   new (&f.context_) boost::context::fiber();
+  f.forget_calls();
   // The addresses will be somebody else's stack.
   unpoison(f.memory_ + f.guard_, f.bytes_ - f.guard_);
   munmap(f.memory_, f.bytes_);
@@ -156,6 +169,11 @@ void fiber_pool::switch_to(fiber& to) {
   leaving_ = &from;
   current_ = &to;
   leave_stack(&from.fake_stack_, to.memory_ + to.guard_, to.bytes_ - to.guard_);
+  if (__tsan_switch_to_fiber != nullptr) {
+    // The host may be another pool's fiber: a check within a check.
+    if (&from == &host_) host_.calls_ = __tsan_get_current_fiber();
+    __tsan_switch_to_fiber(to.calls_, 0);
+  }
   arrive(std::move(to.context_).resume());
 }
 
@@ -170,6 +188,10 @@ void fiber_pool::arrive(boost::context::fiber&& from) {
     host_.bytes_ = bytes;
   }
   left.context_ = std::move(from);
+}
+
+void fiber_pool::before_jump_to_host() {
+  if (__tsan_switch_to_fiber != nullptr) __tsan_switch_to_fiber(host_.calls_, 0);
 }
 
 void fiber_pool::landed_on_host() {

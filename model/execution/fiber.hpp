@@ -40,6 +40,7 @@ class fiber {
  private:
   friend class fiber_pool;
   fiber() = default;
+  void forget_calls();
   void reset();  // a fresh context on the same stack, whatever became of the old one
 
   boost::context::fiber context_;
@@ -51,6 +52,7 @@ class fiber {
   std::size_t bytes_ = 0;        // of both
   std::size_t guard_ = 0;        // of the guard region
   void* fake_stack_ = nullptr;   // AddressSanitizer's
+  void* calls_ = nullptr;        // ThreadSanitizer's, where it is there
   fiber_pool* pool_ = nullptr;
 };
 
@@ -71,7 +73,8 @@ class fiber_pool {
   void switch_to(fiber& to);
   fiber& current() { return *current_; }
   fiber& host() { return host_; }  // the OS thread's own stack
-  // After leaving a fiber by longjmp: the host runs again.
+  // Around leaving a fiber by longjmp: the host runs again.
+  void before_jump_to_host();
   void landed_on_host();
   std::size_t stack_bytes() const { return stack_bytes_; }
   // For the fibers that are made from now on; those that are idle go.
