@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checkers/wording.hpp"
+#include "model/execution/foreign.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
@@ -153,7 +154,8 @@ void memory_checker::end_run(execution& run, run_end end) {
   const block* first = nullptr;
   std::size_t left = 0;
   run.memory().each_block([&](const block& b) {
-    if (b.state != block_state::freed && left++ == 0) first = &b;
+    if (b.state == block_state::freed || foreign::reachable().contains(&b)) return;
+    if (left++ == 0) first = &b;
   });
   if (first == nullptr || mutated("blocks_are_freed")) return;
   finding f;

@@ -6,6 +6,7 @@
 
 #include "cli/backends.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/modules.hpp"
 #include "library/session.hpp"
 #include "report/search_state_json.hpp"
 
@@ -20,7 +21,7 @@ suture::options options_of(const scenarios::variant& v, const check_options& o) 
   how.strategy = o.strategy;
   how.memory = o.memory;
   how.seed = o.seed;
-  how.jobs = o.workers;
+  how.jobs = runs_alone(v) ? 1 : o.workers;
   how.shard = o.part.index;
   how.shards = o.part.count;
   how.blind = o.blind;
@@ -40,7 +41,7 @@ std::optional<suture::search_state> state_in(const std::string& line, const scen
                                              const suture::options& how) {
   if (line.empty()) return std::nullopt;
   const std::size_t space = line.find(' ');
-  const std::string code = suture::code_mark(v.on(scenarios::backend::engine), how);
+  const std::string code = suture::code_mark(body_on_engine(v), how);
   if (line.substr(0, space) != code) {
     throw wrong_use(
         fmt::format("--checkpoint: {} has changed since; give another file, or remove "
@@ -103,8 +104,8 @@ outcome check_on_engine(const scenarios::variant& v, const check_options& o,
   }
   outcome result = blank(v, o);
   result.made_by.around = text_of(how);
-  take(result, suture::check(v.on(scenarios::backend::engine), how,
-                             {result.expected, "suture replay {}"}, attended));
+  take(result,
+       suture::check(body_on_engine(v), how, {result.expected, replay_command(v)}, attended));
   compare(result, o);
   return result;
 }

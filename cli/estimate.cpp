@@ -12,6 +12,7 @@
 #include "cli/command.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/isolated.hpp"
+#include "cli/modules.hpp"
 #include "cli/run_options.hpp"
 #include "cli/selection.hpp"
 #include "library/session.hpp"
@@ -41,8 +42,8 @@ estimate estimate_of(const variant& v, const arguments& given) {
   apply(v.around, given.around, how);
   const suture::limits bounds = limits_of(how);
   suture::session one(given.memory, bounds);
-  return suture::estimate_size(one.exploring(), v.on(scenarios::backend::engine), bounds,
-                               given.probes, given.seed, {.seconds = given.seconds});
+  return suture::estimate_size(one.exploring(), body_on_engine(v), bounds, given.probes, given.seed,
+                               {.seconds = given.seconds});
 }
 
 ordered_json to_json(const estimate& e) {

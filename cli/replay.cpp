@@ -4,9 +4,12 @@
 #include <iostream>
 #include <iterator>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/modules.hpp"
 #include "cli/selection.hpp"
 #include "library/session.hpp"
 #include "scenarios/catalog.hpp"
@@ -46,20 +49,31 @@ int replay_generated(const suture::token& t) {
   return as_expected(r, "verified") ? exit_status::as_expected : exit_status::differs;
 }
 
-int replay(const std::string& text) {
-  const suture::token t = suture::decode_token(trimmed(text == "-" ? all_of(std::cin) : text));
-  if (t.scenario.starts_with("generated.")) return replay_generated(t);
-  const scenarios::variant* v = scenarios::catalog().find(t.scenario);
-  if (v == nullptr) {
+// Of a module, where one was named.
+const scenarios::variant& variant_of(const suture::token& t, const scenarios::registry* module) {
+  if (module == nullptr) {
+    if (const scenarios::variant* v = scenarios::catalog().find(t.scenario)) return *v;
     throw wrong_use(fmt::format("the token is for scenario '{}', which there is not{}", t.scenario,
                                 did_you_mean(t.scenario)));
   }
-  const scenarios::body body = v->on(scenarios::backend::engine);
-  if (body == nullptr) {
+  if (const scenarios::variant* v = module->find(t.scenario)) return *v;
+  throw wrong_use(
+      fmt::format("the token is for scenario '{}', which the module does not have", t.scenario));
+}
+
+int replay(const std::vector<std::string>& words) {
+  const scenarios::registry* const module =
+      words.size() == 2 ? &load_module(words.front()) : nullptr;
+  const std::string& text = words.back();
+  const suture::token t = suture::decode_token(trimmed(text == "-" ? all_of(std::cin) : text));
+  if (t.scenario.starts_with("generated.")) return replay_generated(t);
+  const scenarios::variant& v = variant_of(t, module);
+  const std::function<void()> body = body_on_engine(v);
+  if (!body) {
     throw wrong_use(fmt::format("scenario '{}' does not run on the engine", t.scenario));
   }
-  const std::string expected(v->expected_under(t.memory));
-  const suture::result r = suture::replay(body, t, {expected, "suture replay {}"});
+  const std::string expected(v.expected_under(t.memory));
+  const suture::result r = suture::replay(body, t, {expected, replay_command(v)});
   fmt::print("{}", r.explanation);
   return as_expected(r, expected) ? exit_status::as_expected : exit_status::differs;
 }
@@ -67,15 +81,20 @@ int replay(const std::string& text) {
 }  // namespace
 
 action add_replay(CLI::App& app) {
-  const auto token = std::make_shared<std::string>();
+  const auto words = std::make_shared<std::vector<std::string>>();
   CLI::App& replaying = *app.add_subcommand(
       "replay",
       "Repeats the run of a token and prints its interleaving. Exit status 0 if the\n"
       "finding is the one expected of the scenario, 1 if it is not, if it is gone or if\n"
       "the scenario has changed since.");
-  replaying.add_option("TOKEN", *token, "As 'suture check' gives it; - reads it from stdin")
-      ->required();
-  return [token] { return replay(*token); };
+  replaying
+      .add_option(
+          "TOKEN", *words,
+          "As 'suture check' gives it; - reads it from stdin. Behind the module, where its\n"
+          "scenario is a module's")
+      ->required()
+      ->expected(1, 2);
+  return [words] { return replay(*words); };
 }
 
 }  // namespace cli

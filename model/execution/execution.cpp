@@ -9,6 +9,7 @@
 #include <cstdio>
 
 #include "model/execution/fault.hpp"
+#include "model/execution/foreign.hpp"
 #include "model/execution/watchdog.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -78,6 +79,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   stuck_at_.clear();
   stuck_after_ = pulse::never;
 
+  const foreign::run_scope whose(*this, body.target<foreign::body>());
   execution* const outer = active_execution;
   const bool was_suspended = outer != nullptr && outer->pulse_.suspended.exchange(true);
   active_execution = this;
@@ -126,6 +128,8 @@ void execution::report_invasion() {
 
 void execution::tell_end() {
   judging_ = true;
+  const foreign::body* const its = foreign::body_of(*this);
+  if (its != nullptr && end_ == run_end::complete) its->find_reachable(*this);
   for (observer* o : observers_) {
     o->end_run(*this, end_);
     if (found_) break;
@@ -200,6 +204,16 @@ void execution::landed() {
 // Lets the destructors of what the threads still hold run, the youngest thread first, because a
 // thread may refer to what its creator owns.
 void execution::unwind_threads() {
+  if (foreign::body_of(*this) != nullptr) {
+    // Frames of foreign code cannot be unwound. They stay until others are pushed over them.
+    for (const thread_id t : active_) {
+      threads_[t]->status = thread_status::finished;
+      lose_leftovers(*threads_[t]);
+      if (threads_[t]->on != nullptr) fibers_.abandon(*threads_[t]->on);
+    }
+    active_.clear();
+    return;
+  }
   tearing_down_ = true;
   while (!active_.empty()) {
     set_current(*std::max_element(active_.begin(), active_.end()));

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "model/execution/execution.hpp"
+#include "model/execution/foreign.hpp"
 #include "model/execution/static_memory.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -135,6 +136,17 @@ void execution::end_objects_in(std::span<const std::byte> memory, const sync::si
 location_id execution::made_outside(const hooks::cell& c) {
   if (c.run != 0 || c.bytes == 0 || c.id >= hooks::made_outside() || heap_.owns(&c)) {
     return no_location;
+  }
+  if (foreign::body_of(*this) != nullptr) {
+    // It stands for memory of foreign code (native/shadow.hpp), which is nobody's object, and is
+    // found at once from here on.
+    const location_id l = graph_->location_of(no_thread, c.id, c.bytes, c.bits);
+    if (cells_.size() <= l) cells_.resize(l + 1);
+    cells_[l] = {{&c, {}, {}, {}, {}}, false, c.kind};
+    auto& known = const_cast<hooks::cell&>(c);
+    known.run = run_;
+    known.id = l;
+    return l;
   }
   const placed_object* const there = placed_.around(&c);
   if (there == nullptr && on_a_stack(threads_, live_threads_, &c)) return no_location;

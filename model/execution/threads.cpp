@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "model/execution/execution.hpp"
+#include "model/execution/foreign.hpp"
 #include "model/execution/lock_misuse.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -67,7 +68,9 @@ void execution::add_thread_state(thread_id t) {
 }
 
 void execution::begin_thread(thread_id t) {
-  threads_[t]->on = &fibers_.take();
+  threads_[t]->on = foreign::body_of(*this) == nullptr
+                        ? &fibers_.take()
+                        : &foreign::take_numbered(fibers_, t, foreign::stacks_beside(heap_));
   threads_[t]->on->assign(&execution::thread_main, this);
 }
 

@@ -200,6 +200,8 @@ const std::vector<arrows>& house_arrows() {
       {"model/schedule", {"model/sync/*"}},
       // The engine's backend declares hooks; the execution implements them.
       {"model/execution", {"model/schedule/**", "model/sync/*", "model/sync/engine/**"}},
+      {"model/native",
+       {"model/execution/**", "model/schedule/**", "model/sync/*", "model/sync/engine/**"}},
       {"model/explore",
        {"model/execution/**", "model/schedule/**", "model/sync/*", "model/sync/engine/**"}},
       {"checkers", {"model/**"}},
@@ -209,6 +211,7 @@ const std::vector<arrows>& house_arrows() {
       {"interp_core", {"model/sync/*"}},
       {"scenarios", {"interp_core/**", "model/sync/*"}},
       {"litmus", {"model/**"}},
+      {"cli/modules", {"cli/*", "report/**", "scenarios/**", "model/**"}},
       {"cli/backends", {"cli/*", "report/**", "scenarios/**", "model/**"}},
       // `suture ext` reads libraries as the loader does, without any backend.
       {"cli",

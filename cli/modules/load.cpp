@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+#include <sys/personality.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "cli/exit_status.hpp"
+#include "cli/modules.hpp"
+#include "model/native/body.hpp"
+#include "model/native/module.hpp"
+
+namespace cli {
+
+namespace {
+
+using suture::native::module;
+
+struct loaded {
+  module code;
+  std::string named;  // as on the command line
+  scenarios::registry all;
+
+  explicit loaded(const std::string& path) : code(path), named(path) {}
+};
+std::unique_ptr<loaded> present;
+
+// Stacks of foreign code hold what C programs put on them: more than our own scenarios.
+constexpr std::size_t stack_bytes = std::size_t{1} << 20U;
+
+std::vector<std::string> own_arguments() {
+  std::ifstream in("/proc/self/cmdline", std::ios::binary);
+  std::vector<std::string> all;
+  for (std::string one; std::getline(in, one, '\0');) all.push_back(one);
+  return all;
+}
+
+// Code that hashes addresses does the same in every process only where these are the same. So this
+// process begins anew, once, without randomisation; where that is not allowed it goes on as it is.
+// And functions must be bound when they are called, not before the runtime has had its say.
+void settle_addresses() {
+  constexpr unsigned long ask = 0xFFFFFFFF;
+  const int now = personality(ask);
+  const bool bound_at_once = std::getenv("LD_BIND_NOW") != nullptr;
+  const bool settled = now == -1 || (now & ADDR_NO_RANDOMIZE) != 0;
+  if (settled && !bound_at_once) return;
+  unsetenv("LD_BIND_NOW");
+  if (!settled && personality(static_cast<unsigned long>(now | ADDR_NO_RANDOMIZE)) == -1 &&
+      !bound_at_once) {
+    return;
+  }
+  std::vector<std::string> arguments = own_arguments();
+  std::vector<char*> words;
+  for (std::string& a : arguments) words.push_back(a.data());
+  words.push_back(nullptr);
+  execv("/proc/self/exe", words.data());
+}
+
+const module::scenario* scenario_of(const scenarios::variant& v) {
+  if (present == nullptr || present->all.find(v.id) != &v) return nullptr;
+  for (const module::scenario& s : present->code.scenarios()) {
+    if (s.name == v.id) return &s;
+  }
+  return nullptr;
+}
+
+scenarios::variant described(const module& m, const module::scenario& s) {
+  scenarios::variant v;
+  v.id = s.name;
+  const std::string file = m.path().substr(m.path().rfind('/') + 1);
+  v.summary = fmt::format("{} of {}", s.function, file);
+  v.provenance = fmt::format("{}:{}", s.file, s.line);
+  v.expected = s.expected;
+  v.threads = 0;
+  v.around.stack_bytes = stack_bytes;
+  return v;
+}
+
+}  // namespace
+
+const scenarios::registry& load_module(const std::string& path) {
+  if (present != nullptr) throw wrong_use(fmt::format("{}: one module at a time", path));
+  settle_addresses();
+  try {
+    present = std::make_unique<loaded>(path);
+    for (const module::scenario& s : present->code.scenarios()) {
+      present->all.add(described(present->code, s), scenarios::backend::engine, s.run);
+    }
+  } catch (const suture::native::module_error& e) {
+    throw wrong_use(e.what());
+  } catch (const std::invalid_argument& e) {
+    throw wrong_use(fmt::format("{}: {}", path, e.what()));
+  }
+  return present->all;
+}
+
+std::function<void()> body_on_engine(const scenarios::variant& v) {
+  const module::scenario* const s = scenario_of(v);
+  if (s == nullptr) return v.on(scenarios::backend::engine);
+  return suture::native::body_of(present->code, s->run);
+}
+
+bool runs_alone(const scenarios::variant& v) { return scenario_of(v) != nullptr; }
+
+std::string replay_command(const scenarios::variant& v) {
+  if (scenario_of(v) == nullptr) return "suture replay {}";
+  std::string path = present->named;
+  for (std::size_t at = 0; (at = path.find_first_of("{}", at)) != std::string::npos; at += 2) {
+    path.insert(at, 1, path[at]);
+  }
+  return fmt::format("suture replay {} {{}}", path);
+}
+
+}  // namespace cli

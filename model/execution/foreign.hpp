@@ -1,0 +1,72 @@
+// Bodies that know nothing of Suture: C and C++ whose compiler calls the runtime (model/native).
+//
+// What such code calls the engine by looks like loads and stores to its compiler, so no exception
+// may leave those calls. A run of it differs from others in three ways:
+//   - threads that are left where a run ends early are dropped with their stacks, not unwound;
+//   - thread n of every run stands at the same addresses, for they are what its objects go by;
+//   - a block that something still points to when the run ends is no leak.
+//
+// A body says so by its type: the std::function that execution::run is given holds a foreign::body.
+// There is one copy of a program's static data, so one such run at a time in a process; the state
+// here is that run's.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <unordered_set>
+
+#include "model/execution/heap.hpp"
+
+namespace suture {
+
+class execution;
+class fiber;
+class fiber_pool;
+
+namespace foreign {
+
+struct body {
+  std::function<void()> run;
+  // Called when every thread of a run has ended, before anybody judges it: says what is reachable.
+  std::function<void(execution&)> find_reachable;
+
+  void operator()() const { run(); }
+};
+
+// From the beginning of a run to its end. `b` is null for a run of the usual kind, which may be
+// nested in a foreign one.
+class run_scope {
+ public:
+  run_scope(const execution& e, const body* b);
+  ~run_scope();
+  run_scope(const run_scope&) = delete;
+  run_scope& operator=(const run_scope&) = delete;
+
+ private:
+  const execution* before_;
+  const body* body_before_;
+};
+
+// The body of the execution's run; null where it is of the usual kind.
+const body* body_of(const execution& e);
+
+// Where all stacks are: below the heaps, in as many arenas.
+inline constexpr std::uintptr_t stacks_of_an_arena = std::uintptr_t{1} << 36U;
+inline constexpr std::uintptr_t first_stack = heap::first_arena - 64 * stacks_of_an_arena;
+constexpr bool has_stack_at(std::uintptr_t address) {
+  return address >= first_stack && address < heap::first_arena;
+}
+// Where those begin that go with the heap.
+std::uintptr_t stacks_beside(const heap& h);
+
+// The n-th of the fibers that stand one above the other from `first` on: the same at each call. It
+// must not be in use.
+fiber& take_numbered(fiber_pool& from, std::size_t n, std::uintptr_t first);
+
+// Of the run that has ended: the blocks that something still points to.
+std::unordered_set<const block*>& reachable();
+// How many places of its memory were watched for races, in the run that had most.
+std::uint32_t& watched();
+
+}  // namespace foreign
+}  // namespace suture

@@ -1,0 +1,13 @@
+// A module's scenario as a body for the engine.
+#pragma once
+
+#include <functional>
+
+#include "model/native/module.hpp"
+
+namespace suture::native {
+
+// Holds a foreign::body. `m` must outlive it; the runs of all bodies come one after the other.
+std::function<void()> body_of(const module& m, void (*scenario)());
+
+}  // namespace suture::native

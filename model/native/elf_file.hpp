@@ -1,0 +1,22 @@
+// What a shared object's file says of itself, before anything of it is loaded.
+//
+// Source: System V ABI, chapters 4 and 5, and its AMD64 supplement. By the section headers, which
+// linkers write and strip leaves. The file may hold anything: every read is checked against its
+// end.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace suture::native {
+
+struct elf_facts {
+  std::vector<std::string> undefined;  // symbols that others must have
+  std::vector<std::string> defined;    // symbols that it exports
+  bool static_tls = false;             // its thread-local storage is of the initial-exec model
+};
+
+// Throws module_error: not there, no shared object for this machine, damaged.
+elf_facts read_elf(const std::string& path);
+
+}  // namespace suture::native
