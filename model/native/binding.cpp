@@ -97,8 +97,9 @@ void* unknown(std::string_view name) {
 const std::unordered_map<std::string_view, void*>& all_replacements() {
   static const std::unordered_map<std::string_view, void*> all = [] {
     std::unordered_map<std::string_view, void*> filled;
-    for (const auto& some : {thread_functions(), lock_functions(), wait_functions(),
-                             memory_functions(), string_functions(), process_functions()}) {
+    for (const auto& some :
+         {thread_functions(), lock_functions(), wait_functions(), memory_functions(),
+          string_functions(), process_functions(), libatomic_functions()}) {
       for (const replacement& r : some) filled.emplace(r.name, r.function);
     }
     return filled;

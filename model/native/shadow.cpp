@@ -139,10 +139,15 @@ void shadow::adopt(slot& s, std::uint64_t first) {
   const auto named = named_.find(s.address);
   run_->label(&s.cell, named == named_.end() ? s.label : named->second);
   in_run_.push_back(&s);
-  const auto stack = run_->fibers().current().stack();
-  const auto* const at = reinterpret_cast<const std::byte*>(s.address);
-  if (at >= stack.data() && at < stack.data() + stack.size()) {
-    world::current.here().on_stack.push_back(&s);
+  if (foreign::has_stack_at(s.address)) {
+    // All stacks are of one size, one above the other by the number of their thread.
+    const auto stack = run_->fibers().current().stack();
+    const auto lowest =
+        reinterpret_cast<std::uintptr_t>(stack.data()) - run_->current() * stack.size();
+    const std::uintptr_t owner = (s.address - lowest) / stack.size();
+    if (owner < run_->thread_count()) {
+      world::current.thread(static_cast<thread_id>(owner)).on_stack.push_back(&s);
+    }
   }
 }
 

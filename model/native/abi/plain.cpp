@@ -107,8 +107,10 @@ void __tsan_init() {}
 void __tsan_func_entry(void* returns_to) {
   const call here;
   if (!here.under_test()) return;
-  suture::native::world::current.here().frames.push_back(
-      {reinterpret_cast<std::uintptr_t>(returns_to), here.stack()});
+  auto& frames = suture::native::world::current.here().frames;
+  // Those that an exception or longjmp has left were not told of.
+  while (!frames.empty() && frames.back().stack <= here.stack()) frames.pop_back();
+  frames.push_back({reinterpret_cast<std::uintptr_t>(returns_to), here.stack()});
 }
 
 // What lay in the frame that is left is no object any more.
@@ -119,12 +121,12 @@ void __tsan_func_exit() {
   if (t.frames.empty()) return;
   t.frames.pop_back();
   const std::byte* const left = t.frames.empty() ? nullptr : t.frames.back().stack;
-  while (!t.on_stack.empty()) {
-    suture::native::slot& s = *t.on_stack.back();
-    if (left != nullptr && reinterpret_cast<const std::byte*>(s.address) >= left) break;
-    suture::native::world::current.memory().end_object(s);
-    t.on_stack.pop_back();
-  }
+  if (t.on_stack.empty()) return;
+  std::erase_if(t.on_stack, [left](suture::native::slot* s) {
+    const bool gone = left == nullptr || reinterpret_cast<const std::byte*>(s->address) < left;
+    if (gone) suture::native::world::current.memory().end_object(*s);
+    return gone;
+  });
 }
 
 }  // extern "C"

@@ -52,9 +52,8 @@ SUTURE_SCENARIO(freed_twice, "memory.free/when=twice") {
 SUTURE_EXPECT(freed_twice, "double-free");
 SUTURE_SCENARIO(leaked, "memory.leak") {
   pthread_t other;
-  struct node *n = start(look, &other);
+  start(look, &other);
   pthread_join(other, 0);
-  n = 0;
 }
 SUTURE_EXPECT(leaked, "leak");
 static struct node *kept;
@@ -62,10 +61,12 @@ SUTURE_SCENARIO(reachable, "memory.leak/kept=static") {
   kept = malloc(sizeof *kept);
   kept->next = malloc(sizeof *kept->next);
 }
+static char *volatile global_text;
+static volatile int beyond_by;
 SUTURE_SCENARIO(beyond, "memory.beyond_the_end") {
-  char *const text = malloc(5);
-  text[5] = 1;
-  free(text);
+  global_text = malloc(5);
+  beyond_by = 5;
+  global_text[beyond_by] = 1;
 }
 SUTURE_EXPECT(beyond, "misuse");
 
@@ -121,7 +122,7 @@ SUTURE_SCENARIO(ways, "memory.allocators") {
 }
 
 /* One place in several sizes, plain and atomic, one after the other. */
-static struct { uint32_t low, high; } both;
+static _Alignas(8) struct { uint32_t low, high; } both;
 static void *add_low(void *given) {
   uint32_t *const local = given;
   __atomic_fetch_add(&both.low, 1, __ATOMIC_ACQ_REL);

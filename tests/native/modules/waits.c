@@ -185,7 +185,7 @@ static void adaptive_lock(void) {
   for (int tries = 0;;) {
     unsigned char seen = atomic_load_explicit(&adaptive, memory_order_relaxed);
     if (!(seen & locked)) {
-      if (atomic_compare_exchange_weak_explicit(&adaptive, &seen, seen | locked,
+      if (atomic_compare_exchange_strong_explicit(&adaptive, &seen, seen | locked,
                                                 memory_order_acquire, memory_order_relaxed)) {
         return;
       }
@@ -196,7 +196,7 @@ static void adaptive_lock(void) {
         tries++;
         continue;
       }
-      if (!atomic_compare_exchange_weak(&adaptive, &seen, seen | parked)) continue;
+      if (!atomic_compare_exchange_strong(&adaptive, &seen, seen | parked)) continue;
     }
     park(&adaptive, locked | parked);
   }
@@ -209,16 +209,24 @@ static void adaptive_unlock(void) {
   }
   unpark_one(&adaptive);
 }
+static int rounds = 1;
 static void *count_adaptively(void *unused) {
   (void)unused;
-  adaptive_lock();
-  n++;
-  adaptive_unlock();
+  for (int i = 0; i < rounds; i++) {
+    adaptive_lock();
+    n++;
+    adaptive_unlock();
+  }
   return 0;
 }
 SUTURE_SCENARIO(adaptive_mutex, "wait.parking_lot") {
   two(count_adaptively);
   suture_check(n == 2, "each counts");
+}
+SUTURE_SCENARIO(adaptive_twice, "wait.parking_lot/rounds=2") {
+  rounds = 2;
+  two(count_adaptively);
+  suture_check(n == 4, "each counts");
 }
 SUTURE_SCENARIO(no_second_look, "wait.parking_lot/looks=once") {
   look_again = 0;
