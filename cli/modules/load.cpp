@@ -29,7 +29,7 @@ struct loaded {
 std::unique_ptr<loaded> present;
 
 // Stacks of foreign code hold what C programs put on them: more than our own scenarios.
-constexpr std::size_t stack_bytes = std::size_t{1} << 20U;
+constexpr std::size_t stack_bytes = std::size_t{1} << 20U;  // one MiB
 
 std::vector<std::string> own_arguments() {
   std::ifstream in("/proc/self/cmdline", std::ios::binary);

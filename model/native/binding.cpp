@@ -45,9 +45,9 @@ constexpr std::string_view names_of_the_unknown[] = {
     "execvp", "system",  "posix_spawn", "alarm",      "setitimer"};
 // Reading and writing attributes of objects that are yet to be made is nobody's business.
 constexpr std::string_view harmless[] = {
-    "pthread_attr_",       "pthread_mutexattr_",   "pthread_condattr_",
-    "pthread_rwlockattr_", "pthread_barrierattr_", "pthread_equal",
-    "pthread_setname_np",  "pthread_getname_np",   "pthread_getattr_np"};
+    "pthread_attr_",        "pthread_mutexattr_", "pthread_condattr_",  "pthread_rwlockattr_",
+    "pthread_barrierattr_", "pthread_equal",      "pthread_setname_np", "pthread_getname_np",
+    "pthread_getattr_np",   "_ZNSt6thread6_State"};
 
 bool begins_with_any(std::string_view name, std::span<const std::string_view> beginnings) {
   return std::ranges::any_of(beginnings, [&](std::string_view b) { return name.starts_with(b); });
@@ -99,7 +99,7 @@ const std::unordered_map<std::string_view, void*>& all_replacements() {
     std::unordered_map<std::string_view, void*> filled;
     for (const auto& some :
          {thread_functions(), lock_functions(), wait_functions(), memory_functions(),
-          string_functions(), process_functions(), libatomic_functions()}) {
+          string_functions(), process_functions(), libatomic_functions(), cxx_thread_functions()}) {
       for (const replacement& r : some) filled.emplace(r.name, r.function);
     }
     return filled;

@@ -62,7 +62,7 @@ class module {
   std::string path_;
   std::vector<image> images_;
   std::vector<scenario> scenarios_;
-  std::size_t thread_local_bytes_ = 0;
+  std::size_t thread_local_bytes_ = 64;  // the first are the runtime's (world.hpp)
 };
 
 }  // namespace suture::native

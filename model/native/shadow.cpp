@@ -13,8 +13,9 @@ namespace suture::native {
 
 namespace {
 
-// Beside a lock's first bytes the C library's objects have room that nothing is said of.
-constexpr std::size_t extent_of_a_lock = 8;
+// That of the smallest: a pthread_once_t, a pthread_spinlock_t. What larger ones have beside their
+// first bytes is nobody's.
+constexpr std::size_t extent_of_a_lock = 4;
 
 std::size_t extent(const slot& s) {
   return s.kind == primitive::atomic ? s.bytes : extent_of_a_lock;

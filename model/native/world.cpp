@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 
@@ -16,7 +17,8 @@ world world::current;
 
 bool regions::put_back(std::uintptr_t address, execution& run) {
   return run.memory().owns(reinterpret_cast<const void*>(address)) || on_a_stack(address) ||
-         is_thread_local(address) || world::current.is_static(address);
+         is_thread_local(address) || world::current.is_static(address) ||
+         world::current.is_lent(address);
 }
 
 void world::use(const module& m) {
@@ -29,6 +31,7 @@ void world::begin(execution& e) {
   run_ = &e;
   shadow_->begin_run(e);
   keys_.clear();
+  lent_.clear();
 }
 
 logical_thread& world::thread(thread_id t) {
@@ -79,23 +82,38 @@ void world::fill_thread_locals(logical_thread& t) {
   }
 }
 
+// Of the running thread: at the same addresses in every run.
+std::byte* world::thread_locals(logical_thread& t) {
+  if (t.thread_locals == nullptr) {
+    const std::uintptr_t wanted =
+        regions::first_thread_local + run_->current() * regions::thread_local_room;
+    void* const got =
+        mmap(reinterpret_cast<void*>(wanted), regions::thread_local_room, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    if (got == MAP_FAILED) throw std::bad_alloc();
+    t.thread_locals = static_cast<std::byte*>(got);
+    fill_thread_locals(t);
+  }
+  return t.thread_locals;
+}
+
 void* world::thread_local_at(std::size_t tls_module, std::size_t offset) {
-  logical_thread& t = here();
   for (const image& i : module_->images()) {
-    if (i.locals.id != tls_module) continue;
-    if (t.thread_locals == nullptr) {
-      const std::uintptr_t wanted =
-          regions::first_thread_local + run_->current() * regions::thread_local_room;
-      void* const got =
-          mmap(reinterpret_cast<void*>(wanted), regions::thread_local_room, PROT_READ | PROT_WRITE,
-               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
-      if (got == MAP_FAILED) throw std::bad_alloc();
-      t.thread_locals = static_cast<std::byte*>(got);
-      fill_thread_locals(t);
-    }
-    return t.thread_locals + i.locals.at + offset;
+    if (i.locals.id == tls_module) return thread_locals(here()) + i.locals.at + offset;
   }
   return nullptr;
+}
+
+void world::lend(const void* begin, std::size_t bytes, std::uintptr_t pc) {
+  const auto from = reinterpret_cast<std::uintptr_t>(begin);
+  lent_.emplace_back(from, from + bytes);
+  shadow_->allocated(from, bytes, pc);
+}
+
+bool world::is_lent(std::uintptr_t address) const {
+  return std::any_of(lent_.begin(), lent_.end(), [address](const auto& range) {
+    return address >= range.first && address < range.second;
+  });
 }
 
 const sync::site& world::site_of(std::uintptr_t pc) {

@@ -28,6 +28,12 @@ struct frame {
   const std::byte* stack = nullptr;  // its stack pointer then
 };
 
+// What std::call_once keeps in libstdc++'s thread-local storage. Stands first in the thread's own.
+struct once_variables {
+  void* callable;
+  void (*call)();
+};
+
 // What the C library keeps of a thread.
 struct logical_thread {
   std::vector<frame> frames;
@@ -66,6 +72,12 @@ class world {
   // The thread's instance of what lies at `offset` in the module's thread-local storage; null where
   // it has none of that number.
   void* thread_local_at(std::size_t tls_module, std::size_t offset);
+  once_variables& once_of_thread() {
+    return *reinterpret_cast<once_variables*>(thread_locals(here()));
+  }
+  // Memory that a library has given the code under test, as if it were the run's own.
+  void lend(const void* begin, std::size_t bytes, std::uintptr_t pc);
+  bool is_lent(std::uintptr_t address) const;
 
   const sync::site& site_of(std::uintptr_t pc);
   // What the object at the address is called in traces.
@@ -86,12 +98,14 @@ class world {
   void begin_thread(logical_thread& t);
   void end_thread(logical_thread& t);
   void fill_thread_locals(logical_thread& t);
+  std::byte* thread_locals(logical_thread& t);
 
   execution* run_ = nullptr;
   const module* module_ = nullptr;
   std::optional<shadow> shadow_;  // once there is a module
   std::vector<std::unique_ptr<logical_thread>> threads_;
   std::vector<key> keys_;
+  std::vector<std::pair<std::uintptr_t, std::uintptr_t>> lent_;  // from, to
   std::unordered_map<std::uintptr_t, sync::site> sites_;  // node-based: references stay valid
   std::uintptr_t last_pc_ = 0;
   const sync::site* last_site_ = nullptr;

@@ -158,6 +158,14 @@ void finish_static(const call& from, guard* g, bool done) {
   hooks::end_once(flag.cell(), done, from.where());
   flag.used();
 }
+// The C++ runtime takes an exception's memory from malloc, and gives it back itself.
+void* allocate_exception(std::size_t bytes) {
+  const call here;
+  void* const made = abi::__cxa_allocate_exception(bytes);
+  if (here.under_test()) world::current.lend(made, bytes, here.pc());
+  return made;
+}
+
 void end_static(guard* g) {
   const call here;
   finish_static(here, g, true);
@@ -187,6 +195,7 @@ std::span<const replacement> process_functions() {
       replace("__assert_fail", fail_assertion),
       replace("getrandom", random_bytes),
       replace("getpid", process_number),
+      replace("__cxa_allocate_exception", allocate_exception),
       replace("__cxa_guard_acquire", begin_static),
       replace("__cxa_guard_release", end_static),
       replace("__cxa_guard_abort", drop_static),

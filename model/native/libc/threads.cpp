@@ -3,20 +3,37 @@
 #include <sched.h>
 
 #include <cerrno>
+#include <mutex>
+#include <utility>
 
 #include "model/native/binding.hpp"
-#include "model/native/libc/objects.hpp"
+#include "model/native/libc/pthreads.hpp"
 
 namespace suture::native {
 
-namespace {
-
 // A pthread_t is a number: that of the thread in the run, and something that makes a pointer of it
 // fault.
-constexpr pthread_t first_handle = 0x5000;
+static constexpr pthread_t first_handle = 0x5000;
 
-pthread_t handle_of(thread_id t) { return first_handle + t; }
+static pthread_t handle_of(thread_id t) { return first_handle + t; }
 thread_id thread_of(pthread_t t) { return static_cast<thread_id>(t - first_handle); }
+
+thread_id create_thread(const call& from, pthread_t* handle, std::function<void*()> work) {
+  touch(from, handle, sizeof *handle, true);
+  // The thread runs up to its first operation before this returns.
+  return from.run().create_thread(
+      [handle, work = std::move(work)] {
+        *handle = handle_of(world::current.run()->current());
+        world::current.live(work);
+      },
+      from.where());
+}
+
+void join_thread(const call& from, pthread_t handle) {
+  from.run().join_thread(thread_of(handle), from.where());
+}
+
+namespace {
 
 bool starts_detached(const pthread_attr_t* attributes) {
   int state = PTHREAD_CREATE_JOINABLE;
@@ -28,14 +45,8 @@ int create(pthread_t* handle, const pthread_attr_t* attributes, void* (*function
            void* argument) {
   const call here;
   if (!here.under_test()) return EAGAIN;
-  touch(here, handle, sizeof *handle, true);
-  // The thread runs up to its first operation before this returns.
-  const thread_id made = here.run().create_thread(
-      [handle, function, argument] {
-        *handle = handle_of(world::current.run()->current());
-        world::current.live([function, argument] { return function(argument); });
-      },
-      here.where());
+  const thread_id made =
+      create_thread(here, handle, [function, argument] { return function(argument); });
   if (starts_detached(attributes)) here.run().detach_thread(made, here.where());
   return 0;
 }
@@ -43,11 +54,10 @@ int create(pthread_t* handle, const pthread_attr_t* attributes, void* (*function
 int join(pthread_t handle, void** result) {
   const call here;
   if (!here.under_test()) return ESRCH;
-  const thread_id t = thread_of(handle);
-  here.run().join_thread(t, here.where());
+  join_thread(here, handle);
   if (result != nullptr) {
     touch(here, static_cast<void*>(result), sizeof *result, true);
-    *result = world::current.thread(t).result;
+    *result = world::current.thread(thread_of(handle)).result;
   }
   return 0;
 }
@@ -124,11 +134,15 @@ int once(pthread_once_t* control, void (*function)()) {
   object flag(here, control, primitive::once_flag, once::fresh);
   const bool mine = hooks::begin_once(flag.cell(), here.where());
   flag.used();
-  if (mine) {
+  if (!mine) return 0;
+  try {
     function();
-    hooks::end_once(flag.cell(), true, here.where());
-    flag.used();
+  } catch (...) {  // std::call_once: another call is to do it
+    hooks::end_once(flag.cell(), false, here.where());
+    throw;
   }
+  hooks::end_once(flag.cell(), true, here.where());
+  flag.used();
   return 0;
 }
 
@@ -141,11 +155,14 @@ extern "C" void* __tls_get_addr(tls_index*);
 
 void* thread_local_variable(tls_index* index) {
   const call here;
-  if (here.under_test()) {
-    if (void* const mine = world::current.thread_local_at(index->module, index->offset))
-      return mine;
-  }
-  return __tls_get_addr(index);
+  if (!here.under_test()) return __tls_get_addr(index);
+  if (void* const mine = world::current.thread_local_at(index->module, index->offset)) return mine;
+  // Another library's. Those that std::call_once has in libstdc++ are the thread's own, too.
+  void* const theirs = __tls_get_addr(index);
+  once_variables& once = world::current.once_of_thread();
+  if (theirs == static_cast<void*>(&std::__once_callable)) return &once.callable;
+  if (theirs == static_cast<void*>(&std::__once_call)) return &once.call;
+  return theirs;
 }
 
 int at_thread_exit(void (*function)(void*), void* object, void*) {

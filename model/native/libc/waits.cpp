@@ -11,38 +11,18 @@
 #include <optional>
 
 #include "model/native/binding.hpp"
-#include "model/native/libc/objects.hpp"
+#include "model/native/libc/pthreads.hpp"
 
 namespace suture::native {
 
-namespace {
-
-int make_condition(pthread_cond_t* c, const pthread_condattr_t* attributes) {
-  const call here;
-  if (here.under_test()) touch(here, c, sizeof *c, true);
-  return pthread_cond_init(c, attributes);
-}
-
-int end_condition(pthread_cond_t* c) {
-  const call here;
-  if (here.under_test()) {
-    object queue(here, c, primitive::condition_variable);
-    if (here.run().known_sleeper(queue.location())) {
-      misuse(here, "destroys a condition variable that a thread waits on");
-    }
-    touch(here, c, sizeof *c, true);
-  }
-  return 0;
-}
-
 // A mutex's kind is the first that was said of it: see locks.cpp.
-primitive kind_of(const pthread_mutex_t* m) {
+static primitive kind_of(const pthread_mutex_t* m) {
   return (m->__data.__kind & 3) == PTHREAD_MUTEX_RECURSIVE ? primitive::recursive_mutex
                                                            : primitive::mutex;
 }
 
-int wait_until(const call& from, pthread_cond_t* c, pthread_mutex_t* m,
-               const std::int64_t* deadline) {
+int condition_waits(const call& from, pthread_cond_t* c, pthread_mutex_t* m,
+                    const std::int64_t* deadline) {
   if (!from.under_test()) return 0;
   object queue(from, c, primitive::condition_variable);
   object mutex(from, m, kind_of(m));
@@ -56,35 +36,59 @@ int wait_until(const call& from, pthread_cond_t* c, pthread_mutex_t* m,
   return in_time ? 0 : ETIMEDOUT;
 }
 
+void condition_notifies(const call& from, pthread_cond_t* c, bool all) {
+  if (!from.under_test()) return;
+  object queue(from, c, primitive::condition_variable);
+  from.run().condition_notify(queue.cell(), all, from.where());
+  queue.used();
+}
+
+void condition_ends(const call& from, pthread_cond_t* c) {
+  if (!from.under_test()) return;
+  object queue(from, c, primitive::condition_variable);
+  if (from.run().known_sleeper(queue.location())) {
+    misuse(from, "destroys a condition variable that a thread waits on");
+  }
+  touch(from, c, sizeof *c, true);
+}
+
+namespace {
+
+int make_condition(pthread_cond_t* c, const pthread_condattr_t* attributes) {
+  const call here;
+  if (here.under_test()) touch(here, c, sizeof *c, true);
+  return pthread_cond_init(c, attributes);
+}
+
+int end_condition(pthread_cond_t* c) {
+  const call here;
+  condition_ends(here, c);
+  return 0;
+}
 int wait(pthread_cond_t* c, pthread_mutex_t* m) {
   const call here;
-  return wait_until(here, c, m, nullptr);
+  return condition_waits(here, c, m, nullptr);
 }
 int timed_wait(pthread_cond_t* c, pthread_mutex_t* m, const timespec* until) {
   const call here;
   const std::int64_t deadline = deadline_of(*until);
-  return wait_until(here, c, m, &deadline);
+  return condition_waits(here, c, m, &deadline);
 }
 int clock_wait(pthread_cond_t* c, pthread_mutex_t* m, clockid_t, const timespec* until) {
   const call here;
   const std::int64_t deadline = deadline_of(*until);
-  return wait_until(here, c, m, &deadline);
+  return condition_waits(here, c, m, &deadline);
 }
 
-int notify(const call& from, pthread_cond_t* c, bool all) {
-  if (!from.under_test()) return 0;
-  object queue(from, c, primitive::condition_variable);
-  from.run().condition_notify(queue.cell(), all, from.where());
-  queue.used();
-  return 0;
-}
 int signal(pthread_cond_t* c) {
   const call here;
-  return notify(here, c, false);
+  condition_notifies(here, c, false);
+  return 0;
 }
 int broadcast(pthread_cond_t* c) {
   const call here;
-  return notify(here, c, true);
+  condition_notifies(here, c, true);
+  return 0;
 }
 
 // The count of a semaphore that sem_init has made stands in its first bytes until it is used.

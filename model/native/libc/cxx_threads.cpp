@@ -1,0 +1,114 @@
+// What libstdc++ does in its shared object for std::thread, std::condition_variable and
+// std::call_once. All else of its threads is in its headers, on the C library's functions.
+//
+// By their mangled names (Itanium C++ ABI, section 5.1), as GCC 12's libstdc++ exports them. A
+// std::thread is a pthread_t, a std::condition_variable begins with a pthread_cond_t.
+#include <pthread.h>
+
+#include <cerrno>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <system_error>
+#include <thread>
+
+#include "model/native/binding.hpp"
+#include "model/native/libc/pthreads.hpp"
+
+namespace suture::native {
+
+namespace {
+
+using state = std::unique_ptr<std::thread::_State>;
+
+void start(std::thread* self, state* given, void (*)()) {
+  const call here;
+  std::thread::_State* const work = given->release();
+  touch(here, self, sizeof(pthread_t), true);
+  create_thread(here, reinterpret_cast<pthread_t*>(self), [work]() -> void* {
+    const state mine(work);
+    mine->_M_run();
+    return nullptr;
+  });
+}
+
+void join(std::thread* self) {
+  const call here;
+  auto* const handle = reinterpret_cast<pthread_t*>(self);
+  touch(here, handle, sizeof *handle, false);
+  if (*handle == 0) throw std::system_error(EINVAL, std::generic_category());
+  join_thread(here, *handle);
+  touch(here, handle, sizeof *handle, true);
+  *handle = 0;
+}
+
+void detach(std::thread* self) {
+  const call here;
+  auto* const handle = reinterpret_cast<pthread_t*>(self);
+  touch(here, handle, sizeof *handle, true);
+  if (*handle == 0) throw std::system_error(EINVAL, std::generic_category());
+  here.run().detach_thread(thread_of(*handle), here.where());
+  *handle = 0;
+}
+
+// Two, wherever the code runs.
+unsigned processors() { return 2; }
+
+pthread_cond_t* queue_of(std::condition_variable* c) {
+  return reinterpret_cast<pthread_cond_t*>(c);
+}
+
+void make_condition(std::condition_variable* c) {
+  const call here;
+  touch(here, c, sizeof *c, true);
+  pthread_cond_init(queue_of(c), nullptr);
+}
+void end_condition(std::condition_variable* c) {
+  const call here;
+  condition_ends(here, queue_of(c));
+}
+void wait(std::condition_variable* c, std::unique_lock<std::mutex>* lock) {
+  const call here;
+  touch(here, lock, sizeof *lock, false);
+  condition_waits(here, queue_of(c), lock->mutex()->native_handle(), nullptr);
+}
+void notify_one(std::condition_variable* c) {
+  const call here;
+  condition_notifies(here, queue_of(c), false);
+}
+void notify_all(std::condition_variable* c) {
+  const call here;
+  condition_notifies(here, queue_of(c), true);
+}
+
+// The function that std::call_once gives to pthread_once: what is to be called stands in variables
+// of the thread (thread_local_variable).
+void call_once() { world::current.once_of_thread().call(); }
+
+// Whether the process has other threads, as glibc says: code that asks would leave out atomics.
+const char single_threaded = 0;
+
+}  // namespace
+
+std::span<const replacement> cxx_thread_functions() {
+  static const replacement all[] = {
+      replace(
+          "_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE",
+          start),
+      replace("_ZNSt6thread4joinEv", join),
+      replace("_ZNSt6thread6detachEv", detach),
+      replace("_ZNSt6thread20hardware_concurrencyEv", processors),
+      replace("_ZNSt18condition_variableC1Ev", make_condition),
+      replace("_ZNSt18condition_variableC2Ev", make_condition),
+      replace("_ZNSt18condition_variableD1Ev", end_condition),
+      replace("_ZNSt18condition_variableD2Ev", end_condition),
+      replace("_ZNSt18condition_variable4waitERSt11unique_lockISt5mutexE", wait),
+      replace("_ZNSt18condition_variable10notify_oneEv", notify_one),
+      replace("_ZNSt18condition_variable10notify_allEv", notify_all),
+      replace("__once_proxy", call_once),
+      {"__libc_single_threaded", const_cast<char*>(&single_threaded)},
+  };
+  return all;
+}
+
+}  // namespace suture::native

@@ -1,0 +1,24 @@
+// What C++'s threads and condition variables have in common with the C library's.
+#pragma once
+
+#include <pthread.h>
+
+#include <cstdint>
+#include <functional>
+
+#include "model/native/libc/objects.hpp"
+
+namespace suture::native {
+
+thread_id thread_of(pthread_t handle);
+// Writes the handle and starts a thread that does `work`, whose result pthread_join gives.
+thread_id create_thread(const call& from, pthread_t* handle, std::function<void*()> work);
+void join_thread(const call& from, pthread_t handle);
+
+// 0, or ETIMEDOUT where the deadline came.
+int condition_waits(const call& from, pthread_cond_t* c, pthread_mutex_t* m,
+                    const std::int64_t* deadline);
+void condition_notifies(const call& from, pthread_cond_t* c, bool all);
+void condition_ends(const call& from, pthread_cond_t* c);
+
+}  // namespace suture::native
