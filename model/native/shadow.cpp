@@ -229,7 +229,7 @@ void shadow::access(const deed& d) {
       begin_granule(g, at);
       if (d.write && !regions::put_back(at, *run_) &&
           at != reinterpret_cast<std::uintptr_t>(&errno))
-        not_put_back(r);
+        not_put_back(at, r);
     }
     judge(g, r, at);
     at += bytes;

@@ -118,7 +118,7 @@ class shadow {
   void put(slot& s, std::uint64_t bits);
   [[gnu::cold]] void conflict(std::uintptr_t address, const record& before, const record& now);
   [[gnu::cold]] void invalid(std::uintptr_t address, const record& now);
-  [[gnu::cold]] void not_put_back(const record& now);
+  [[gnu::cold]] void not_put_back(std::uintptr_t address, const record& now);
   std::string described(std::uintptr_t address);
 
   std::uint32_t next_number();

@@ -1,5 +1,6 @@
 // What the shadow says of accesses that are wrong.
 #include <fmt/format.h>
+#include <sys/mman.h>
 
 #include "model/native/regions.hpp"
 #include "model/native/shadow.hpp"
@@ -13,8 +14,9 @@ std::string who(thread_id t) { return fmt::format("thread {}", t); }
 
 std::string at(const sync::site& where) { return " at " + to_string(where); }
 
-// The functions that the running thread is in, the innermost first.
-std::string calls() {
+// Where it is, and the functions that it is in, the innermost first; empty where it is in none but
+// the scenario.
+std::string calls(thread_id t, std::uintptr_t pc) {
   std::string text;
   const std::vector<frame>& frames = world::current.here().frames;
   for (std::size_t i = frames.size(); i-- > 0;) {
@@ -22,7 +24,8 @@ std::string calls() {
     const sync::site& where = world::current.site_of(frames[i].pc);
     text += fmt::format("    called at {} ({})\n", to_string(where), where.function);
   }
-  return text;
+  if (text.empty()) return text;
+  return fmt::format("  {}{}:\n{}", who(t), at(world::current.site_of(pc)), text);
 }
 
 std::string verb(bool write, bool atomic, bool frees) {
@@ -60,8 +63,7 @@ void shadow::conflict(std::uintptr_t address, const record& before, const record
                           at(site_a), does_b, at(site_b), sizes ? " in another size" : "");
   if (sizes) f.message += ": which values that may give, no memory model here says";
   f.places = {{does_a, site_a}, {does_b, site_b}};
-  f.detail =
-      fmt::format("  {}{}:\n{}", who(now.thread), at(world::current.site_of(now.pc)), calls());
+  f.detail = calls(now.thread, now.pc);
   run_->report(std::move(f));
 }
 
@@ -83,18 +85,22 @@ void shadow::invalid(std::uintptr_t address, const record& now) {
     f.message =
         fmt::format("{} memory{} that lies beyond the end of a block, or in none", does, at(where));
   }
-  f.detail = fmt::format("  {}{}:\n{}", who(now.thread), at(where), calls());
+  f.detail = calls(now.thread, now.pc);
   run_->report(std::move(f));
 }
 
-void shadow::not_put_back(const record& now) {
+void shadow::not_put_back(std::uintptr_t address, const record& now) {
+  constexpr std::uintptr_t size = 4096;
+  unsigned char there = 0;
+  // Where nothing is the access itself says so.
+  if (mincore(reinterpret_cast<void*>(address & ~(size - 1)), size, &there) != 0) return;
   const sync::site& where = world::current.site_of(now.pc);
   run_->report({std::string(finding_kind::misuse),
                 fmt::format("{} writes{} to memory that is not put back between runs: allocated "
                             "while the module was loaded, or by a library that is not instrumented",
                             who(now.thread), at(where)),
                 {{who(now.thread) + " writes", where}},
-                fmt::format("  {}{}:\n{}", who(now.thread), at(where), calls())});
+                calls(now.thread, now.pc)});
 }
 
 }  // namespace suture::native

@@ -20,7 +20,7 @@ void misuse(const call& from, const char* what) {
   execution& run = from.run();
   const std::string who = fmt::format("thread {}", run.current());
   run.report({std::string(finding_kind::misuse),
-              fmt::format("{} {} at {}", who, what, to_string(from.where())),
+              fmt::format("{} at {} {}", who, to_string(from.where()), what),
               {{fmt::format("{} {}", who, what), from.where()}},
               {}});
 }

@@ -1,0 +1,129 @@
+// Files that are no modules, or that Suture cannot run rightly: refused with a sentence, status 2,
+// and before anything of them has run. What a module calls at its risk is a finding.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/native/modules.hpp"
+
+namespace native_test {
+namespace {
+
+using testing::HasSubstr;
+
+void expect_refused(const std::string& file, const std::string& why) {
+  const cli::finished checked = cli::suture({"check", file});
+  EXPECT_EQ(checked.status, 2) << file << checked.out;
+  EXPECT_THAT(checked.err, HasSubstr(file));
+  EXPECT_THAT(checked.err, HasSubstr(why));
+}
+
+const char* const scenario =
+    "#include <suture/scenario.h>\n"
+    "SUTURE_SCENARIO(one, \"a.b\") {}\n";
+
+TEST(Files, that_are_no_modules_are_refused) {
+  const cli::temporary_folder folder;
+  const std::string text = folder.path("text.so"), empty = folder.path("empty.so");
+  std::ofstream(text) << "no module\n";
+  std::ofstream(empty) << "";
+  expect_refused(folder.path("none.so"), "there is no such file");
+  expect_refused(text, "is no shared object");
+  expect_refused(empty, "is no shared object");
+  expect_refused("/", "is no regular file");
+  const std::string damaged = folder.path("damaged.so");
+  std::filesystem::copy_file(compile(folder, scenario), damaged);
+  std::filesystem::resize_file(damaged, 4000);
+  expect_refused(damaged, "is damaged");
+}
+
+TEST(Files, without_a_scenario_are_refused) {
+  const cli::temporary_folder folder;
+  expect_refused(compile(folder, "int x; void set(void) { x = 1; }\n"), "has no scenario");
+  expect_refused(compile(folder,
+                         "#include <suture/scenario.h>\n"
+                         "SUTURE_SCENARIO(one, \"Not An Id\") {}\n"),
+                 "Not An Id");
+}
+
+TEST(Files, that_were_compiled_by_others_are_refused) {
+  const cli::temporary_folder folder;
+  const std::string file = folder.path("plain.c"), module = folder.path("libplain.so");
+  std::ofstream(file) << "int x; void set(void) { x = 1; }\n";
+  const cli::finished made =
+      cli::run_program("/bin/sh", {"-c", fmt::format("gcc -shared -fPIC -o {} {}", module, file)});
+  if (made.status != 0) GTEST_SKIP() << "there is no gcc on this machine";
+  expect_refused(module, "compile it with suture-cc");
+}
+
+TEST(Files, with_a_call_that_is_not_known_are_refused_by_its_name) {
+  const cli::temporary_folder folder;
+  const std::string source = fmt::format(
+      "{}void __tsan_made_up(void);\nvoid call(void) {{ __tsan_made_up(); }}\n", scenario);
+  expect_refused(compile(folder, source), "__tsan_made_up");
+}
+
+TEST(Files, with_thread_locals_of_the_system_s_own_are_refused) {
+  const cli::temporary_folder folder;
+  const std::string source = fmt::format(
+      "{}static _Thread_local int own;\nint count(void) {{ return ++own; }}\n", scenario);
+  expect_refused(compile(folder, source, {"-ftls-model=initial-exec"}), "initial-exec");
+}
+
+TEST(Files, are_linked_so_that_distributions_flags_do_no_harm) {
+  const cli::temporary_folder folder;
+  const std::string module = compile(
+      folder, scenario,
+      {"-O2", "-D_FORTIFY_SOURCE=2", "-fno-plt", "-Wl,-z,relro", "-Wl,-z,now", "-Wl,-z,defs"});
+  EXPECT_EQ(verdicts_of(module).at("a.b").word, "verified");
+}
+
+// The kind and the message of the finding that the function's body makes.
+verdict of_body(const std::string& body) {
+  const cli::temporary_folder folder;
+  const std::string source = fmt::format(
+      "#include <assert.h>\n#include <pthread.h>\n#include <stdlib.h>\n#include <unistd.h>\n"
+      "#include <suture/scenario.h>\nstatic int calls;\n"
+      "SUTURE_SCENARIO(one, \"a.b\") {{ (void)calls; {} }}\n",
+      body);
+  return verdicts_of(compile(folder, source)).at("a.b");
+}
+
+TEST(Calls, that_are_not_modelled_are_findings_by_name) {
+  const verdict cancels = of_body("pthread_cancel(pthread_self());");
+  EXPECT_EQ(cancels.word, "misuse");
+  EXPECT_THAT(cancels.message, HasSubstr("calls pthread_cancel at module.c:"));
+  EXPECT_THAT(of_body("fork();").message, HasSubstr("calls fork"));
+  EXPECT_THAT(of_body("syscall(39);").message, HasSubstr("system call"));
+}
+
+TEST(Calls, that_end_the_process_are_findings) {
+  EXPECT_EQ(of_body("abort();").word, "crash");
+  EXPECT_EQ(of_body("exit(0);").word, "misuse");
+  EXPECT_EQ(of_body("*(volatile int *)0 = 1;").word, "crash");
+  const verdict failed = of_body("assert(1 == 2);");
+  EXPECT_EQ(failed.word, "check");
+  EXPECT_THAT(failed.message, HasSubstr("1 == 2"));
+}
+
+TEST(Calls, with_memory_that_is_not_malloc_s_are_findings) {
+  EXPECT_EQ(of_body("int x; int *volatile p = &x; free(p);").word, "misuse");
+  EXPECT_EQ(of_body("char *volatile p = malloc(4); free(p); free(p);").word, "double-free");
+}
+
+TEST(Runs, begin_with_static_data_as_it_was) {
+  const verdict v = of_body("suture_check(calls++ == 0, \"once\"); suture_choose(4);");
+  EXPECT_EQ(v.word, "verified") << v.message;
+  EXPECT_EQ(v.runs, 4);
+}
+
+TEST(Runs, are_left_by_a_failed_assumption) {
+  const verdict v = of_body("suture_assume(suture_choose(3) != 1); suture_note(\"on\");");
+  EXPECT_EQ(v.word, "verified") << v.message;
+}
+
+}  // namespace
+}  // namespace native_test
