@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -56,7 +57,8 @@ void settle_addresses() {
   std::vector<char*> words;
   for (std::string& a : arguments) words.push_back(a.data());
   words.push_back(nullptr);
-  execv("/proc/self/exe", words.data());
+  const std::string self = std::filesystem::read_symlink("/proc/self/exe");
+  execv(self.c_str(), words.data());
 }
 
 const module::scenario* scenario_of(const scenarios::variant& v) {

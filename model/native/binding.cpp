@@ -1,5 +1,6 @@
 #include "model/native/binding.hpp"
 
+#include <dlfcn.h>
 #include <fmt/format.h>
 #include <link.h>
 #include <sys/mman.h>
@@ -37,12 +38,41 @@ constexpr std::string_view beginnings_of_the_unknown[] = {"pthread_",
                                                           "timer_",
                                                           "__atomic_",
                                                           "__sync_"};
-constexpr std::string_view names_of_the_unknown[] = {
-    "fork",   "vfork",   "clone",       "syscall",    "call_once",   "poll",        "ppoll",
-    "select", "pselect", "epoll_wait",  "pause",      "sigwait",     "sigsuspend",  "sigtimedwait",
-    "wait",   "waitpid", "getcontext",  "setcontext", "swapcontext", "makecontext", "mmap",
-    "mmap64", "munmap",  "mremap",      "brk",        "sbrk",        "execve",      "execv",
-    "execvp", "system",  "posix_spawn", "alarm",      "setitimer"};
+constexpr std::string_view names_of_the_unknown[] = {"pthread_mutexattr_setrobust",
+                                                     "pthread_mutexattr_setprotocol",
+                                                     "fork",
+                                                     "vfork",
+                                                     "clone",
+                                                     "syscall",
+                                                     "call_once",
+                                                     "poll",
+                                                     "ppoll",
+                                                     "select",
+                                                     "pselect",
+                                                     "epoll_wait",
+                                                     "pause",
+                                                     "sigwait",
+                                                     "sigsuspend",
+                                                     "sigtimedwait",
+                                                     "wait",
+                                                     "waitpid",
+                                                     "getcontext",
+                                                     "setcontext",
+                                                     "swapcontext",
+                                                     "makecontext",
+                                                     "mmap",
+                                                     "mmap64",
+                                                     "munmap",
+                                                     "mremap",
+                                                     "brk",
+                                                     "sbrk",
+                                                     "execve",
+                                                     "execv",
+                                                     "execvp",
+                                                     "system",
+                                                     "posix_spawn",
+                                                     "alarm",
+                                                     "setitimer"};
 // Reading and writing attributes of objects that are yet to be made is nobody's business.
 constexpr std::string_view harmless[] = {
     "pthread_attr_",        "pthread_mutexattr_", "pthread_condattr_",  "pthread_rwlockattr_",
@@ -172,11 +202,11 @@ void fill(std::uintptr_t slot, void* with) {
 void* bound_to(std::string_view name) {
   const auto found = all_replacements().find(name);
   if (found != all_replacements().end()) return found->second;
+  if (std::ranges::find(names_of_the_unknown, name) != std::end(names_of_the_unknown)) {
+    return unknown(name);
+  }
   if (begins_with_any(name, harmless)) return nullptr;
-  if (begins_with_any(name, beginnings_of_the_unknown)) return unknown(name);
-  return std::ranges::find(names_of_the_unknown, name) != std::end(names_of_the_unknown)
-             ? unknown(name)
-             : nullptr;
+  return begins_with_any(name, beginnings_of_the_unknown) ? unknown(name) : nullptr;
 }
 
 void bind(const dl_phdr_info& object) {
@@ -186,8 +216,13 @@ void bind(const dl_phdr_info& object) {
       if (!names_a_function(r)) continue;
       const ElfW(Sym)& symbol = t.symbols[ELF64_R_SYM(r.r_info)];
       if (symbol.st_shndx != SHN_UNDEF) continue;
-      if (void* const with = bound_to(t.names + symbol.st_name))
-        fill(object.dlpi_addr + r.r_offset, with);
+      const char* const name = t.names + symbol.st_name;
+      void* with = bound_to(name);
+      // What is called for the first time would be looked up then, in every run anew.
+      if (with == nullptr && ELF64_R_TYPE(r.r_info) == R_X86_64_JUMP_SLOT) {
+        with = dlsym(RTLD_DEFAULT, name);
+      }
+      if (with != nullptr) fill(object.dlpi_addr + r.r_offset, with);
     }
   }
 }

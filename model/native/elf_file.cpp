@@ -105,8 +105,12 @@ elf_facts read_elf(const std::string& path) {
     return file.at<Elf64_Shdr>(header.e_shoff + i * sizeof(Elf64_Shdr));
   };
   elf_facts facts;
+  const Elf64_Shdr names = section(header.e_shstrndx);
   for (std::uint64_t i = 0; i < header.e_shnum; ++i) {
     const Elf64_Shdr s = section(i);
+    if (file.text(names.sh_offset + s.sh_name) == ".suture.assembly") {
+      facts.assembly = file.text(s.sh_offset);
+    }
     if (s.sh_type == SHT_DYNSYM) read_symbols(file, s, section(s.sh_link), facts);
     if (s.sh_type == SHT_DYNAMIC) facts.static_tls |= wants_static_tls(file, s);
     if (s.sh_type == SHT_RELA && (s.sh_flags & SHF_ALLOC) != 0) {

@@ -14,6 +14,7 @@ struct elf_facts {
   std::vector<std::string> undefined;  // symbols that others must have
   std::vector<std::string> defined;    // symbols that it exports
   bool static_tls = false;             // its thread-local storage is of the initial-exec model
+  std::string assembly;  // an instruction of inline assembly, as suture-as tells of it
 };
 
 // Throws module_error: not there, no shared object for this machine, damaged.

@@ -46,6 +46,11 @@ void look_over(const std::string& path, const elf_facts& facts) {
                                name));
     }
   }
+  if (!facts.assembly.empty()) {
+    refuse(path, fmt::format("has inline assembly, which Suture does not see: {}; with "
+                             "SUTURE_ASSEMBLY=ignore suture-cc takes it for nothing",
+                             facts.assembly));
+  }
   if (facts.static_tls) {
     refuse(path,
            "has thread-local storage of the initial-exec model, which is the operating system's "
@@ -135,7 +140,7 @@ module::module(const std::string& path) {
   std::set<std::string> instrumented;
   for (image& i : images_) {
     const elf_facts its = i.path == path_ ? facts : read_elf(i.path);
-    if (its.static_tls && is_instrumented(its)) look_over(i.path, its);
+    if (is_instrumented(its)) look_over(i.path, its);
     if (is_instrumented(its)) instrumented.insert(i.path);
     if (i.locals.id == 0) continue;
     const std::size_t alignment = std::max<std::size_t>(i.locals.at, 1);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cerrno>
 #include <cstring>
 
 #include "model/execution/foreign.hpp"
@@ -227,9 +226,7 @@ void shadow::access(const deed& d) {
     granule& g = granule_at(at);
     if (g.run != number_) {
       begin_granule(g, at);
-      if (d.write && !regions::put_back(at, *run_) &&
-          at != reinterpret_cast<std::uintptr_t>(&errno))
-        not_put_back(at, r);
+      if (d.write && !regions::put_back(at, *run_)) not_put_back(at, r);
     }
     judge(g, r, at);
     at += bytes;

@@ -30,6 +30,7 @@ void world::begin(execution& e) {
   module_->put_back();
   run_ = &e;
   shadow_->begin_run(e);
+  random_ = 1;
   keys_.clear();
   lent_.clear();
 }

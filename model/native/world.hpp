@@ -79,6 +79,9 @@ class world {
   void lend(const void* begin, std::size_t bytes, std::uintptr_t pc);
   bool is_lent(std::uintptr_t address) const;
 
+  // What rand() goes on from; the same at the beginning of each run.
+  std::uint64_t& random_state() { return random_; }
+
   const sync::site& site_of(std::uintptr_t pc);
   // What the object at the address is called in traces.
   const char* label_of(std::uintptr_t address);
@@ -104,6 +107,7 @@ class world {
   const module* module_ = nullptr;
   std::optional<shadow> shadow_;  // once there is a module
   std::vector<std::unique_ptr<logical_thread>> threads_;
+  std::uint64_t random_ = 1;
   std::vector<key> keys_;
   std::vector<std::pair<std::uintptr_t, std::uintptr_t>> lent_;  // from, to
   std::unordered_map<std::uintptr_t, sync::site> sites_;  // node-based: references stay valid

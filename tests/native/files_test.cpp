@@ -73,6 +73,22 @@ TEST(Files, with_thread_locals_of_the_system_s_own_are_refused) {
   expect_refused(compile(folder, source, {"-ftls-model=initial-exec"}), "initial-exec");
 }
 
+TEST(Files, with_inline_assembly_are_refused_unless_it_is_to_be_ignored) {
+  const cli::temporary_folder folder;
+  const std::string source = fmt::format(
+      "{}int x;\nint add(int n) {{ __asm__ volatile(\"lock; xaddl %0, %1\" : \"+r\"(n), \"+m\"(x));"
+      " return n; }}\nvoid relax(void) {{ __asm__ volatile(\"pause\" ::: \"memory\"); }}\n"
+      "void barrier(void) {{ __asm__ volatile(\"\" ::: \"memory\"); x = 1; }}\n",
+      scenario);
+  const std::string module = compile(folder, source);
+  expect_refused(module, "inline assembly");
+  expect_refused(module, "module.c:4: lock; xaddl");
+  setenv("SUTURE_ASSEMBLY", "ignore", 1);
+  compile(folder, source);
+  unsetenv("SUTURE_ASSEMBLY");
+  EXPECT_EQ(verdicts_of(module).at("a.b").word, "verified");
+}
+
 TEST(Files, are_linked_so_that_distributions_flags_do_no_harm) {
   const cli::temporary_folder folder;
   const std::string module = compile(

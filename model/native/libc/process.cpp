@@ -122,6 +122,22 @@ ssize_t random_bytes(void* into, std::size_t bytes, unsigned flags) {
   std::memset(into, 0x5A, bytes);
   return static_cast<ssize_t>(bytes);
 }
+// Knuth's generator (MMIX), of which the upper half is used.
+int next_random() {
+  const call here;
+  if (!here.under_test()) return std::rand();
+  here.run().effect();
+  std::uint64_t& state = world::current.random_state();
+  state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+  return static_cast<int>(state >> 33U);
+}
+long next_random_long() { return next_random(); }
+void seed_random(unsigned seed) {
+  const call here;
+  if (!here.under_test()) return;
+  here.run().effect();
+  world::current.random_state() = seed;
+}
 pid_t process_number() {
   const call here;
   return here.under_test() ? 4242 : getpid();
@@ -195,6 +211,10 @@ std::span<const replacement> process_functions() {
       replace("__assert_fail", fail_assertion),
       replace("getrandom", random_bytes),
       replace("getpid", process_number),
+      replace("rand", next_random),
+      replace("srand", seed_random),
+      replace("random", next_random_long),
+      replace("srandom", seed_random),
       replace("__cxa_allocate_exception", allocate_exception),
       replace("__cxa_guard_acquire", begin_static),
       replace("__cxa_guard_release", end_static),

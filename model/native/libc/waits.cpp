@@ -71,11 +71,13 @@ int wait(pthread_cond_t* c, pthread_mutex_t* m) {
 }
 int timed_wait(pthread_cond_t* c, pthread_mutex_t* m, const timespec* until) {
   const call here;
+  touch(here, until, sizeof *until, false);
   const std::int64_t deadline = deadline_of(*until);
   return condition_waits(here, c, m, &deadline);
 }
 int clock_wait(pthread_cond_t* c, pthread_mutex_t* m, clockid_t, const timespec* until) {
   const call here;
+  touch(here, until, sizeof *until, false);
   const std::int64_t deadline = deadline_of(*until);
   return condition_waits(here, c, m, &deadline);
 }
@@ -121,11 +123,13 @@ int wait_semaphore(sem_t* s) {
 }
 int timed_semaphore(sem_t* s, const timespec* until) {
   const call here;
+  touch(here, until, sizeof *until, false);
   const std::int64_t deadline = deadline_of(*until);
   return take(here, s, &deadline);
 }
 int clock_semaphore(sem_t* s, clockid_t, const timespec* until) {
   const call here;
+  touch(here, until, sizeof *until, false);
   const std::int64_t deadline = deadline_of(*until);
   return take(here, s, &deadline);
 }
