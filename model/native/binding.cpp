@@ -129,7 +129,8 @@ const std::unordered_map<std::string_view, void*>& all_replacements() {
     std::unordered_map<std::string_view, void*> filled;
     for (const auto& some :
          {thread_functions(), lock_functions(), wait_functions(), memory_functions(),
-          string_functions(), process_functions(), libatomic_functions(), cxx_thread_functions()}) {
+          string_functions(), process_functions(), libatomic_functions(), cxx_thread_functions(),
+          c11_thread_functions()}) {
       for (const replacement& r : some) filled.emplace(r.name, r.function);
     }
     return filled;

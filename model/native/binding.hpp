@@ -31,6 +31,7 @@ std::span<const replacement> wait_functions();
 std::span<const replacement> memory_functions();
 std::span<const replacement> string_functions();
 std::span<const replacement> process_functions();
+std::span<const replacement> c11_thread_functions();
 std::span<const replacement> cxx_thread_functions();
 std::span<const replacement> libatomic_functions();  // abi/libatomic.cpp
 

@@ -62,6 +62,7 @@ constexpr expected locks[] = {
     {"lock.semaphore/posts=none", "deadlock", 0},
     {"lock.once", "verified", 2},
     {"lock.barrier", "verified", 4},
+    {"lock.c11", "verified", 5},
 };
 
 constexpr expected memory[] = {
@@ -103,7 +104,8 @@ constexpr expected cxx[] = {
     {"cxx.exceptions", "verified", 4},   {"cxx.exceptions/caught=no", "exception", 0},
     {"cxx.local_static", "verified", 4}, {"cxx.vector", "verified", 1},
     {"cxx.string", "verified", 1},       {"cxx.thread_local", "verified", 1},
-    {"cxx.call_once", "verified", 2},    {"cxx.atomic_wait", "verified", 115},
+    {"cxx.call_once", "verified", 2},    {"cxx.future", "verified", 19},
+    {"cxx.atomic_wait", "verified", 115},
 };
 
 struct module_of {

@@ -30,6 +30,9 @@ TEST(Replay, repeats_a_finding_from_another_folder_and_environment) {
 }
 
 TEST(Replay, names_file_line_and_variable_of_a_race) {
+#ifndef SUTURE_NATIVE_LINES
+  GTEST_SKIP() << "this build has no libbacktrace";
+#endif
   const std::string file = module_file("counting", gcc);
   if (file.empty()) GTEST_SKIP() << "there is no gcc on this machine";
   const verdict race = verdicts_of(file, {}).at("count.plain");

@@ -31,6 +31,12 @@ void let_others_go(const call& from) {
   from.run().yield(from.where());
 }
 
+// Memory that others may see is touched: that counts between two operations on one place.
+void tell(const call& from) {
+  hooks::shadow none;
+  from.run().make_shadow(none, nullptr, 0, false, {});
+}
+
 bool in_own_frames(const call& from, std::uintptr_t address) {
   const auto* const at = reinterpret_cast<const std::byte*>(address);
   return at >= from.stack() && at < from.run().fibers().current().base();
@@ -49,6 +55,7 @@ void touch(const call& from, const void* what, std::size_t bytes, bool write) {
     } else {
       let_others_go(from);
     }
+    tell(from);
   }
   world::current.memory().access({address, bytes, write, false, false, from.pc()});
 }

@@ -7,6 +7,8 @@
 
 #include <cerrno>
 #include <condition_variable>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <system_error>
@@ -85,6 +87,22 @@ void notify_all(std::condition_variable* c) {
 // of the thread (thread_local_variable).
 void call_once() { world::current.once_of_thread().call(); }
 
+// std::future waits on the word of its state. The time is that of either clock: there is one.
+bool future_waits(void*, unsigned* word, unsigned value, bool timed, std::int64_t seconds,
+                  std::int64_t nanoseconds) {
+  const call here;
+  const std::int64_t deadline = seconds * second + nanoseconds - clock_epoch;
+  slot& s = world::current.memory().atomic(reinterpret_cast<std::uintptr_t>(word), sizeof *word);
+  constexpr int timed_out = 3;  // of hooks::futex_wait
+  return here.run().futex_wait(s.cell, value, timed ? &deadline : nullptr, ~0U, here.where()) !=
+         timed_out;
+}
+void future_notifies(unsigned* word) {
+  const call here;
+  slot& s = world::current.memory().atomic(reinterpret_cast<std::uintptr_t>(word), sizeof *word);
+  here.run().futex_wake(s.cell, std::numeric_limits<std::uint32_t>::max(), ~0U, here.where());
+}
+
 // Whether the process has other threads, as glibc says: code that asks would leave out atomics.
 const char single_threaded = 0;
 
@@ -106,6 +124,15 @@ std::span<const replacement> cxx_thread_functions() {
       replace("_ZNSt18condition_variable10notify_oneEv", notify_one),
       replace("_ZNSt18condition_variable10notify_allEv", notify_all),
       replace("__once_proxy", call_once),
+      replace(
+          "_ZNSt28__atomic_futex_unsigned_base19_M_futex_wait_untilEPjjbNSt6chrono8durationIlSt5"
+          "ratioILl1ELl1EEEENS2_IlS3_ILl1ELl1000000000EEEE",
+          future_waits),
+      replace(
+          "_ZNSt28__atomic_futex_unsigned_base26_M_futex_wait_until_steadyEPjjbNSt6chrono8durati"
+          "onIlSt5ratioILl1ELl1EEEENS2_IlS3_ILl1ELl1000000000EEEE",
+          future_waits),
+      replace("_ZNSt28__atomic_futex_unsigned_base19_M_futex_notify_allEPj", future_notifies),
       {"__libc_single_threaded", const_cast<char*>(&single_threaded)},
   };
   return all;

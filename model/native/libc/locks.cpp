@@ -5,7 +5,7 @@
 #include <ctime>
 
 #include "model/native/binding.hpp"
-#include "model/native/libc/objects.hpp"
+#include "model/native/libc/pthreads.hpp"
 
 namespace suture::native {
 
@@ -32,6 +32,31 @@ object mutex_at(const call& from, const pthread_mutex_t* m) {
 bool holds(const call& from, const object& o) {
   return from.run().held_by(from.run().current()).find(o.location()) != nullptr;
 }
+
+}  // namespace
+
+int mutex_tries(const call& from, pthread_mutex_t* m) {
+  if (!from.under_test()) return 0;
+  object o = mutex_at(from, m);
+  // What sync::mutex leaves undefined POSIX answers: it is busy.
+  if (kind_of(m) == primitive::mutex && holds(from, o)) return EBUSY;
+  const bool got = from.run().try_lock(o.cell(), lock_mode::exclusive, from.where());
+  o.used();
+  return got ? 0 : EBUSY;
+}
+
+int mutex_waits_until(const call& from, pthread_mutex_t* m, const timespec* until) {
+  if (!from.under_test()) return 0;
+  object o = mutex_at(from, m);
+  if (checks_errors(m) && holds(from, o)) return EDEADLK;
+  touch(from, until, sizeof *until, false);
+  const bool got =
+      from.run().lock_until(o.cell(), lock_mode::exclusive, deadline_of(*until), from.where());
+  o.used();
+  return got ? 0 : ETIMEDOUT;
+}
+
+namespace {
 
 int make_mutex(pthread_mutex_t* m, const pthread_mutexattr_t* attributes) {
   const call here;
@@ -60,25 +85,12 @@ int lock(pthread_mutex_t* m) {
 
 int try_lock(pthread_mutex_t* m) {
   const call here;
-  if (!here.under_test()) return 0;
-  object o = mutex_at(here, m);
-  // What sync::mutex leaves undefined POSIX answers: it is busy.
-  if (kind_of(m) == primitive::mutex && holds(here, o)) return EBUSY;
-  const bool got = here.run().try_lock(o.cell(), lock_mode::exclusive, here.where());
-  o.used();
-  return got ? 0 : EBUSY;
+  return mutex_tries(here, m);
 }
 
 int timed_lock(pthread_mutex_t* m, const timespec* until) {
   const call here;
-  if (!here.under_test()) return 0;
-  object o = mutex_at(here, m);
-  if (checks_errors(m) && holds(here, o)) return EDEADLK;
-  touch(here, until, sizeof *until, false);
-  const bool got =
-      here.run().lock_until(o.cell(), lock_mode::exclusive, deadline_of(*until), here.where());
-  o.used();
-  return got ? 0 : ETIMEDOUT;
+  return mutex_waits_until(here, m, until);
 }
 
 int unlock(pthread_mutex_t* m) {
@@ -94,13 +106,7 @@ int unlock(pthread_mutex_t* m) {
 // The same functions for both clocks: there is one virtual clock.
 int clock_lock(pthread_mutex_t* m, clockid_t, const timespec* until) {
   const call here;
-  if (!here.under_test()) return 0;
-  object o = mutex_at(here, m);
-  touch(here, until, sizeof *until, false);
-  const bool got =
-      here.run().lock_until(o.cell(), lock_mode::exclusive, deadline_of(*until), here.where());
-  o.used();
-  return got ? 0 : ETIMEDOUT;
+  return mutex_waits_until(here, m, until);
 }
 
 int make_spin(pthread_spinlock_t* s, int) {
@@ -224,6 +230,10 @@ std::span<const replacement> lock_functions() {
       replace("pthread_mutex_timedlock", timed_lock),
       replace("pthread_mutex_clocklock", clock_lock),
       replace("pthread_mutex_unlock", unlock),
+      // Those of C11 that differ by no more than their names: mtx_t is a pthread_mutex_t.
+      replace("mtx_lock", lock),
+      replace("mtx_unlock", unlock),
+      replace("mtx_destroy", end_mutex),
       replace("pthread_spin_init", make_spin),
       replace("pthread_spin_destroy", end_spin),
       replace("pthread_spin_lock", lock_spin),

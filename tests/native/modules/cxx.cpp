@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <semaphore>
@@ -154,6 +155,14 @@ SUTURE_SCENARIO(once, "cxx.call_once") {
   int calls = 0;
   two([&] { std::call_once(flag, [&] { calls++; }); });
   suture_check(calls == 1, "it is called once");
+}
+
+SUTURE_SCENARIO(futures, "cxx.future") {
+  std::promise<int> given;
+  std::future<int> taken = given.get_future();
+  std::thread other([&] { given.set_value(3); });
+  suture_check(taken.get() == 3, "it is what was given");
+  other.join();
 }
 
 SUTURE_SCENARIO(waits, "cxx.atomic_wait") {

@@ -5,6 +5,7 @@
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <suture/scenario.h>
+#include <threads.h>
 #include <time.h>
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER, b = PTHREAD_MUTEX_INITIALIZER;
@@ -251,4 +252,31 @@ SUTURE_SCENARIO(barrier, "lock.barrier") {
   pthread_barrier_init(&gate, 0, 2);
   two(meet, meet);
   pthread_barrier_destroy(&gate);
+}
+
+/* The same by C11's names. */
+static mtx_t c11_lock;
+static cnd_t c11_changed;
+static int c11_add(void *unused) {
+  (void)unused;
+  mtx_lock(&c11_lock);
+  n++;
+  cnd_signal(&c11_changed);
+  mtx_unlock(&c11_lock);
+  return 3;
+}
+SUTURE_SCENARIO(c11, "lock.c11") {
+  thrd_t other;
+  int result = 0;
+  mtx_init(&c11_lock, mtx_plain);
+  cnd_init(&c11_changed);
+  thrd_create(&other, c11_add, 0);
+  mtx_lock(&c11_lock);
+  while (n == 0) cnd_wait(&c11_changed, &c11_lock);
+  suture_check(mtx_trylock(&c11_lock) == thrd_busy, "I hold it");
+  mtx_unlock(&c11_lock);
+  thrd_join(other, &result);
+  suture_check(result == 3, "it is what the thread gave");
+  cnd_destroy(&c11_changed);
+  mtx_destroy(&c11_lock);
 }
