@@ -63,21 +63,22 @@ void read_symbols(const file_bytes& file, const Elf64_Shdr& table, const Elf64_S
   }
 }
 
-bool wants_static_tls(const file_bytes& file, const Elf64_Shdr& dynamic) {
+void read_dynamic(const file_bytes& file, const Elf64_Shdr& dynamic, const Elf64_Shdr& strings,
+                  elf_facts& into) {
   for (std::uint64_t i = 0; i < dynamic.sh_size / sizeof(Elf64_Dyn); ++i) {
     const auto d = file.at<Elf64_Dyn>(dynamic.sh_offset + i * sizeof(Elf64_Dyn));
     if (d.d_tag == DT_NULL) break;
-    if (d.d_tag == DT_FLAGS && (d.d_un.d_val & DF_STATIC_TLS) != 0) return true;
+    if (d.d_tag == DT_FLAGS && (d.d_un.d_val & DF_STATIC_TLS) != 0) into.static_tls = true;
+    if (d.d_tag == DT_NEEDED) into.needed.emplace_back(file.text(strings.sh_offset + d.d_un.d_val));
   }
-  return false;
 }
 
-bool has_static_tls_relocation(const file_bytes& file, const Elf64_Shdr& table) {
+void read_relocations(const file_bytes& file, const Elf64_Shdr& table, elf_facts& into) {
   for (std::uint64_t i = 0; i < table.sh_size / sizeof(Elf64_Rela); ++i) {
     const auto r = file.at<Elf64_Rela>(table.sh_offset + i * sizeof(Elf64_Rela));
-    if (ELF64_R_TYPE(r.r_info) == R_X86_64_TPOFF64) return true;
+    into.static_tls |= ELF64_R_TYPE(r.r_info) == R_X86_64_TPOFF64;
+    into.described_tls |= ELF64_R_TYPE(r.r_info) == R_X86_64_TLSDESC;
   }
-  return false;
 }
 
 std::string bytes_of(const std::string& path) {
@@ -112,10 +113,8 @@ elf_facts read_elf(const std::string& path) {
       facts.assembly = file.text(s.sh_offset);
     }
     if (s.sh_type == SHT_DYNSYM) read_symbols(file, s, section(s.sh_link), facts);
-    if (s.sh_type == SHT_DYNAMIC) facts.static_tls |= wants_static_tls(file, s);
-    if (s.sh_type == SHT_RELA && (s.sh_flags & SHF_ALLOC) != 0) {
-      facts.static_tls |= has_static_tls_relocation(file, s);
-    }
+    if (s.sh_type == SHT_DYNAMIC) read_dynamic(file, s, section(s.sh_link), facts);
+    if (s.sh_type == SHT_RELA && (s.sh_flags & SHF_ALLOC) != 0) read_relocations(file, s, facts);
   }
   return facts;
 }

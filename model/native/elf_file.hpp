@@ -13,7 +13,9 @@ namespace suture::native {
 struct elf_facts {
   std::vector<std::string> undefined;  // symbols that others must have
   std::vector<std::string> defined;    // symbols that it exports
+  std::vector<std::string> needed;     // libraries that are loaded with it
   bool static_tls = false;             // its thread-local storage is of the initial-exec model
+  bool described_tls = false;          // or is reached by TLS descriptors
   std::string assembly;  // an instruction of inline assembly, as suture-as tells of it
 };
 

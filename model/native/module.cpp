@@ -39,12 +39,23 @@ void look_over(const std::string& path, const elf_facts& facts) {
     refuse(path, "nothing in it is instrumented: compile it with suture-cc or suture-c++");
   }
   for (const std::string& name : facts.undefined) {
-    const bool known = dlsym(RTLD_DEFAULT, name.c_str()) != nullptr;
+    const bool known = dlsym(RTLD_DEFAULT, name.c_str()) != nullptr || bound_to(name) != nullptr;
     if (name.starts_with(instrumentation) && !known) {
       refuse(path, fmt::format("needs {}, which Suture does not have: its compiler is newer, or "
                                "was given an option that is not supported",
                                name));
     }
+  }
+  for (const std::string& library : facts.needed) {
+    if (library.starts_with("libtsan") || library.starts_with("libclang_rt.tsan")) {
+      refuse(path, fmt::format("is linked with {}, a runtime of its own: link it with suture-cc",
+                               library));
+    }
+  }
+  if (facts.described_tls) {
+    refuse(path,
+           "reaches its thread-local storage by descriptors: compile it without "
+           "-mtls-dialect=gnu2");
   }
   if (!facts.assembly.empty()) {
     refuse(path, fmt::format("has inline assembly, which Suture does not see: {}; with "

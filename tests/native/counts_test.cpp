@@ -98,13 +98,13 @@ constexpr expected waits[] = {
 };
 
 constexpr expected cxx[] = {
-    {"cxx.threads", "verified", 2},      {"cxx.shared_ptr", "verified", 2},
-    {"cxx.mutex", "verified", 2},        {"cxx.mutex/locks=one", "race", 0},
-    {"cxx.shared_mutex", "verified", 2}, {"cxx.condition_variable", "verified", 5},
-    {"cxx.exceptions", "verified", 4},   {"cxx.exceptions/caught=no", "exception", 0},
-    {"cxx.local_static", "verified", 4}, {"cxx.vector", "verified", 1},
-    {"cxx.string", "verified", 1},       {"cxx.thread_local", "verified", 1},
-    {"cxx.call_once", "verified", 2},    {"cxx.future", "verified", 19},
+    {"cxx.threads", "verified", 2},       {"cxx.shared_ptr", "verified", 2},
+    {"cxx.mutex", "verified", 2},         {"cxx.mutex/locks=one", "race", 0},
+    {"cxx.shared_mutex", "verified", 2},  {"cxx.condition_variable", "verified", 5},
+    {"cxx.exceptions", "verified", 4},    {"cxx.exceptions/caught=no", "exception", 0},
+    {"cxx.local_static", "verified", 4},  {"cxx.vector", "verified", 1},
+    {"cxx.string", "verified", 1},        {"cxx.thread_local", "verified", 1},
+    {"cxx.call_once", "verified", 2},     {"cxx.future", "verified", 19},
     {"cxx.atomic_wait", "verified", 115},
 };
 

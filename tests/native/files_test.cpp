@@ -59,6 +59,16 @@ TEST(Files, that_were_compiled_by_others_are_refused) {
   expect_refused(module, "compile it with suture-cc");
 }
 
+TEST(Files, that_bring_another_runtime_are_refused) {
+  const cli::temporary_folder folder;
+  const std::string file = folder.path("own.c"), module = folder.path("libown.so");
+  std::ofstream(file) << "int x; void set(void) { x = 1; }\n";
+  const cli::finished made = cli::run_program(
+      "/bin/sh", {"-c", fmt::format("gcc -fsanitize=thread -shared -fPIC -o {} {}", module, file)});
+  if (made.status != 0) GTEST_SKIP() << "there is no gcc with libtsan on this machine";
+  expect_refused(module, "libtsan");
+}
+
 TEST(Files, with_a_call_that_is_not_known_are_refused_by_its_name) {
   const cli::temporary_folder folder;
   const std::string source = fmt::format(
@@ -71,6 +81,7 @@ TEST(Files, with_thread_locals_of_the_system_s_own_are_refused) {
   const std::string source = fmt::format(
       "{}static _Thread_local int own;\nint count(void) {{ return ++own; }}\n", scenario);
   expect_refused(compile(folder, source, {"-ftls-model=initial-exec"}), "initial-exec");
+  expect_refused(compile(folder, source, {"-mtls-dialect=gnu2"}), "descriptors");
 }
 
 TEST(Files, with_inline_assembly_are_refused_unless_it_is_to_be_ignored) {
