@@ -5,6 +5,7 @@
 
 #include <atomic>
 
+#include "model/execution/foreign.hpp"
 #include "tests/checkers/runs.hpp"
 
 namespace suture {
@@ -44,6 +45,20 @@ TEST(Memory, a_leak_of_one_byte_and_of_several_blocks) {
         for (int i = 0; i < 3; ++i) (void)sync::allocate(8, line(4));
       },
       "8 bytes allocated at str.cpp:4 by thread 0 are never freed, nor are 2 more");
+}
+
+TEST(Memory, what_a_foreign_body_still_reaches_is_no_leak) {
+  const auto leave = [](bool reachable) {
+    return foreign::body{
+        [] { (void)sync::allocate(8, line(4)); },
+        [reachable](execution& run) {
+          if (!reachable) return;
+          run.memory().each_block([](const block& b) { foreign::reachable().insert(&b); });
+        }};
+  };
+  expect_verified(leave(true));
+  expect_finding(finding_kind::leak, leave(false),
+                 "8 bytes allocated at str.cpp:4 by thread 0 are never freed");
 }
 
 TEST(Memory, what_is_left_in_a_freelist_is_a_leak) {
