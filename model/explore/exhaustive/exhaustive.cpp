@@ -415,4 +415,21 @@ bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
   return false;
 }
 
+namespace {
+
+std::unique_ptr<strategy> make(std::string_view, memory_model& model,
+                               const strategy_options& options) {
+  auto search = std::make_unique<exhaustive>(model, options.blind);
+  search->limit_spurious_failures(options.spurious_failures);
+  return search;
+}
+
+}  // namespace
+
+constinit const strategy_kind exhaustive_kind{
+    .name = "exhaustive",
+    .summary = "every execution of the memory model, each once",
+    .traits = {.divisible = true, .resumable = true},
+    .make = make};
+
 }  // namespace suture

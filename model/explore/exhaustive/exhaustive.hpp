@@ -24,7 +24,7 @@
 
 #include "model/explore/exhaustive/revisit.hpp"
 #include "model/explore/partition.hpp"
-#include "model/explore/strategy.hpp"
+#include "model/explore/strategy_kind.hpp"
 
 namespace suture {
 
@@ -144,5 +144,7 @@ class exhaustive final : public strategy {
   std::vector<sync::site> loops_;  // met so far
   bool outdated_ = false;          // the search began before the latest refusal
 };
+
+extern const strategy_kind exhaustive_kind;
 
 }  // namespace suture
