@@ -8,6 +8,7 @@
 #include "library/session.hpp"
 #include "library/workers.hpp"
 #include "model/execution/engine_work.hpp"
+#include "model/execution/state_elsewhere.hpp"
 #include "model/explore/portfolio.hpp"
 #include "report/table.hpp"
 
@@ -223,6 +224,7 @@ class checking {
 
 result check(const std::function<void()>& body, const options& how) {
   validate(how);
+  const callers_memory frames(__builtin_frame_address(0));
   attendance attended;
   std::optional<kept_search> kept;
   if (!how.checkpoint.empty()) {

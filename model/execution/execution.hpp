@@ -375,7 +375,8 @@ class execution {
   // looping.cpp
   event_id look(const event& proto);
   void note_look(event_id id);
-  void tries_weakly(const event& proto, bool failed);
+  chance_failure::call weak_try(const event& proto);
+  event_id after_chance_failure(const event& proto);
   bool reads_news(event_id id) const;
   event_id go_round(const event* proto, const sync::site& where);
   event_id meets_itself(const event* proto, const sync::site& where);
