@@ -85,7 +85,7 @@ class execution {
   thread_id current() const { return current_; }
   thread_id previous() const { return previous_; }  // who made the last event
   thread_status status(thread_id t) const { return threads_[t]->status; }
-  const event* pending(thread_id t) const { return threads_[t]->pending; }
+  const event* pending(thread_id t) const { return threads_[t]->next_event(); }
   thread_id join_target(thread_id t) const { return threads_[t]->target; }
   sync::site waits_at(thread_id t) const;
   sleep_place asleep_on(thread_id t) const { return threads_[t]->asleep_on; }

