@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/planted/find.hpp"
 #include "model/explore/make_strategy.hpp"
-#include "scenarios/planted/find.hpp"
 
 namespace {
 

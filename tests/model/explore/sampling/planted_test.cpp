@@ -3,10 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bench/planted/find.hpp"
 #include "model/explore/explorer.hpp"
 #include "model/explore/make_strategy.hpp"
 #include "model/explore/sampling/profile.hpp"
-#include "scenarios/planted/find.hpp"
 
 namespace planted {
 namespace {
