@@ -63,7 +63,7 @@ check_options validated(const arguments& given) {
     throw wrong_use(
         "--shard, --no-blind, --checkpoint and what may happen in a run are for the engine");
   }
-  if (!o.checkpoint.empty() && o.strategy != "exhaustive" && o.strategy != "portfolio") {
+  if (!o.checkpoint.empty() && !suture::traits_of(o.strategy).resumable) {
     throw wrong_use(
         fmt::format("--checkpoint is for the exhaustive search; with --strategy {} there "
                     "is nothing to go on from",
@@ -136,8 +136,7 @@ action add_check(CLI::App& app) {
                "Names or patterns (* ? [abc]); all without one. 'generated.*' draws cases");
   const CLI::Option* strategy =
       c.add_option("--strategy", o.strategy,
-                   "exhaustive, random, bounded:N (N preemptions), or portfolio: what an\n"
-                   "estimate says can be done")
+                   suture::about_strategies() + "portfolio: what an estimate says can be done")
           ->capture_default_str();
   const CLI::Option* memory =
       c.add_option("--memory", o.memory, suture::about_memory_models())->capture_default_str();

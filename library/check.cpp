@@ -9,6 +9,7 @@
 #include "library/workers.hpp"
 #include "model/execution/engine_work.hpp"
 #include "model/execution/foreign.hpp"
+#include "model/execution/state_elsewhere.hpp"
 #include "model/explore/portfolio.hpp"
 #include "report/table.hpp"
 
@@ -18,11 +19,6 @@ namespace {
 
 // Runs of a strategy that would never stop by itself.
 constexpr std::uint64_t usual_sample = 10'000;
-
-bool is_bounded(std::string_view strategy) { return strategy.starts_with("bounded:"); }
-bool is_sampling(std::string_view strategy) {
-  return strategy != "portfolio" && strategy != "exhaustive" && !is_bounded(strategy);
-}
 
 // "rc11; at most 1 spurious wake-up, 0 failing allocations, 1 clock jump and 2 time-outs of each
 // thread in a run"
@@ -62,7 +58,9 @@ class checking {
     return how_.jobs > 1 || !whole() || attended_.from != nullptr || attended_.keep != nullptr;
   }
   // Was a search asked for, and nothing else?
-  bool searches() const { return how_.strategy != "portfolio" && !is_sampling(how_.strategy); }
+  bool searches() const {
+    return how_.strategy != "portfolio" && !traits_of(how_.strategy).samples;
+  }
 
   void search() {
     const budget b{how_.max_executions, how_.max_seconds, true};
@@ -97,11 +95,11 @@ class checking {
 
   exploration explore(std::string_view strategy, const budget& b, const progress_callback& told) {
     budget limited = b;
-    if (is_sampling(strategy)) {
+    if (traits_of(strategy).samples) {
       if (limited.runs == 0) limited.runs = usual_sample;
       if (how_.jobs > 1) return sample(body_, how_, strategy, limited, told);
     }
-    if (strategy != "exhaustive" || !divided()) {
+    if (!traits_of(strategy).resumable || !divided()) {
       return session_.explore(body_, strategy, strategy_options_of(how_), limited, told);
     }
     first_run first;
@@ -126,7 +124,7 @@ class checking {
     result_.depth = counts.held;
     result_.seconds = counts.seconds;
     result_.peak_bytes = made_.explored.peak_bytes;
-    result_.sampled = is_sampling(how_.strategy);
+    result_.sampled = traits_of(how_.strategy).samples;
   }
 
   void judge() {
@@ -156,7 +154,7 @@ class checking {
   void judge_exhausted() {
     const std::uint64_t cut = made_.explored.counts.bounded;
     std::string what = "every execution";
-    if (is_bounded(made_.used)) {
+    if (traits_of(made_.used).bounded) {
       result_.verdict = verdict::bounded;
       what += fmt::format(" with {}", bound_of(made_.used));
     } else if (!whole()) {
@@ -189,7 +187,7 @@ class checking {
   }
 
   std::string strategy_text(const std::string& strategy) const {
-    return is_sampling(strategy) ? fmt::format("{}, seed {}", strategy, how_.seed) : strategy;
+    return traits_of(strategy).samples ? fmt::format("{}, seed {}", strategy, how_.seed) : strategy;
   }
 
   std::string found_text() const {
@@ -228,6 +226,7 @@ class checking {
 
 result check(const std::function<void()>& body, const options& how) {
   validate(how);
+  const callers_memory frames(__builtin_frame_address(0));
   attendance attended;
   std::optional<kept_search> kept;
   if (!how.checkpoint.empty()) {

@@ -31,24 +31,37 @@ void require_one_of(std::string_view option, const std::string& value,
           fmt::format("'{}'", value), fmt::format("one of {}", fmt::join(known, ", ")));
 }
 
-// A strategy may carry a parameter behind a colon, which is its own to judge.
+// What stands behind a colon is the strategy's own to judge.
 void require_strategy(const std::string& text) {
-  std::vector<std::string> known = strategy_names();
-  if (std::find(known.begin(), known.end(), "portfolio") == known.end()) {
-    known.emplace_back("portfolio");
-  }
+  if (text == "portfolio") return;
   if (text.find(':') == std::string::npos) {
+    std::vector<std::string> known = strategy_names();
+    known.emplace_back("portfolio");
     require_one_of("strategy", text, known);
-  } else {
-    const auto model = memory_models().front().make();
-    make_strategy(text, *model, {});
   }
+  const auto model = memory_models().front().make();
+  make_strategy(text, *model, {});
+}
+
+// "exhaustive, random or portfolio": those that have the trait.
+std::string strategies_with(bool strategy_traits::*trait) {
+  std::string names;
+  for (const strategy_kind* k : strategy_kinds()) {
+    if (k->traits.*trait) names += fmt::format("{}{}", names.empty() ? "" : ", ", k->name);
+  }
+  return names + " or portfolio";
 }
 
 }  // namespace
 
+strategy_traits traits_of(std::string_view strategy) {
+  if (strategy == "portfolio") return {.divisible = true, .resumable = true};
+  return strategy_kind_of(strategy).traits;
+}
+
 void validate(const options& how) {
   require_strategy(how.strategy);
+  const strategy_traits traits = traits_of(how.strategy);
   require_one_of("memory", how.memory, memory_model_names());
   require_one_of("reuse", how.reuse, {"none", "lifo"});
   require(std::isfinite(how.max_seconds) && how.max_seconds >= 0, "max_seconds",
@@ -59,12 +72,10 @@ void validate(const options& how) {
           fmt::format("between 1 and {}", most_shards));
   require(how.shard >= 1 && how.shard <= how.shards, "shard", std::to_string(how.shard),
           fmt::format("between 1 and {}, the number of shards", how.shards));
-  require(how.shards == 1 || !how.strategy.starts_with("bounded:"), "strategy",
-          fmt::format("'{}'", how.strategy),
-          "exhaustive, random or portfolio where the check is divided into shards");
-  require(how.checkpoint.empty() || how.strategy == "exhaustive" || how.strategy == "portfolio",
-          "strategy", fmt::format("'{}'", how.strategy),
-          "exhaustive or portfolio where there is a checkpoint");
+  require(how.shards == 1 || traits.divisible, "strategy", fmt::format("'{}'", how.strategy),
+          strategies_with(&strategy_traits::divisible) + " where the check is divided into shards");
+  require(how.checkpoint.empty() || traits.resumable, "strategy", fmt::format("'{}'", how.strategy),
+          strategies_with(&strategy_traits::resumable) + " where there is a checkpoint");
   require(how.max_events >= 1, "max_events", "0", "at least 1");
   require(how.stack_bytes >= least_stack && how.stack_bytes <= most_stack, "stack_bytes",
           std::to_string(how.stack_bytes),

@@ -5,6 +5,7 @@
 
 #include "library/session.hpp"
 #include "model/execution/engine_work.hpp"
+#include "model/execution/state_elsewhere.hpp"
 #include "report/table.hpp"
 
 namespace suture {
@@ -121,6 +122,7 @@ std::string divergence_from(const token& t, const repetition& run) {
 }
 
 result replay(const std::function<void()>& body, std::string_view text) {
+  const callers_memory frames(__builtin_frame_address(0));
   return replay(body, decode_token(text), presentation{});
 }
 

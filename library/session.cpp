@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <stdexcept>
 
 #include "checkers/standard.hpp"
 #include "model/execution/watchdog.hpp"
 #include "model/explore/replay.hpp"
+#include "model/explore/sampling/profile.hpp"
 #include "model/schedule/shape.hpp"
 #include "report/trace_recorder.hpp"
 
@@ -51,11 +54,28 @@ session::~session() = default;
 exploration session::explore(const std::function<void()>& body, std::string_view strategy_text,
                              const strategy_options& options, const budget& b,
                              const progress_callback& progress) {
-  const auto chosen = make_strategy(strategy_text, *model_, options);
-  first_run first;
   budget with_first = b;
+  strategy_options informed = options;
+  if (strategy_kind_of(strategy_text).traits.learns && !options.known) {
+    informed.known = learn(body, options.seed, with_first);
+  }
+  const auto chosen = make_strategy(strategy_text, *model_, informed);
+  first_run first;
   if (with_first.first == nullptr) with_first.first = &first;
   return suture::explore(exploring(), body, *chosen, limits_, with_first, progress);
+}
+
+std::shared_ptr<const profile> session::learn(const std::function<void()>& body, std::uint64_t seed,
+                                              budget& b) {
+  using steady = std::chrono::steady_clock;
+  const auto begin = steady::now();
+  auto known = profile_of(exploring(), body, limits_, seed, b.seconds);
+  if (b.seconds > 0) {
+    constexpr double least = 1e-3;
+    const std::chrono::duration<double> spent = steady::now() - begin;
+    b.seconds = std::max(b.seconds - spent.count(), least);
+  }
+  return known;
 }
 
 execution& session::exploring() {

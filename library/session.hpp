@@ -56,6 +56,9 @@ class session {
 
  private:
   struct engine;
+  // Looks at the program; the time goes off the budget.
+  std::shared_ptr<const profile> learn(const std::function<void()>& body, std::uint64_t seed,
+                                       budget& b);
   arena arena_;
   std::unique_ptr<memory_model> model_;
   limits limits_;
@@ -87,6 +90,10 @@ result replay(const std::function<void()>& body, const token& t, const presentat
 
 // Tells the code of `body` from other code, as far as its first run goes: eight hex digits.
 std::string code_mark(const std::function<void()>& body, const options& how);
+
+// What is known of a strategy; also of the portfolio, which is none, but makes use of the others.
+// Throws std::invalid_argument for one that there is not.
+strategy_traits traits_of(std::string_view strategy);
 
 // Throws std::invalid_argument for the first option that makes no sense.
 void validate(const options& how);

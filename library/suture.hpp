@@ -41,15 +41,19 @@ std::string_view to_string(verdict v);
 // the option, the value and what would be right.
 struct options {
   // "exhaustive": each execution once. "bounded:N": each with at most N preemptions; ∞ is
-  // a number, too. "random": a uniform random walk. "portfolio": 200 random walks; then exhaustive
-  // if an estimate says that the budget is enough for it, else bounded:0, bounded:1, … as far as
-  // they come, and random until the budget is used up.
+  // a number, too. Those that sample: "random", a uniform random walk; "pct:N", priorities that
+  // change N - 1 times, for bugs of depth N; "pos", priorities of events; "urw", each interleaving
+  // as likely as the others; "surw", each order of the accesses to one location; "burst", time
+  // slices; "mixture", all these in turn. "portfolio": 200 runs of the mixture; then exhaustive if
+  // an estimate says that the budget is enough for it, else bounded:0, bounded:1, … as far as they
+  // come, and the mixture until the budget is used up.
   std::string strategy = "portfolio";
   // "sc": interleavings only. "tso": what x86 processors do with the code as it stands. "rc11":
   // what C++20 allows (but for reads out of thin air).
   std::string memory = "rc11";
   std::uint64_t seed = 1;  // of what is random; the same seed makes the same runs
-  // Runs to make at most. 0: no limit, but for 10,000 of "random", which would go on for ever.
+  // Runs to make at most. 0: no limit, but for 10,000 of those that sample, which would go on for
+  // ever.
   std::uint64_t max_executions = 0;
   // To spend at most; 0: no limit. The run that is under way then is cut short and does not count,
   // even where it computes or blocks without reaching an operation. A finding is repeated for its

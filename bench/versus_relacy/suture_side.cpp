@@ -7,7 +7,7 @@
 #include "checkers/standard.hpp"
 #include "model/explore/exhaustive/exhaustive.hpp"
 #include "model/explore/explorer.hpp"
-#include "model/explore/random_walk.hpp"
+#include "model/explore/sampling/random_walk.hpp"
 #include "model/sync/sync.hpp"
 
 namespace versus {

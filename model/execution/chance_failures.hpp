@@ -8,15 +8,24 @@
 // The first time that it comes back it may stand differently for no reason, since what its frames
 // do not use any more has changed; so that is judged by its second failure in a row. And it is
 // enough to judge where it still expects the same: for each run in which another value has come
-// meanwhile there is one in which the thread was quicker.
+// meanwhile there is one in which the thread was quicker, unless it had waited for that value.
+//
+// Where it stands as it stood it is tried off the record (looping.cpp), as a loop is: it may count
+// its failures in static data or in memory of malloc.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
+#include "model/execution/graph.hpp"
 #include "model/execution/standing.hpp"
 
 namespace suture {
+
+// Does thread `t` come to the next try after a failure by chance, with nothing but idle operations
+// between? It is about to compare with `expected` after its first `position` events.
+bool tries_again(const graph& g, thread_id t, std::uint32_t position, location_id l,
+                 std::uint64_t expected);
 
 // The last one of a thread, until the thread has shown what it makes of it.
 class chance_failure {
@@ -31,6 +40,15 @@ class chance_failure {
     std::uint32_t effects = 0;
     std::uint64_t others = 0;     // operations of other threads so far
     std::uint64_t elsewhere = 0;  // state_elsewhere.cpp; it can be compared where none came
+    std::uint32_t position = 0;   // events of the thread so far
+    bool again = true;            // tries_again
+    bool saw_news =
+        false;  // it expects what it has read since, and might have read what was before
+  };
+  enum class made_of_it : std::uint8_t {
+    nothing,  // it stands as it stood
+    unclear,  // another run shows
+    something,
   };
 
   bool open() const { return open_; }
@@ -42,18 +60,23 @@ class chance_failure {
     caller_ = caller_of(c.top);
     was_ = c;
   }
-  // The thread is at a weak compare-exchange again. Did the failure make a difference?
-  bool matters(const call& c) {
+  // The thread is at a weak compare-exchange again. What did it make of the failure?
+  made_of_it comes_to(const call& c) {
     open_ = false;
     const bool back = caller_of(c.top) == caller_ && c.top == was_.top &&
                       c.location == was_.location && c.effects == was_.effects;
-    if (!back) return true;
-    if (c.expected != was_.expected) return false;
+    if (!back) return made_of_it::something;
+    if (c.expected != was_.expected) {
+      return c.saw_news ? made_of_it::unclear : made_of_it::something;
+    }
     const bool differs =
         !there_.holds(c.top, c.base) || (c.others == was_.others && c.elsewhere != was_.elsewhere);
-    came_back_ = differs && !second_;
-    return differs && second_;
+    if (!differs) return made_of_it::nothing;
+    came_back_ = !second_ && c.again;
+    return came_back_ ? made_of_it::unclear : made_of_it::something;
   }
+  // Which of the thread's events the failure is.
+  std::uint32_t index() const { return was_.position - 1; }
 
  private:
   bool open_ = false;

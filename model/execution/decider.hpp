@@ -46,13 +46,16 @@ class decider {
   // does not let threads look again.
   virtual void refuse_loop(const sync::site& /*where*/) {}
   virtual bool refused_loop(const sync::site& /*where*/) const { return false; }
-  // The loop with an operation at `where` is met. For the first time?
-  virtual bool meets_loop(const sync::site& /*where*/) { return true; }
+  // The loop with an operation at `where` is met; `place` says which of those there
+  // (round_place.hpp). For the first time?
+  virtual bool meets_loop(const sync::site& /*where*/, std::uint64_t /*place*/) { return true; }
   // Has it let as many weak compare-exchanges fail by chance in this run as it may?
   virtual bool failures_used_up(const graph& /*g*/) const { return false; }
   // Is the condition of the spin_until at `where` to be tried for a state of its own, here? It does
   // not hold, and the thread would wait.
-  virtual bool tries_condition(const sync::site& /*where*/) { return false; }
+  virtual bool tries_condition(const sync::site& /*where*/, std::uint64_t /*place*/) {
+    return false;
+  }
   // Nothing can go on. The decider may add what it must see (polls); the run ends all the same.
   virtual void stuck(execution&) {}
 };

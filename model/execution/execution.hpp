@@ -85,7 +85,7 @@ class execution {
   thread_id current() const { return current_; }
   thread_id previous() const { return previous_; }  // who made the last event
   thread_status status(thread_id t) const { return threads_[t]->status; }
-  const event* pending(thread_id t) const { return threads_[t]->pending; }
+  const event* pending(thread_id t) const { return threads_[t]->next_event(); }
   thread_id join_target(thread_id t) const { return threads_[t]->target; }
   sync::site waits_at(thread_id t) const;
   sleep_place asleep_on(thread_id t) const { return threads_[t]->asleep_on; }
@@ -375,7 +375,8 @@ class execution {
   // looping.cpp
   event_id look(const event& proto);
   void note_look(event_id id);
-  void tries_weakly(const event& proto, bool failed);
+  chance_failure::call weak_try(const event& proto);
+  event_id after_chance_failure(const event& proto);
   bool reads_news(event_id id) const;
   event_id go_round(const event* proto, const sync::site& where);
   event_id meets_itself(const event* proto, const sync::site& where);

@@ -87,6 +87,7 @@ void fiber::reset() {
   unpoison(memory_ + guard_, stack.size);
   const boost::context::preallocated place(stack.sp, stack.size, stack);
   exceptions_ = {};
+  left_at_ = nullptr;
   fake_stack_ = nullptr;
   forget_calls();
   if (__tsan_create_fiber != nullptr) calls_ = __tsan_create_fiber(0);
@@ -193,6 +194,7 @@ void fiber_pool::switch_to(fiber& to) {
   fiber& from = *current_;
   from.exceptions_ = *runtime_;
   *runtime_ = to.exceptions_;
+  from.left_at_ = static_cast<const std::byte*>(__builtin_frame_address(0));
   from.errno_ = errno;
   errno = to.errno_;
   leaving_ = &from;

@@ -36,6 +36,10 @@ class fiber {
   bool guards(const void* address) const;  // is the address in this fiber's guard region?
   const std::byte* base() const { return memory_ + bytes_; }              // where its stack begins
   std::span<const std::byte> stack() const { return {memory_, bytes_}; }  // guard region included
+  // Its frames, of one that has switched away; empty before its first turn.
+  std::span<const std::byte> frames() const {
+    return left_at_ == nullptr ? std::span<const std::byte>() : std::span(left_at_, base());
+  }
 
  private:
   friend class fiber_pool;
@@ -51,8 +55,9 @@ class fiber {
   std::byte* memory_ = nullptr;  // guard region, then stack
   std::size_t bytes_ = 0;        // of both
   std::size_t guard_ = 0;        // of the guard region
-  void* fake_stack_ = nullptr;   // AddressSanitizer's
-  void* calls_ = nullptr;        // ThreadSanitizer's, where it is there
+  const std::byte* left_at_ = nullptr;
+  void* fake_stack_ = nullptr;  // AddressSanitizer's
+  void* calls_ = nullptr;       // ThreadSanitizer's, where it is there
   fiber_pool* pool_ = nullptr;
 };
 

@@ -50,11 +50,17 @@ class run_scope {
 // The body of the execution's run; null where it is of the usual kind.
 const body* body_of(const execution& e);
 
-// Where all stacks are: below the heaps, in as many arenas.
+// Where all stacks are: below the heaps, in as many arenas; where ThreadSanitizer leaves little of
+// the address space, above them.
+#ifdef __SANITIZE_THREAD__
+inline constexpr std::uintptr_t stacks_of_an_arena = std::uintptr_t{1} << 31U;
+inline constexpr std::uintptr_t first_stack = heap::first_arena + 64 * heap::arena_bytes;
+#else
 inline constexpr std::uintptr_t stacks_of_an_arena = std::uintptr_t{1} << 36U;
 inline constexpr std::uintptr_t first_stack = heap::first_arena - 64 * stacks_of_an_arena;
+#endif
 constexpr bool has_stack_at(std::uintptr_t address) {
-  return address >= first_stack && address < heap::first_arena;
+  return address >= first_stack && address < first_stack + 64 * stacks_of_an_arena;
 }
 // Where those begin that go with the heap.
 std::uintptr_t stacks_beside(const heap& h);

@@ -14,6 +14,7 @@
 
 #include "model/execution/event.hpp"
 #include "model/execution/object_labels.hpp"
+#include "model/sync/sanitizers.hpp"
 
 namespace suture {
 
@@ -72,10 +73,10 @@ class heap {
   }
 
   // Above what AddressSanitizer keeps for its shadow and below where the system puts libraries.
-  // ThreadSanitizer leaves a program little of its address space.
-#ifdef __SANITIZE_THREAD__
-  static constexpr std::uintptr_t first_arena = 0x566000000000;
-  static constexpr std::uintptr_t arena_bytes = std::uintptr_t{1} << 34;
+  // ThreadSanitizer leaves a program little of its address space: here, 448 GiB at the bottom.
+#if SUTURE_WITH_TSAN
+  static constexpr std::uintptr_t first_arena = 0x1000000000;
+  static constexpr std::uintptr_t arena_bytes = std::uintptr_t{1} << 32;
 #else
   static constexpr std::uintptr_t first_arena = 0x200000000000;
   static constexpr std::uintptr_t arena_bytes = std::uintptr_t{1} << 40;

@@ -20,6 +20,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/memory_watch.hpp"
+#include "model/execution/round_place.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
@@ -47,16 +48,19 @@ bool changes_memory(const execution& run,
 
 // Reads, or reads and writes back.
 event_id execution::look(const event& proto) {
-  if (me_->loop.looks(proto.op != rmw_op::none || me_->asks_again)) {
+  if (me_->off_record.on() || me_->loop.looks(proto.op != rmw_op::none || me_->asks_again)) {
     const event_id known = go_round(&proto, proto.where);
     if (known != no_event) return known;
   }
   const bool weak = proto.op == rmw_op::cas_weak && !decider_->looks_again();
-  if (weak && me_->failure.open()) tries_weakly(proto, false);
+  if (weak && me_->failure.open()) {
+    const event_id known = after_chance_failure(proto);
+    if (known != no_event) return known;
+  }
   const event_id id = perform_read(proto);
   note_look(id);
   if (weak && (*graph_)[id].has(event_flag::rmw)) failures_.succeeds();
-  if (weak && (*graph_)[id].has(event_flag::spurious)) tries_weakly(proto, true);
+  if (weak && (*graph_)[id].has(event_flag::spurious)) me_->failure.keep(weak_try(proto));
   return id;
 }
 
@@ -109,6 +113,8 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
       case retrace::step::over:
         if (!decider_->looks_again() && keeps_state_elsewhere()) {
           come_back();
+        } else if (me.off_record.rejoins()) {
+          me.off_record.stop();
         } else {
           hold_in_loop(me.off_record.where());
         }
@@ -178,7 +184,8 @@ bool execution::keeps_state_elsewhere() {
 }
 
 std::uint32_t execution::rounds_off_record(const sync::site& where) {
-  const bool first = decider_->meets_loop(where) && !mutated("loops_are_tried_for_long");
+  const std::uint64_t place = round_place(*graph_, current_, me_->loop.since());
+  const bool first = decider_->meets_loop(where, place) && !mutated("loops_are_tried_for_long");
   return limits_.spins * (first ? thorough : 1);
 }
 

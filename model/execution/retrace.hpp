@@ -29,8 +29,12 @@ class retrace {
     last_ = last;
     rounds_ = rounds;
     yields_ = 0;
+    rejoins_ = false;
     where_ = where;
   }
+  // Once it is over, the thread goes on on the record where it began.
+  void rejoin() { rejoins_ = true; }
+  bool rejoins() const { return rejoins_; }
   // `proto`, or a yield where that is null, comes next; `own` are the thread's events. Where it is
   // answered, `known` is the event that does (for a yield no_event).
   step take(const graph& g, thread_id t, const event* proto, event_id& known);
@@ -38,7 +42,7 @@ class retrace {
   std::uint32_t rounds_left() const { return rounds_; }
 
  private:
-  bool on_ = false;
+  bool on_ = false, rejoins_ = false;
   std::uint32_t first_ = 0, last_ = 0;
   std::uint32_t at_ = 0;      // the next event of the round
   std::uint32_t rounds_ = 0;  // still to go

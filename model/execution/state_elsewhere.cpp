@@ -1,5 +1,7 @@
 #include "model/execution/state_elsewhere.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 
 #include "model/execution/execution.hpp"
@@ -9,16 +11,42 @@ namespace suture {
 
 namespace {
 
-// Of another thread's stack: the frames of its body, in which what threads share is kept.
-constexpr std::size_t looked_at_of_a_stack = std::size_t{16} << 10U;
+// Of another thread's stack: its frames, in which what threads share is kept. Of the callers' too.
+constexpr std::size_t most_of_a_stack = std::size_t{1} << 20U;
+constexpr std::size_t most_of_the_callers = std::size_t{16} << 10U;
+
+thread_local std::span<const std::byte> callers;
+
+// Of the OS thread's stack, from `frame` on.
+std::span<const std::byte> callers_of(const void* frame) {
+  pthread_attr_t attributes;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return {};
+  void* lowest = nullptr;
+  std::size_t bytes = 0;
+  const bool known = pthread_attr_getstack(&attributes, &lowest, &bytes) == 0;
+  pthread_attr_destroy(&attributes);
+  const auto* const from = static_cast<const std::byte*>(frame);
+  const auto* const begin = static_cast<const std::byte*>(lowest);
+  // A check within a check is on a stack of the engine's.
+  if (!known || from < begin || from >= begin + bytes) return {};
+  const auto left = static_cast<std::size_t>(begin + bytes - from);
+  return {from, std::min(left, most_of_the_callers)};
+}
 
 std::span<const std::byte> frames_of(const fiber& f) {
-  const std::span<const std::byte> stack = f.stack();
-  // The lower half may be the guard region.
-  return stack.last(std::min(looked_at_of_a_stack, stack.size() / 2));
+  const std::span<const std::byte> all = f.frames();
+  return all.last(std::min(all.size(), most_of_a_stack));
 }
 
 }  // namespace
+
+callers_memory::callers_memory(const void* frame) : before_(callers) {
+  callers = callers_of(frame);
+}
+
+callers_memory::~callers_memory() { callers = before_; }
+
+std::span<const std::byte> callers_memory::here() { return callers; }
 
 // Word by word, by FNV-1a's multiplication. Nobody tries to deceive it.
 __attribute__((no_sanitize("address"))) std::uint64_t digest(std::uint64_t before,
@@ -43,6 +71,7 @@ __attribute__((no_sanitize("address"))) std::uint64_t digest(std::uint64_t befor
 std::uint64_t execution::state_elsewhere() {
   if (mutated("state_elsewhere_is_compared")) return 0;
   std::uint64_t h = 0xcbf29ce484222325U;
+  if (!mutated("callers_memory_is_compared")) h = digest(h, callers_memory::here());
   for (const thread_id t : active_) {
     if (t != current_ && threads_[t]->on != nullptr) h = digest(h, frames_of(*threads_[t]->on));
   }

@@ -51,7 +51,7 @@ enum class patience : std::uint8_t {
 
 struct thread_state {
   thread_status status = thread_status::finished;
-  const event* pending = nullptr;
+  const event* pending = nullptr;  // there while it is ready or waiting
   fiber* on = nullptr;
   std::uint32_t position = 0;    // events carried out
   std::uint32_t iteration = 0;   // position at which the current spin iteration began
@@ -99,6 +99,11 @@ struct thread_state {
   // the position at which the thread has last read it.
   std::vector<std::uint32_t> looked_at, looked_at_place;
   std::uint32_t plain_stretch = 0, plain_since = 0;  // plain accesses since that position
+
+  // What it is about to make, where that is known: it may be past it, or wait without one.
+  const event* next_event() const {
+    return status == thread_status::ready || status == thread_status::waiting ? pending : nullptr;
+  }
 };
 
 // Stands in a thread while it runs (thread_ends.cpp).

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "model/execution/execution.hpp"
+#include "model/execution/round_place.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
@@ -82,7 +83,8 @@ bool execution::ask_again(const sync::site& where) {
     const bool only_reads = std::all_of(own.begin() + me.iteration, own.begin() + me.position,
                                         [&](event_id id) { return (*graph_)[id].is_read(); });
     if (!only_reads || mutated("conditions_have_no_state")) return false;
-    if (!decider_->tries_condition(where)) return false;
+    const std::uint64_t place = round_place(*graph_, current_, me.iteration);
+    if (!decider_->tries_condition(where, place)) return false;
     me.asks_again = true;
     me.asked_at.take(me.called_from, base);
     try_round(me.iteration, limits_.spins * retrace::thorough, where);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/explore/candidates.hpp"
+#include "model/explore/make_strategy.hpp"
 
 namespace suture {
 
@@ -194,5 +195,26 @@ std::uint32_t bounded::pick_choice(execution&, std::uint32_t n) {
   }
   return std::min(repeat(), n - 1);
 }
+
+namespace {
+
+std::unique_ptr<strategy> make(std::string_view argument, memory_model& model,
+                               const strategy_options&) {
+  const std::uint32_t preemptions =
+      argument == "∞" ? bounded::unlimited
+                      : number_behind("bounded", argument, "preemptions", 0,
+                                      bounded::most_preemptions, "bounded:2, or ∞");
+  return std::make_unique<bounded>(preemptions, model);
+}
+
+}  // namespace
+
+constinit const strategy_kind bounded_kind{
+    .name = "bounded",
+    .argument = "2",
+    .needs_argument = true,
+    .summary = "every execution with at most N preemptions; ∞ is a number, too",
+    .traits = {.bounded = true},
+    .make = make};
 
 }  // namespace suture

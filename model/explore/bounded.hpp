@@ -24,7 +24,7 @@
 #include <string>
 #include <vector>
 
-#include "model/explore/strategy.hpp"
+#include "model/explore/strategy_kind.hpp"
 
 namespace suture {
 
@@ -82,5 +82,7 @@ class bounded final : public strategy {
   std::vector<std::uint8_t> resting_;  // by thread: gives way to the others
   graph graph_;
 };
+
+extern const strategy_kind bounded_kind;
 
 }  // namespace suture

@@ -22,7 +22,7 @@ class linearization final : public strategy {
   read_choice pick_read(execution& run, const event& proto) override;
   std::uint32_t pick_place(execution& run, const event& proto) override;
   std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
-  bool tries_condition(const sync::site&) override { return true; }  // as the search did
+  bool tries_condition(const sync::site&, std::uint64_t) override { return true; }  // as there
 
  private:
   static std::vector<std::vector<event_id>> predecessors(const graph& g, bool with_coherence);

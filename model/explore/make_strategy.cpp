@@ -3,59 +3,94 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <stdexcept>
 
 #include "model/explore/bounded.hpp"
 #include "model/explore/exhaustive/exhaustive.hpp"
-#include "model/explore/random_walk.hpp"
+#include "model/explore/sampling/burst.hpp"
+#include "model/explore/sampling/mixture.hpp"
+#include "model/explore/sampling/pct.hpp"
+#include "model/explore/sampling/pos.hpp"
+#include "model/explore/sampling/random_walk.hpp"
+#include "model/explore/sampling/surw.hpp"
+#include "model/explore/sampling/urw.hpp"
 
 namespace suture {
 
 namespace {
 
-// The number behind the colon of "bounded:2".
-std::uint32_t preemptions_of(std::string_view text) {
-  if (text == "∞") return bounded::unlimited;
-  std::uint32_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end || number > bounded::most_preemptions) {
-    throw std::invalid_argument(
-        fmt::format("strategy 'bounded:{}': the number of preemptions must be between 0 and {}, as "
-                    "in bounded:2, or ∞",
-                    text, bounded::most_preemptions));
-  }
-  return number;
+std::string usage_of(const strategy_kind& k) {
+  return k.argument.empty() ? std::string(k.name) : fmt::format("{}:{}", k.name, k.argument);
 }
 
 }  // namespace
 
+std::span<const strategy_kind* const> strategy_kinds() {
+  static constexpr std::array all{&exhaustive_kind, &random_walk_kind, &bounded_kind,
+                                  &pct_kind,        &pos_kind,         &urw_kind,
+                                  &surw_kind,       &burst_kind,       &mixture_kind};
+  return all;
+}
+
+std::string about_strategies() {
+  std::string lines;
+  for (const strategy_kind* k : strategy_kinds()) {
+    lines += fmt::format("{}{}: {}\n", k->name, k->argument.empty() ? "" : ":N", k->summary);
+  }
+  return lines;
+}
+
 const std::vector<std::string>& strategy_names() {
-  static const std::vector<std::string> names{"exhaustive", "random", "bounded:2"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> of_all;
+    for (const strategy_kind* k : strategy_kinds()) of_all.push_back(usage_of(*k));
+    return of_all;
+  }();
   return names;
+}
+
+const strategy_kind& strategy_kind_of(std::string_view text) {
+  const std::string_view name = text.substr(0, text.find(':'));
+  const auto kinds = strategy_kinds();
+  const auto k = std::find_if(kinds.begin(), kinds.end(),
+                              [&](const strategy_kind* kind) { return kind->name == name; });
+  if (k == kinds.end()) {
+    throw std::invalid_argument(fmt::format("unknown strategy '{}': use one of {}", text,
+                                            fmt::join(strategy_names(), ", ")));
+  }
+  const bool has_argument = name.size() != text.size();
+  const bool is_wrong = has_argument ? (*k)->argument.empty() : (*k)->needs_argument;
+  if (is_wrong) {
+    throw std::invalid_argument(fmt::format("strategy '{}': it {}, as in {}", text,
+                                            has_argument ? "takes no argument" : "needs a number",
+                                            usage_of(**k)));
+  }
+  return **k;
 }
 
 std::unique_ptr<strategy> make_strategy(std::string_view text, memory_model& model,
                                         const strategy_options& options) {
-  if (text == "random") {
-    return std::make_unique<random_walk>(options.seed, model, options.first_sample,
-                                         options.sample_step);
+  const strategy_kind& kind = strategy_kind_of(text);
+  std::string_view argument = text.substr(kind.name.size());
+  if (!argument.empty()) argument.remove_prefix(1);
+  return kind.make(argument, model, options);
+}
+
+std::uint32_t number_behind(std::string_view strategy, std::string_view argument,
+                            std::string_view of_what, std::uint32_t least, std::uint32_t most,
+                            std::string_view example) {
+  std::uint32_t number = 0;
+  const char* const end = argument.data() + argument.size();
+  const auto [stop, error] = std::from_chars(argument.data(), end, number);
+  if (error != std::errc() || stop != end || number < least || number > most) {
+    throw std::invalid_argument(
+        fmt::format("strategy '{}:{}': the number of {} must be between {} and {}, as in {}",
+                    strategy, argument, of_what, least, most, example));
   }
-  if (text == "exhaustive") {
-    auto search = std::make_unique<exhaustive>(model, options.blind);
-    search->limit_spurious_failures(options.spurious_failures);
-    return search;
-  }
-  constexpr std::string_view prefix = "bounded:";
-  if (text == "bounded") {
-    throw std::invalid_argument("strategy 'bounded' needs the number of preemptions: bounded:2");
-  }
-  if (text.starts_with(prefix)) {
-    return std::make_unique<bounded>(preemptions_of(text.substr(prefix.size())), model);
-  }
-  throw std::invalid_argument(
-      fmt::format("unknown strategy '{}': use one of {}", text, fmt::join(strategy_names(), ", ")));
+  return number;
 }
 
 }  // namespace suture

@@ -2,29 +2,34 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "model/explore/strategy.hpp"
+#include "model/explore/strategy_kind.hpp"
 
 namespace suture {
 
-struct strategy_options {
-  std::uint64_t seed = 1;
-  // random: which runs under the seed are made (random_walk.hpp).
-  std::uint64_t first_sample = 0;
-  std::uint64_t sample_step = 1;
-  // exhaustive: how often in a run a weak compare-exchange may fail although it could succeed.
-  std::uint32_t spurious_failures = 1;
-  bool blind = true;  // exhaustive: treat unread refcount changes as commuting
-};
+std::span<const strategy_kind* const> strategy_kinds();
 
-// Throws std::invalid_argument that says what was wrong with `text` and what would be right.
+// The kind that "name" or "name:argument" asks for. Throws std::invalid_argument that says what
+// was wrong with `text` and what would be right; so does make_strategy.
+const strategy_kind& strategy_kind_of(std::string_view text);
+
 std::unique_ptr<strategy> make_strategy(std::string_view text, memory_model& model,
                                         const strategy_options& options);
 
-// "random", "exhaustive", "bounded:N", …: for messages and completion.
+// A line for each, for help: its name, and what it does.
+std::string about_strategies();
+
+// "exhaustive", "bounded:2", "pct:3", …: for messages and completion.
 const std::vector<std::string>& strategy_names();
+
+// The number behind the colon of "pct:3", as `example` shows it. Throws std::invalid_argument,
+// which says what it is the number of and which are right, where it is none or none of those.
+std::uint32_t number_behind(std::string_view strategy, std::string_view argument,
+                            std::string_view of_what, std::uint32_t least, std::uint32_t most,
+                            std::string_view example);
 
 }  // namespace suture

@@ -9,6 +9,7 @@
 
 #include "model/explore/estimate.hpp"
 #include "model/explore/make_strategy.hpp"
+#include "model/explore/sampling/profile.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
@@ -96,7 +97,8 @@ class portfolio {
                           .first_sample = options_.part,
                           .sample_step = options_.parts,
                           .spurious_failures = options_.spurious_failures,
-                          .blind = options_.blind});
+                          .blind = options_.blind,
+                          .known = known_});
   }
 
   // Keeps what is found.
@@ -183,12 +185,17 @@ class portfolio {
     budget b = share(for_look);
     b.runs = runs;
     b.events = look_events;
-    const std::unique_ptr<strategy> random = named("random");
-    const exploration made = suture::explore(run_, body_, *random, limits_, b, told_on_top());
-    take(made, "random");
+    learn();
+    const std::unique_ptr<strategy> samples = named("mixture");
+    const exploration made = suture::explore(run_, body_, *samples, limits_, b, told_on_top());
+    take(made, samples->name());
     if (!made.found) return false;
     counts_ = made.counts;
     return true;
+  }
+
+  void learn() {
+    if (!known_) known_ = profile_of(run_, body_, limits_, options_.seed, share(for_look).seconds);
   }
 
   bool fits() {
@@ -236,11 +243,12 @@ class portfolio {
                    ? std::numeric_limits<std::uint64_t>::max()
                    : options_.samples;
     }
-    const exploration made = explore("random", b);
+    if (!options_.explore) learn();
+    const exploration made = explore("mixture", b);
     samples_ = made.counts.runs();
     if (made.found) return;
     result_.used += result_.used.empty() ? "" : ", ";
-    result_.used += "random";
+    result_.used += "mixture";
   }
 
   std::string guarantee() const {
@@ -285,6 +293,7 @@ class portfolio {
   const budget budget_;
   const portfolio_options& options_;
   const progress_callback& progress_;
+  std::shared_ptr<const profile> known_;    // once samples are made; before what named() makes
   const std::unique_ptr<strategy> search_;  // alone
   const steady::time_point begin_ = steady::now();
   statistics counts_;

@@ -21,7 +21,9 @@ class recorder final : public decider {
   read_choice pick_read(execution& run, const event& proto) override;
   std::uint32_t pick_place(execution& run, const event& proto) override;
   std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
-  bool tries_condition(const sync::site& where) override { return inner_.tries_condition(where); }
+  bool tries_condition(const sync::site& where, std::uint64_t place) override {
+    return inner_.tries_condition(where, place);
+  }
   void stuck(execution& run) override { inner_.stuck(run); }
 
  private:

@@ -22,7 +22,7 @@ class replay final : public strategy {
   read_choice pick_read(execution& run, const event& proto) override;
   std::uint32_t pick_place(execution& run, const event& proto) override;
   std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
-  bool tries_condition(const sync::site&) override { return true; }  // as the search did
+  bool tries_condition(const sync::site&, std::uint64_t) override { return true; }  // as there
 
   std::uint32_t diverged() const { return diverged_; }
   std::uint32_t questions() const { return question_; }

@@ -7,7 +7,7 @@
 
 #include "model/explore/explorer.hpp"
 #include "model/explore/make_strategy.hpp"
-#include "model/explore/random_walk.hpp"
+#include "model/explore/sampling/random_walk.hpp"
 
 namespace suture::whole {
 

@@ -16,15 +16,17 @@
 // - Threads created, started, ended and joined, and choices, are events without reads-from.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "model/explore/exhaustive/revisit.hpp"
 #include "model/explore/partition.hpp"
-#include "model/explore/strategy.hpp"
+#include "model/explore/strategy_kind.hpp"
 
 namespace suture {
 
@@ -52,9 +54,11 @@ class exhaustive final : public strategy {
   bool refuse_all_blind() override;
   void refuse_loop(const sync::site& where) override;
   bool refused_loop(const sync::site& where) const override;
-  bool meets_loop(const sync::site& where) override;
+  bool meets_loop(const sync::site& where, std::uint64_t place) override;
   bool failures_used_up(const graph& g) const override;
-  bool tries_condition(const sync::site& where) override { return meets_loop(where); }
+  bool tries_condition(const sync::site& where, std::uint64_t place) override {
+    return meets_loop(where, place);
+  }
   std::vector<std::string> refusals() const override;
   void refuse(const std::vector<std::string>& refusals) override;
   bool divide(std::uint32_t depth, partition& owner) override {
@@ -141,8 +145,11 @@ class exhaustive final : public strategy {
   bool blind_;
   // Identities of counters that are not counted blind, and of loops that are not cut short.
   std::set<std::string> refused_;
-  std::vector<sync::site> loops_;  // met so far
-  bool outdated_ = false;          // the search began before the latest refusal
+  // By line and file of the source, the loops there that were met so far.
+  std::map<std::pair<unsigned, std::string_view>, std::set<std::uint64_t>> loops_;
+  bool outdated_ = false;  // the search began before the latest refusal
 };
+
+extern const strategy_kind exhaustive_kind;
 
 }  // namespace suture

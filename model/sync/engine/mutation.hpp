@@ -99,6 +99,7 @@ inline constexpr std::string_view rules[] = {
     "time_outs_are_tried",         // a timed wait may end without what it waits for
     "time_outs_are_counted",       // each thread has so many while others can go on
     "chance_failures_are_judged",  // a second one may matter, where the first has made a difference
+    "chance_failures_are_tried",   // off the record, as they may be counted where nobody looks
     "held_back_is_cut_off",        // where one more was possible, the search is not whole
     "time_outs_take_their_time",   // the clock stands at the deadline then
     "timed_out_where_nobody_woke",  // a futex call that was woken does not say that it timed out
@@ -115,17 +116,19 @@ inline constexpr std::string_view rules[] = {
     "hidden_state_is_tried",        // it may have a state that cannot be seen
     "state_elsewhere_is_compared",  // which may lie in other threads' frames, or in blocks
     "memory_is_watched",            // or in static data and on malloc's heap
+    "callers_memory_is_compared",   // or in the frames of who asked for the check
     "counting_is_a_bound",          // where it never stands as it stood, the search is not whole
     "changes_let_go",               // it is held for ever only where what it read is still so
     "choosers_may_stop",            // and where it could not have chosen otherwise
     "registers_are_state",          // as the stack is
     "rounds_do_the_same",           // a round off the record makes the operations of the last one
     "loops_are_tried_for_long",     // the first time, that is
-    "news_begin_a_new_count",       // rounds are counted while nothing new is read
-    "conditions_only_look",         // a spin_until whose condition writes is misuse
-    "conditions_have_no_state",     // and so is one that has a state of its own
-    "writes_are_seen_some_day",     // a run that goes on for ever with old values says nothing
-    "plain_waits_let_others_go",    // who looks at plain data only, for long, lets others go first
+    "loops_at_a_line_are_told_apart",  // each has its first time
+    "news_begin_a_new_count",          // rounds are counted while nothing new is read
+    "conditions_only_look",            // a spin_until whose condition writes is misuse
+    "conditions_have_no_state",        // and so is one that has a state of its own
+    "writes_are_seen_some_day",        // a run that goes on for ever with old values says nothing
+    "plain_waits_let_others_go",  // who looks at plain data only, for long, lets others go first
 
     // What is wrong with a run.
     "writes_race_with_reads",         // that nothing orders before them

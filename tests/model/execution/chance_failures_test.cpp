@@ -1,5 +1,7 @@
 // Weak compare-exchanges that fail by chance: where a search that lets one fail is whole, and where
 // it is bounded.
+#include <memory>
+
 #include "tests/model/execution/loop_runs.hpp"
 
 namespace suture::testing {
@@ -125,6 +127,96 @@ TEST(chance_failure, may_matter_to_who_has_another_way_to_go) {
   };
   expect_whole(twice(1));  // there is no second one
   expect_bounded(twice(2));
+}
+
+// Nothing but idle operations stands between the tries, so the next one is a further failure.
+TEST(chance_failure, may_come_again_behind_a_fence_or_an_idle_update) {
+  const auto with = [](void (*between)(atomic_int&)) {
+    return [between] {
+      atomic_int x{0}, other{0};
+      bool taken = false;
+      for (int i = 0; i < 2 && !taken; ++i) {
+        int expected = 0;
+        taken = x.compare_exchange_weak(expected, 1);
+        between(other);
+      }
+      sync::check(taken, "two tries suffice");
+    };
+  };
+  for (const auto between :
+       {+[](atomic_int&) { sync::fence(std::memory_order_acquire); },
+        +[](atomic_int&) { sync::fence(std::memory_order_relaxed); },
+        +[](atomic_int& other) { other.fetch_add(0); }, +[](atomic_int& other) { other.load(); },
+        +[](atomic_int&) {}, +[](atomic_int&) { sync::choose(2); }}) {
+    EXPECT_EQ(kind_of(search_with_one(with(between))), "check");
+  }
+  const exploration written = search_with_one(with([](atomic_int& other) { other.fetch_add(1); }));
+  EXPECT_TRUE(kind_of(written) == "check" || written.counts.bounded != 0);
+}
+
+// What it expects differs, and not because somebody else was quicker.
+TEST(chance_failure, may_matter_to_who_expects_something_else_next) {
+  expect_bounded([] {
+    atomic_int x{0};
+    int failures = 0;
+    sync::parallel(
+        [&] {
+          for (int i = 0; i < 2; ++i) {
+            int expected = i;
+            if (x.compare_exchange_weak(expected, 7)) return;
+            if (expected == i) ++failures;
+          }
+          sync::check(failures < 2, "one of two fails by chance at most");
+        },
+        [&] { x.store(1); });
+  });
+}
+
+// Counts of failures that are on nobody's stack.
+TEST(chance_failure, may_be_counted_where_nobody_looks) {
+  static int in_static_data = 0;
+  expect_bounded([] {
+    in_static_data = 0;
+    atomic_int x{0};
+    int expected = 0;
+    while (!x.compare_exchange_weak(expected, 1)) ++in_static_data;
+    sync::check(in_static_data < 3, "fewer than three failures");
+  });
+  expect_bounded([] {
+    const auto on_the_heap = std::make_unique<int>(0);
+    atomic_int x{0};
+    int expected = 0;
+    while (!x.compare_exchange_weak(expected, 1)) ++*on_the_heap;
+    sync::check(*on_the_heap < 3, "fewer than three failures");
+  });
+  // A patience of its own, that is over before the tries off the record are.
+  expect_bounded([] {
+    in_static_data = 0;
+    atomic_int x{0};
+    sync::parallel(
+        [&] {
+          int expected = 0;
+          while (!x.compare_exchange_weak(expected, 1)) {
+            expected = 0;
+            if (++in_static_data == 100) return;
+          }
+        },
+        [&] { x.load(); });
+    sync::check(x.load() == 1, "a hundred tries suffice");
+  });
+}
+
+TEST(chance_failure, is_tried_off_the_record_once_for_a_place) {
+  int tries = 0;
+  const auto body = [&tries] {
+    atomic_int x{0};
+    int expected = 0;
+    while (!x.compare_exchange_weak(expected, 1)) expected = 0;
+    ++tries;
+    x.load();
+  };
+  expect_whole(body);
+  EXPECT_GT(tries, 0);
 }
 
 }  // namespace

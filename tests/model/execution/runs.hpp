@@ -11,7 +11,7 @@
 
 #include "model/explore/exhaustive/exhaustive.hpp"
 #include "model/explore/explorer.hpp"
-#include "model/explore/random_walk.hpp"
+#include "model/explore/sampling/random_walk.hpp"
 #include "model/sync/sync.hpp"
 
 namespace suture::testing {

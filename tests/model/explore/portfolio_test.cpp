@@ -52,7 +52,7 @@ TEST(portfolio, samples_what_is_too_large) {
   const portfolio_result r = explore_all(increments(4, 4), {20'000, 0});  // 63,063,000
   EXPECT_FALSE(r.verified);
   EXPECT_FALSE(r.explored.exhausted);
-  EXPECT_EQ(r.used, "bounded:2, random");
+  EXPECT_EQ(r.used, "bounded:2, mixture");
   EXPECT_THAT(r.guarantee, StartsWith("every execution with at most 2 preemptions, and "));
   EXPECT_THAT(r.guarantee,
               HasSubstr("a sample and no proof; every execution would take more than 2000"));
@@ -65,7 +65,7 @@ TEST(portfolio, samples_what_is_too_large) {
 TEST(portfolio, keeps_to_a_budget_of_time) {
   const portfolio_result r = explore_all(increments(5, 5), {0, 2});
   EXPECT_FALSE(r.verified);
-  EXPECT_THAT(r.used, HasSubstr("random"));
+  EXPECT_THAT(r.used, HasSubstr("mixture"));
   EXPECT_LT(r.explored.counts.seconds, 10);
 }
 
@@ -84,7 +84,7 @@ TEST(portfolio, looks_about_before_it_searches) {
   };
   const portfolio_result r = explore_all(early, {0, 30});
   ASSERT_TRUE(r.explored.found);
-  EXPECT_EQ(r.used, "random");
+  EXPECT_EQ(r.used, "mixture");
   EXPECT_LE(r.found_in, 200U);
   EXPECT_EQ(r.explored.counts.runs(), r.found_in);
   const portfolio_result again = explore_all(early, {0, 3000});
@@ -95,7 +95,7 @@ TEST(portfolio, looks_about_before_it_searches) {
 TEST(portfolio, uses_its_whole_time) {
   const portfolio_result r = explore_all(increments(5, 5), {0, 1.5});
   EXPECT_GE(r.explored.counts.seconds, 1.2);
-  EXPECT_THAT(r.used, HasSubstr("random"));
+  EXPECT_THAT(r.used, HasSubstr("mixture"));
 }
 
 // What was explored and what is estimated never contradict each other.
@@ -179,7 +179,7 @@ TEST(portfolio, looks_about_where_a_bound_has_cut_off_something) {
   const portfolio_result r = explore_all(tries, {});
   ASSERT_TRUE(r.explored.found);
   EXPECT_EQ(r.explored.found->kind, "check");
-  EXPECT_EQ(r.used, "random");
+  EXPECT_EQ(r.used, "mixture");
   EXPECT_FALSE(r.verified);
 }
 

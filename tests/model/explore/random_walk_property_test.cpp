@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "model/explore/random_walk.hpp"
+#include "model/explore/sampling/random_walk.hpp"
 #include "tests/oracle/enumerate.hpp"
 #include "tests/oracle/generate.hpp"
 #include "tests/support/all_runs.hpp"

@@ -5,7 +5,7 @@
 
 #include "model/explore/exhaustive/exhaustive.hpp"
 #include "model/explore/linearization.hpp"
-#include "model/explore/random_walk.hpp"
+#include "model/explore/sampling/random_walk.hpp"
 #include "model/explore/recorder.hpp"
 #include "model/explore/replay.hpp"
 #include "tests/oracle/generate.hpp"

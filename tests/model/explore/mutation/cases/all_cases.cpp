@@ -78,7 +78,7 @@ std::string difference(const engine_case& c) {
 
 engine_answers all_answers() {
   engine_answers all;
-  for (auto* family : {finding_answers, budget_answers}) {
+  for (auto* family : {finding_answers, budget_answers, state_answers}) {
     for (const engine_answer& one : family()) all.push_back(one);
   }
   return all;

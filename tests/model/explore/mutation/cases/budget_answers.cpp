@@ -137,7 +137,7 @@ engine_answers budget_answers() {
       {"not_trusted", not_trusted,
        "more than 5 (about 1e+02 by probes that disagree too much to be trusted)"},
       {"of_one_sweep", of_one_sweep, "not trusted"},
-      {"who_finds_it", who_finds_it, "random"},
+      {"who_finds_it", who_finds_it, "mixture"},
       {"samples_of_a_budget", samples_of_a_budget, "many"},
       {"late_between_operations", late_between_operations, "in the run"},
       {"late_without_an_operation", late_without_an_operation, "in the run"},

@@ -65,6 +65,7 @@ using engine_answers = std::vector<engine_answer>;
 
 engine_answers finding_answers();
 engine_answers budget_answers();
+engine_answers state_answers();
 
 engine_answers all_answers();
 
