@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <span>
+#include <string_view>
 
 #include "tests/native/modules.hpp"
 
@@ -40,6 +41,8 @@ constexpr expected litmus[] = {
     {"litmus.iriw/order=seq_cst", "verified", 15},
     {"litmus.coherence", "verified", 6},
     {"litmus.compare_exchange", "verified", 2},
+    {"litmus.weak/loop=lock", "verified", 30},
+    {"litmus.weak/loop=add", "verified", 24},
 };
 
 constexpr expected locks[] = {
@@ -81,6 +84,7 @@ constexpr expected memory[] = {
     {"memory.neighbours", "verified", 1},
     {"memory.thread_local", "verified", 1},
     {"memory.sixteen_bytes", "verified", 2},
+    {"memory.branches", "verified", 24},  // 4! orders of the leaves
 };
 
 constexpr expected waits[] = {
@@ -130,7 +134,9 @@ TEST_P(Counts, are_those_of_the_model_whoever_compiled) {
       const verdict& v = verdicts.at(e.id);
       EXPECT_EQ(v.word, e.word) << file << " " << e.id << ": " << v.message;
       EXPECT_TRUE(v.as_expected) << file << " " << e.id;
-      if (e.runs != 0) {
+      // Clang tells of a weak compare-exchange as of a strong one.
+      const bool weak = std::string_view(e.id).starts_with("litmus.weak");
+      if (e.runs != 0 && !(weak && GetParam().compiler == "clang")) {
         EXPECT_EQ(v.runs, e.runs) << file << " " << e.id;
       }
     }

@@ -115,3 +115,20 @@ SUTURE_SCENARIO(cas, "litmus.compare_exchange") {
   run(2, (void *(*const[])(void *)){cas_0, cas_1});
   suture_check(seen[0] + seen[1] == 1, "one of them");
 }
+
+/* Weak compare-exchange, which may fail by chance, in the loops that it is used in. */
+static int plain;
+THREAD(weak_lock, int nothing = 0;
+       while (!atomic_compare_exchange_weak_explicit(&x, &nothing, 1, memory_order_acquire,
+                                                     memory_order_relaxed)) nothing = 0;
+       plain++; STORE(x, 0, release))
+SUTURE_SCENARIO(weak_lock, "litmus.weak/loop=lock") {
+  run(2, (void *(*const[])(void *)){weak_lock, weak_lock});
+  suture_check(plain == 2, "each counts");
+}
+THREAD(weak_add, int old = LOAD(x, relaxed);
+       while (!atomic_compare_exchange_weak(&x, &old, old + 1)) {})
+SUTURE_SCENARIO(weak_add, "litmus.weak/loop=add") {
+  run(2, (void *(*const[])(void *)){weak_add, weak_add});
+  suture_check(x == 2, "each adds");
+}

@@ -217,3 +217,33 @@ SUTURE_SCENARIO(sixteen, "memory.sixteen_bytes") {
   suture_check(seen == 0 || seen == ((wide)1 << 64 | 1), "both halves or none");
   pthread_join(other, 0);
 }
+
+/* Threads that make threads, and share with them what lies in their frames and blocks. */
+static atomic_int leaves;
+static void *leaf(void *given) {
+  atomic_fetch_add((atomic_int *)given, 1);
+  atomic_fetch_add(&leaves, 1);
+  return 0;
+}
+static void *branch(void *unused) {
+  (void)unused;
+  atomic_int local = 0;
+  atomic_int *const block = malloc(sizeof *block);
+  atomic_init(block, 0);
+  pthread_t a, b;
+  pthread_create(&a, 0, leaf, &local);
+  pthread_create(&b, 0, leaf, block);
+  pthread_join(a, 0);
+  pthread_join(b, 0);
+  suture_check(local == 1 && *block == 1, "each has one");
+  free(block);
+  return 0;
+}
+SUTURE_SCENARIO(branches, "memory.branches") {
+  pthread_t a, b;
+  pthread_create(&a, 0, branch, 0);
+  pthread_create(&b, 0, branch, 0);
+  pthread_join(a, 0);
+  pthread_join(b, 0);
+  suture_check(leaves == 4, "four in all");
+}
