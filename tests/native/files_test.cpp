@@ -108,6 +108,27 @@ TEST(Files, are_linked_so_that_distributions_flags_do_no_harm) {
   EXPECT_EQ(verdicts_of(module).at("a.b").word, "verified");
 }
 
+TEST(Calls, of_a_library_that_starts_a_thread_of_its_own_are_findings) {
+  const cli::temporary_folder folder;
+  const std::string source = folder.path("starter.c"), library = folder.path("libstarter.so");
+  std::ofstream(source) << "#include <pthread.h>\n"
+                           "static void *go(void *f) { ((void (*)(void))f)(); return 0; }\n"
+                           "void start(void (*f)(void)) { pthread_t t;\n"
+                           "  pthread_create(&t, 0, go, (void *)f); pthread_join(t, 0); }\n";
+  const cli::finished made = cli::run_program(
+      "/bin/sh", {"-c", fmt::format("gcc -shared -fPIC -o {} {}", library, source)});
+  if (made.status != 0) GTEST_SKIP() << "there is no gcc on this machine";
+  const std::string module =
+      compile(folder,
+              "#include <suture/scenario.h>\nvoid start(void (*f)(void));\nint x;\n"
+              "static void set(void) { x = 1; }\n"
+              "SUTURE_SCENARIO(one, \"a.b\") { start(set); x = 2; }\n",
+              {library, fmt::format("-Wl,-rpath,{}", folder.path(""))});
+  const verdict v = verdicts_of(module).at("a.b");
+  EXPECT_EQ(v.word, "misuse");
+  EXPECT_THAT(v.message, HasSubstr("starts a thread of the operating system"));
+}
+
 // The kind and the message of the finding that the function's body makes.
 verdict of_body(const std::string& body) {
   const cli::temporary_folder folder;
