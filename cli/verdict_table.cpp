@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/modules.hpp"
 #include "report/width.hpp"
 
 namespace cli {
@@ -54,6 +55,7 @@ std::string name_of(const outcome& o) {
 
 verdict_table::verdict_table(const std::vector<const scenarios::variant*>& variants) {
   for (const scenarios::variant* v : variants) name_ = std::max(name_, v->id.size());
+  if (!variants.empty()) replay_ = replay_command(*variants.front());
 }
 
 verdict_table::verdict_table(const std::vector<outcome>& all) {
@@ -70,7 +72,7 @@ std::string verdict_table::row(const outcome& o, bool coverage) const {
                                  padded(verdict_of(o), verdict_width),
                                  padded(o.expected, expected_width), o.runs, judged(o));
   if (o.as_expected && o.finding && !o.finding->token.empty()) {
-    text += fmt::format("    suture replay {}\n", o.finding->token);
+    text += fmt::format("    {}\n", fmt::format(fmt::runtime(replay_), o.finding->token));
   }
   if (coverage) text += fmt::format("    {}\n", to_words(o.covered, o.seconds));
   return text;

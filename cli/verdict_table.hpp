@@ -23,6 +23,7 @@ class verdict_table {
 
  private:
   std::size_t name_ = 0;
+  std::string replay_ = "suture replay {}";  // {}: the token
 };
 
 // "str.utf8_cache/lock=none"

@@ -73,6 +73,14 @@ TEST(Replay, says_that_the_code_has_changed) {
   EXPECT_THAT(changed.out, HasSubstr("DIVERGED"));
 }
 
+TEST(Commands, check_says_how_to_replay_a_finding_of_the_module) {
+  const std::string file = module_file("counting", gcc);
+  if (file.empty()) GTEST_SKIP() << "there is no gcc on this machine";
+  const cli::finished checked = cli::suture({"check", file, "count.plain"});
+  EXPECT_EQ(checked.status, 0) << checked.out << checked.err;
+  EXPECT_THAT(checked.out, HasSubstr(fmt::format("suture replay {} suture1.", file)));
+}
+
 TEST(Commands, list_and_estimate_take_a_module) {
   const std::string file = module_file("counting", gcc);
   if (file.empty()) GTEST_SKIP() << "there is no gcc on this machine";
