@@ -111,6 +111,7 @@ class execution {
   moment here() const { return {current_, me_->position}; }
   bool knows(moment m) const;
   bool knew(moment m, event_id before) const;  // its thread, just before the event
+  event_id latest_known(location_id l) const;  // of the writes that happen before now
   // Does the running thread's present moment happen before the event?
   bool known_to(const event& e) const;
   // The name `label` gave the object, or a name from its identity.
@@ -358,7 +359,6 @@ class execution {
   // plain_at_atomic.cpp, referents.cpp
   location_id touch_plainly(const hooks::cell& c, bool write, std::uint64_t bits,
                             const sync::site& where);
-  std::uint64_t latest_known(location_id l) const;
   void write_plainly(hooks::cell& c, std::uint64_t bits, const sync::site& where);
   [[gnu::cold]] void tell_beside_plain(event_id first);
   [[gnu::cold]] void plain_at_referent(const plain_access& access);
@@ -410,11 +410,11 @@ class execution {
   bool is_woken(const waiter& w, const sync::site& where);
   bool leave_queue(location_id bucket, const waiter& w, const sync::site& where);
   std::uint32_t wake(location_id bucket, std::uint32_t count, const sync::site& where,
-                     std::uint32_t mask = all_bits);
-  std::uint32_t wake_locked(location_id bucket, std::uint32_t count, std::uint32_t mask,
+                     const addressees& whom = {});
+  std::uint32_t wake_locked(location_id bucket, std::uint32_t count, const addressees& whom,
                             const sync::site& where);
   std::optional<waiter> take_from_queue(location_id bucket, std::uint32_t wanted,
-                                        std::uint32_t mask, const sync::site& where);
+                                        const addressees& whom, const sync::site& where);
 
   // atomic_wait.cpp, futex_requeue.cpp
   void forget_since(std::uint32_t position, const sync::site& where);

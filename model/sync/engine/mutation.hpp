@@ -56,6 +56,7 @@ inline constexpr std::string_view rules[] = {
     "join_knows_the_end",           // who joins knows what the thread did
     "notifications_order_nothing",  // an atomic's notification teaches nobody anything
     "waits_look_again",             // an atomic's wait looks once more behind the queue's lock
+    "notified_of_what_is_newer",    // one who has seen the latest value is not the one to wake
     "daemons_may_hang",             // a detached thread that hangs is no deadlock
     "any_sleeper",                  // which sleeper is woken is a choice
     "queued_behind_the_look",       // a sleeper is in the queue before the word can change
