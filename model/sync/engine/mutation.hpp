@@ -90,6 +90,8 @@ inline constexpr std::string_view rules[] = {
     "permits_have_a_maximum",     // more are misuse
     "latches_stop_at_zero",       // below is misuse
     "phases_expect_so_many",      // more arrivals at a barrier are misuse
+    "gates_open_in_turn",         // a phase's end is not undone by the end of the one before
+    "tokens_are_for_one_phase",   // an older one is misuse
     "permits_hand_over",          // a release happens before the acquire that needs it,
     "latches_hand_over",          // a count before the wait that it ends,
     "gates_hand_over",            // an arrival before the next phase,
