@@ -209,7 +209,7 @@ void execution::unwind_threads() {
 }
 
 void execution::unwind_current() {
-  after_the_end_ = 0;
+  after_the_end_ = times_ended_ = 0;
   if (me_->on == nullptr) {  // it never got a stack
     me_->status = thread_status::finished;
     std::erase(active_, current_);

@@ -137,10 +137,11 @@ class execution {
   bool tearing_down() const { return tearing_down_; }
   // The run is being torn down: the operation has no effect. Ends the thread where it can.
   bool over();
+  bool over_quietly();  // without an exception
   // Does what destructors do: it is not left by the exception that ends the run.
   template <class Work>
   void undisturbed(Work work) {
-    if (!tearing_down_) quietly(work);
+    if (!tearing_down_ || !over_quietly()) quietly(work);
   }
 
   // --- what `sync` asks for (hooks.hpp says what each does) ------------------------------------
@@ -465,8 +466,8 @@ class execution {
   bool following_ = false, blind_ = false;
   bool plainly_ = false;  // some atomic has been accessed plainly
   bool tearing_down_ = false;
-  std::uint64_t after_the_end_ = 0;             // operations of a thread that is taken down
-  bool abandoned_ = false, held_back_ = false;  // by an assumption; by an allowance
+  std::uint64_t after_the_end_ = 0, times_ended_ = 0;  // of a thread taken down: see over
+  bool abandoned_ = false, held_back_ = false;         // by an assumption; by an allowance
   chance_failures failures_;
   run_end end_ = run_end::complete;
   std::optional<finding> found_;

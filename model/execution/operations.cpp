@@ -21,12 +21,23 @@ bool same_operation(const event& e, const event& proto) {
 }  // namespace
 
 // A destructor may wait, while the run is taken down, for what nobody will do any more. It cannot
-// be left by an exception, so after so many operations its thread is given up.
+// be left by an exception, so after so many operations its thread is given up. So is one that
+// catches the exception again and again.
 bool execution::over() {
+  constexpr std::uint64_t catches = 100;
+  if (!tearing_down_) [[likely]]
+    return false;
+  if (std::uncaught_exceptions() != 0) return over_quietly();
+  if (++times_ended_ > catches && in_code_under_test() && !mutated("the_end_is_not_caught")) {
+    lose_thread(*this, {finding_kind::timeout, "catches the end of the run"});
+  }
+  throw run_over{};
+}
+
+bool execution::over_quietly() {
   constexpr std::uint64_t patience = 100'000;
   if (!tearing_down_) [[likely]]
     return false;
-  if (std::uncaught_exceptions() == 0) throw run_over{};
   if (++after_the_end_ > patience && in_code_under_test()) {
     lose_thread(*this, {finding_kind::timeout, "waits while the run is taken down"});
   }

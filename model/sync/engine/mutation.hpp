@@ -149,6 +149,7 @@ inline constexpr std::string_view rules[] = {
     "plain_races_with_atomic",        // a plain access with an atomic one before it,
     "atomic_races_with_plain",        // and the other way round
     "ending_the_process_is_a_crash",  // of the code under test
+    "the_end_is_not_caught",          // for ever: a thread that does so is lost
     "other_threads_are_refused",      // those of the operating system
     "other_threads_are_told_of",      // where they use what is the run's
     "the_first_run_is_repeated",      // a body with a state of its own is not verified
