@@ -6,6 +6,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/fault.hpp"
+#include "model/execution/order_misuse.hpp"
 #include "model/execution/unit.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -179,6 +180,8 @@ event_id execution::carry_out_other(const event& proto, event_id joined) {
 std::uint64_t execution::load(const hooks::cell& c, std::memory_order order,
                               const sync::site& where) {
   if (over()) return c.bits;
+  if (!order_misuse::fits_loads(order)) [[unlikely]]
+    report(order_misuse::load(*this, locate(c, where), order, where));
   const event proto = proto_at(event_kind::read, c, order, where);
   return (*graph_)[look(proto)].value;
 }
@@ -186,6 +189,8 @@ std::uint64_t execution::load(const hooks::cell& c, std::memory_order order,
 void execution::store(hooks::cell& c, std::uint64_t bits, std::memory_order order,
                       const sync::site& where) {
   if (over()) return;
+  if (!order_misuse::fits_stores(order)) [[unlikely]]
+    report(order_misuse::store(*this, locate(c, where), order, where));
   event proto = proto_at(event_kind::write, c, order, where);
   proto.value = bits;
   perform_write(proto);
@@ -204,6 +209,8 @@ bool execution::compare_exchange(hooks::cell& c, std::uint64_t& expected, std::u
                                  std::memory_order success, std::memory_order failure, bool weak,
                                  const sync::site& where) {
   if (over()) return false;
+  if (!order_misuse::fits_loads(failure)) [[unlikely]]
+    report(order_misuse::failure(*this, locate(c, where), failure, where));
   event proto = proto_at(event_kind::read, c, success, where);
   proto.failure = model_.effective(failure);
   proto.op = weak ? rmw_op::cas_weak : rmw_op::cas_strong;

@@ -34,6 +34,7 @@ inline constexpr std::string_view rules[] = {
     "psc_through_other_places",  // sb to another place; hb; sb from another place
     "psc_through_plain_data",    // which is another place, too
     "failure_order",             // a compare-exchange that fails has its failure order
+    "orders_fit_operations",     // a load does not release, nor a store acquire: misuse
 
     "tso_buffers",              // under tso a store may come after the loads behind it,
     "tso_own_stores",           // which read it out of the buffer if it is their own thread's;
