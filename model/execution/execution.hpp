@@ -210,6 +210,7 @@ class execution {
   void join_thread(thread_id t, const sync::site& where);
   void detach_thread(thread_id t, const sync::site& where);
   void drop_joinable(thread_id t);
+  [[noreturn]] void left_by_exception(const char* what, const sync::site& where);
   void at_thread_exit(std::function<void()> action, bool last = false);
   void sleep(std::int64_t nanoseconds, const sync::site& where);
   void*& slot(location_id key);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 #include <new>
 
 #include "model/execution/execution.hpp"
@@ -67,6 +68,24 @@ void execution::drop_joinable(thread_id t) {
             {{fmt::format("thread {} drops thread {}", current_, t), me_->waits_at}},
             {}});
   });
+}
+
+void execution::left_by_exception(const char* what, const sync::site& where) {
+  if (tearing_down_ || mutated("callbacks_do_not_throw")) throw;
+  std::string words;
+  try {
+    throw;
+  } catch (const std::exception& e) {
+    words = e.what();
+  } catch (...) {
+    words = "not a std::exception";
+  }
+  report({std::string(finding_kind::exception),
+          fmt::format("an exception leaves {} in thread {}, and std::terminate would be called: {}",
+                      what, current_, words),
+          {{fmt::format("thread {} calls it", current_), where}},
+          {}});
+  throw;
 }
 
 // Main has ended, and everybody else is detached: the process would end here.

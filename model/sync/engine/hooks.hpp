@@ -106,6 +106,9 @@ void wait_with_token(const cell& gate, std::uint64_t phase, const site& where);
 
 // Says of an argument that the standard rules it out.
 void forbidden(const char* what, const site& where);
+// In a handler: says that the exception has left `what`, where it would meet noexcept. Rethrows it
+// where the run is over.
+[[noreturn]] void left_by_exception(const char* what, const site& where);
 
 // True where the calling thread is to run the function, and then to say how it came out.
 bool begin_once(cell& c, const site& where);

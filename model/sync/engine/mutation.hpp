@@ -98,6 +98,7 @@ inline constexpr std::string_view rules[] = {
     "gates_hand_over",            // an arrival before the next phase,
     "calls_once_hand_over",       // the call before the return of all the others
     "failed_calls_are_repeated",  // an exceptional call is none
+    "callbacks_do_not_throw",     // else std::terminate is called
 
     // Time.
     "time_outs_are_tried",         // a timed wait may end without what it waits for

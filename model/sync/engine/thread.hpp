@@ -34,6 +34,16 @@ std::function<void()> as_body(F&& f) {
   }
 }
 
+// Calls what std::terminate would be called for if an exception left it: that is a finding.
+template <class Call>
+void must_not_throw(const char* what, const site& where, Call call) {
+  try {
+    call();
+  } catch (...) {
+    hooks::left_by_exception(what, where);
+  }
+}
+
 }  // namespace detail
 
 // Like std::thread it must be joined or detached before it is destroyed; else that is misuse. An
