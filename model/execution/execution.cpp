@@ -66,6 +66,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   found_.reset();
   end_ = run_end::complete;
   tearing_down_ = abandoned_ = held_back_ = false;
+  dropper_ = no_thread;
   failures_.begin_run();
   following_ = g.size() > 0;
   blind_ = d.counts_blind();

@@ -463,7 +463,7 @@ class execution {
   std::vector<thread_id> ready_;               // of those, the ready and deferred, and the running
   std::uint32_t attentive_ = 0, resting_ = 0;  // how many wait or spin; how many of ready_ rest
   std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
-  thread_id current_ = 0, previous_ = 0;
+  thread_id current_ = 0, previous_ = 0, dropper_ = no_thread;  // see drop_joinable
   bool following_ = false, blind_ = false;
   bool plainly_ = false;  // some atomic has been accessed plainly
   bool tearing_down_ = false;

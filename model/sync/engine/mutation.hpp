@@ -72,7 +72,8 @@ inline constexpr std::string_view rules[] = {
     "moved_sleepers_leave_too",     // who wakes by itself leaves the queue it was moved to
     "exit_actions_are_run",         // at the end of a thread
     "detached_once",                // detaching what is not joinable is misuse,
-    "threads_are_joined",           // and so is to drop what is
+    "threads_are_joined",           // and so is to drop what is,
+    "exceptions_drop_threads_too",  // also by an exception
     "joined_once_and_by_another",   // and a join of oneself, or a second one
 
     // Locks.
