@@ -455,7 +455,6 @@ class execution {
   limits limits_;
   graph* graph_ = nullptr;
   decider* decider_ = nullptr;
-
   std::vector<std::unique_ptr<thread_state>> threads_;  // pointers: references live across switches
   thread_state* me_ = nullptr;                          // the current thread's
   std::uint32_t live_threads_ = 0;
