@@ -2,9 +2,11 @@
 //
 // A wait returns only because a load of it gave another value. A wake-up for no reason needs no
 // choice of its own: who wakes and finds the old value sleeps on, and who finds another one might
-// as well have come later. A notification orders nothing. The standard lets it wake those who went
-// to sleep on a value older than what happens before the notification; the queue's lock, together
-// with the look behind it, gives just that. What else the lock orders is forgotten at the end.
+// as well have come later. A notification orders nothing. It is for those who went to sleep on a
+// value older than what happens before it; the queue's lock, together with the look behind it,
+// gives that it misses none of them. Who has seen the latest value may wake too, which is nothing
+// more than a wake-up for no reason; but where only one is woken it is not that one, who would use
+// the wake-up of another one up. What else the lock orders is forgotten at the end.
 #include "model/execution/execution.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -40,7 +42,9 @@ void execution::wait_while(const hooks::cell& c, std::uint64_t old, std::memory_
   do {
     lock_bucket(bucket, where);
     const bool changed = !mutated("waits_look_again") && load(c, order, where) != old;
-    const waiter w = changed ? waiter{} : make_waiter();
+    waiter w = changed ? waiter{} : make_waiter();
+    const event& last = (*graph_)[last_done(current_)];
+    if (last.is_read() && last.location == l) w.seen = last.rf;
     if (!changed) queues_[bucket].push_back(w);
     unlock_bucket(bucket, where);
     if (changed) break;
@@ -55,9 +59,12 @@ void execution::wait_while(const hooks::cell& c, std::uint64_t old, std::memory_
 
 void execution::notify(const hooks::cell& c, bool all, const sync::site& where) {
   if (over()) return;
+  const location_id l = locate(c, where);
+  addressees whom;
+  if (!all && !mutated("notified_of_what_is_newer")) whom.newer_write = latest_known(l);
   const std::uint32_t before = me_->position;
   const unheard_call call(*me_);
-  wake(graph_->bucket_of(locate(c, where)), all ? 0xFFFFFFFF : 1, where);
+  wake(graph_->bucket_of(l), all ? 0xFFFFFFFF : 1, where, whom);
   forget_since(before, where);
 }
 

@@ -131,7 +131,18 @@ arrival arrive(cell& arrivals, std::uint64_t n, std::uint64_t dropped, const sit
           (before - change) >> barrier_word::bits & barrier_word::mask, left == n};
 }
 
+// Who arrives in the next phase without having waited for this one may be its last, and come here
+// before this gate is open.
+void wait_for_gate_before(const cell& gate, std::uint64_t phase, const site& where) {
+  execution* e = execution::active();
+  if (e == nullptr || e->tearing_down() || phase == 0 || mutated("gates_open_in_turn")) return;
+  const location_id l = e->locate(gate, where);
+  const bool is_open = e->events().value_of(e->latest_known(l), l) >= phase;
+  if (!is_open) wait_at_gate(gate, phase - 1, where);
+}
+
 void open_gate(cell& arrivals, cell& gate, const arrival& a, const site& where) {
+  wait_for_gate_before(gate, a.phase, where);
   store(arrivals, barrier_word::of(a.phase + 1, a.next), std::memory_order_release, where);
   const std::memory_order order =
       mutated("gates_hand_over") ? std::memory_order_relaxed : std::memory_order_release;
@@ -143,6 +154,23 @@ void wait_at_gate(const cell& gate, std::uint64_t phase, const site& where) {
   execution* e = execution::active();
   if (e == nullptr || e->over()) return;
   e->acquire(e->locate(gate, where), await_condition::above, rmw_op::none, 0, where, 0, phase);
+}
+
+// Had the wait begun later, the phase would have been over for long: that nothing forbids it shows
+// where a later one's end is seen.
+void wait_with_token(const cell& gate, std::uint64_t phase, const site& where) {
+  const stack_gap gap;
+  execution* e = execution::active();
+  if (e == nullptr || e->over()) return;
+  const event_id id =
+      e->acquire(e->locate(gate, where), await_condition::above, rmw_op::none, 0, where, 0, phase);
+  const std::uint64_t open = e->events()[id].value;
+  if (open <= phase + 1 || mutated("tokens_are_for_one_phase")) return;
+  misuse(
+      *e, gate, where, "waits at {}",
+      fmt::format(" with a token of phase {}, where {} are over: a token is of the present phase "
+                  "or of the one before",
+                  phase, open));
 }
 
 bool begin_once(cell& c, const site& where) {

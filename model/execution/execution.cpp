@@ -67,6 +67,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   found_.reset();
   end_ = run_end::complete;
   tearing_down_ = abandoned_ = held_back_ = false;
+  dropper_ = no_thread;
   failures_.begin_run();
   following_ = g.size() > 0;
   blind_ = d.counts_blind();
@@ -223,7 +224,7 @@ void execution::unwind_threads() {
 }
 
 void execution::unwind_current() {
-  after_the_end_ = 0;
+  after_the_end_ = times_ended_ = 0;
   if (me_->on == nullptr) {  // it never got a stack
     me_->status = thread_status::finished;
     std::erase(active_, current_);

@@ -111,6 +111,7 @@ class execution {
   moment here() const { return {current_, me_->position}; }
   bool knows(moment m) const;
   bool knew(moment m, event_id before) const;  // its thread, just before the event
+  event_id latest_known(location_id l) const;  // of the writes that happen before now
   // Does the running thread's present moment happen before the event?
   bool known_to(const event& e) const;
   // The name `label` gave the object, or a name from its identity.
@@ -124,8 +125,7 @@ class execution {
     return l < cells_.size() ? cells_[l].kind : primitive::atomic;
   }
   const held_locks& held_by(thread_id t) const { return threads_[t]->held; }  // so far
-  // A sleeper on the condition variable that the running thread knows of, while it knows of nothing
-  // that would wake it.
+  // A sleeper on it that the running thread knows of, while it knows of nothing that would wake it.
   std::optional<sleeper> known_sleeper(location_id queue) const;
   const char* label_of(const void* address) const;  // the bare label, or null
   const object_labels& labels() const { return labels_; }
@@ -136,10 +136,11 @@ class execution {
   bool tearing_down() const { return tearing_down_; }
   // The run is being torn down: the operation has no effect. Ends the thread where it can.
   bool over();
+  bool over_quietly();  // without an exception
   // Does what destructors do: it is not left by the exception that ends the run.
   template <class Work>
   void undisturbed(Work work) {
-    if (!tearing_down_) quietly(work);
+    if (!tearing_down_ || !over_quietly()) quietly(work);
   }
 
   // --- what `sync` asks for (hooks.hpp says what each does) ------------------------------------
@@ -208,6 +209,7 @@ class execution {
   void join_thread(thread_id t, const sync::site& where);
   void detach_thread(thread_id t, const sync::site& where);
   void drop_joinable(thread_id t);
+  [[noreturn]] void left_by_exception(const char* what, const sync::site& where);
   void at_thread_exit(std::function<void()> action, bool last = false);
   void sleep(std::int64_t nanoseconds, const sync::site& where);
   void*& slot(location_id key);
@@ -358,7 +360,6 @@ class execution {
   // plain_at_atomic.cpp, referents.cpp
   location_id touch_plainly(const hooks::cell& c, bool write, std::uint64_t bits,
                             const sync::site& where);
-  std::uint64_t latest_known(location_id l) const;
   void write_plainly(hooks::cell& c, std::uint64_t bits, const sync::site& where);
   [[gnu::cold]] void tell_beside_plain(event_id first);
   [[gnu::cold]] void plain_at_referent(const plain_access& access);
@@ -411,11 +412,11 @@ class execution {
   bool is_woken(const waiter& w, const sync::site& where);
   bool leave_queue(location_id bucket, const waiter& w, const sync::site& where);
   std::uint32_t wake(location_id bucket, std::uint32_t count, const sync::site& where,
-                     std::uint32_t mask = all_bits);
-  std::uint32_t wake_locked(location_id bucket, std::uint32_t count, std::uint32_t mask,
+                     const addressees& whom = {});
+  std::uint32_t wake_locked(location_id bucket, std::uint32_t count, const addressees& whom,
                             const sync::site& where);
   std::optional<waiter> take_from_queue(location_id bucket, std::uint32_t wanted,
-                                        std::uint32_t mask, const sync::site& where);
+                                        const addressees& whom, const sync::site& where);
 
   // atomic_wait.cpp, futex_requeue.cpp
   void forget_since(std::uint32_t position, const sync::site& where);
@@ -454,7 +455,6 @@ class execution {
   limits limits_;
   graph* graph_ = nullptr;
   decider* decider_ = nullptr;
-
   std::vector<std::unique_ptr<thread_state>> threads_;  // pointers: references live across switches
   thread_state* me_ = nullptr;                          // the current thread's
   std::uint32_t live_threads_ = 0;
@@ -462,12 +462,12 @@ class execution {
   std::vector<thread_id> ready_;               // of those, the ready and deferred, and the running
   std::uint32_t attentive_ = 0, resting_ = 0;  // how many wait or spin; how many of ready_ rest
   std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
-  thread_id current_ = 0, previous_ = 0;
+  thread_id current_ = 0, previous_ = 0, dropper_ = no_thread;  // see drop_joinable
   bool following_ = false, blind_ = false;
   bool plainly_ = false;  // some atomic has been accessed plainly
   bool tearing_down_ = false;
-  std::uint64_t after_the_end_ = 0;             // operations of a thread that is taken down
-  bool abandoned_ = false, held_back_ = false;  // by an assumption; by an allowance
+  std::uint64_t after_the_end_ = 0, times_ended_ = 0;  // of a thread taken down: see over
+  bool abandoned_ = false, held_back_ = false;         // by an assumption; by an allowance
   chance_failures failures_;
   run_end end_ = run_end::complete;
   std::optional<finding> found_;

@@ -54,9 +54,9 @@ std::int64_t execution::futex_requeue(const hooks::cell& from, const std::uint32
   std::int64_t done = -1;
   if (expected == nullptr || load(from, std::memory_order_relaxed, where) == *expected ||
       mutated("requeue_compares")) {
-    done = wake_locked(a, wakes, all_bits, where);
+    done = wake_locked(a, wakes, {}, where);
     for (std::uint32_t moved = 0; a != b && moved < moves; ++moved) {
-      const std::optional<waiter> w = take_from_queue(a, moves - moved, all_bits, where);
+      const std::optional<waiter> w = take_from_queue(a, moves - moved, {}, where);
       if (!w) break;
       move_sleeper(*w, a, b, target);
       ++done;

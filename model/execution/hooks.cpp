@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <limits>
 
 #include "model/execution/execution.hpp"
@@ -330,6 +331,12 @@ void detach_thread(std::uint32_t thread, const site& where) {
 void drop_joinable(std::uint32_t thread) {
   const stack_gap gap;
   if (execution* e = execution::active()) e->drop_joinable(thread);
+}
+void left_by_exception(const char* what, const site& where) {
+  const stack_gap gap;
+  execution* const e = execution::active();
+  if (e == nullptr) std::terminate();
+  e->left_by_exception(what, where);
 }
 void at_thread_exit(std::function<void()> action) {
   const stack_gap gap;

@@ -6,6 +6,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/fault.hpp"
+#include "model/execution/order_misuse.hpp"
 #include "model/execution/unit.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -21,12 +22,23 @@ bool same_operation(const event& e, const event& proto) {
 }  // namespace
 
 // A destructor may wait, while the run is taken down, for what nobody will do any more. It cannot
-// be left by an exception, so after so many operations its thread is given up.
+// be left by an exception, so after so many operations its thread is given up. So is one that
+// catches the exception again and again.
 bool execution::over() {
+  constexpr std::uint64_t catches = 100;
+  if (!tearing_down_) [[likely]]
+    return false;
+  if (std::uncaught_exceptions() != 0) return over_quietly();
+  if (++times_ended_ > catches && in_code_under_test() && !mutated("the_end_is_not_caught")) {
+    lose_thread(*this, {finding_kind::timeout, "catches the end of the run"});
+  }
+  throw run_over{};
+}
+
+bool execution::over_quietly() {
   constexpr std::uint64_t patience = 100'000;
   if (!tearing_down_) [[likely]]
     return false;
-  if (std::uncaught_exceptions() == 0) throw run_over{};
   if (++after_the_end_ > patience && in_code_under_test()) {
     lose_thread(*this, {finding_kind::timeout, "waits while the run is taken down"});
   }
@@ -168,6 +180,8 @@ event_id execution::carry_out_other(const event& proto, event_id joined) {
 std::uint64_t execution::load(const hooks::cell& c, std::memory_order order,
                               const sync::site& where) {
   if (over()) return c.bits;
+  if (!order_misuse::fits_loads(order)) [[unlikely]]
+    report(order_misuse::load(*this, locate(c, where), order, where));
   const event proto = proto_at(event_kind::read, c, order, where);
   return (*graph_)[look(proto)].value;
 }
@@ -175,6 +189,8 @@ std::uint64_t execution::load(const hooks::cell& c, std::memory_order order,
 void execution::store(hooks::cell& c, std::uint64_t bits, std::memory_order order,
                       const sync::site& where) {
   if (over()) return;
+  if (!order_misuse::fits_stores(order)) [[unlikely]]
+    report(order_misuse::store(*this, locate(c, where), order, where));
   event proto = proto_at(event_kind::write, c, order, where);
   proto.value = bits;
   perform_write(proto);
@@ -193,6 +209,8 @@ bool execution::compare_exchange(hooks::cell& c, std::uint64_t& expected, std::u
                                  std::memory_order success, std::memory_order failure, bool weak,
                                  const sync::site& where) {
   if (over()) return false;
+  if (!order_misuse::fits_loads(failure)) [[unlikely]]
+    report(order_misuse::failure(*this, locate(c, where), failure, where));
   event proto = proto_at(event_kind::read, c, success, where);
   proto.failure = model_.effective(failure);
   proto.op = weak ? rmw_op::cas_weak : rmw_op::cas_strong;

@@ -37,20 +37,20 @@ location_id execution::touch_plainly(const hooks::cell& c, bool write, std::uint
   return l;
 }
 
-// Of the writes that happen before now, the last in modification order.
-std::uint64_t execution::latest_known(location_id l) const {
+event_id execution::latest_known(location_id l) const {
   const std::vector<event_id>& order = graph_->where(l).mo;
   for (std::size_t i = order.size(); i-- > 1;) {
     const event& e = (*graph_)[order[i]];
     const bool before = e.thread == current_ ? e.index < me_->position : knows({e.thread, e.index});
-    if (before && !mutated("plain_reads_are_current")) return e.value;
+    if (before && !mutated("plain_reads_are_current")) return order[i];
   }
-  return graph_->where(l).init;
+  return init_event;
 }
 
 std::uint64_t execution::plain_load(const hooks::cell& c, const sync::site& where) {
   if (over()) return c.bits;
-  const std::uint64_t value = latest_known(locate(c, where));
+  const location_id place = locate(c, where);
+  const std::uint64_t value = graph_->value_of(latest_known(place), place);
   const location_id l = touch_plainly(c, false, value, where);
   me_->touched = me_->touched == no_location || me_->touched == l ? l : elsewhere;
   return value;

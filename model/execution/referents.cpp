@@ -41,7 +41,7 @@ void execution::plain_at_referent(const plain_access& access) {
   if (access.write) {
     std::memcpy(&bits, access.value.at, access.value.bytes);
   } else {
-    bits = latest_known(l);
+    bits = graph_->value_of(latest_known(l), l);
     std::memcpy(const_cast<void*>(access.value.at), &bits, access.value.bytes);
   }
   for (observer* o : observers_) o->on_plain(*this, access);

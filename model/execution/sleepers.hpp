@@ -23,6 +23,12 @@ struct waiter {
   location_id mutex = no_location;  // that a sleeper on a condition variable has given up
   sync::site where;
   std::uint32_t mask = all_bits;
+  event_id seen = no_event;  // the write whose value an atomic's wait has seen
+};
+// Whom a wake-up is for.
+struct addressees {
+  std::uint32_t mask = all_bits;    // those with a bit of it
+  event_id newer_write = no_event;  // and of an atomic's waits those that have seen an older one
 };
 // Of a condition variable: who has ever slept there in this run.
 struct sleep_record {

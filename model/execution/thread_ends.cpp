@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 #include <new>
 
 #include "model/execution/execution.hpp"
@@ -58,15 +59,37 @@ void execution::detach_thread(thread_id t, const sync::site& where) {
 
 // In a destructor: the thread that does this goes on to its next operation.
 void execution::drop_joinable(thread_id t) {
-  if (tearing_down_ || mutated("threads_are_joined")) return;
+  if (tearing_down_ || found_ || mutated("threads_are_joined")) return;
+  const bool thrown_out = std::uncaught_exceptions() != 0;
+  if (thrown_out && mutated("exceptions_drop_threads_too")) return;
   quietly([&] {
+    effect();
+    if (thrown_out) dropper_ = current_;
     report({std::string(finding_kind::misuse),
-            fmt::format("thread {} destroys the object of thread {}, which is joinable: "
+            fmt::format("thread {} destroys the object of thread {}, which is joinable{}: "
                         "std::terminate would be called; join or detach it before",
-                        current_, t),
+                        current_, t, thrown_out ? ", while an exception unwinds the stack" : ""),
             {{fmt::format("thread {} drops thread {}", current_, t), me_->waits_at}},
             {}});
   });
+}
+
+void execution::left_by_exception(const char* what, const sync::site& where) {
+  if (tearing_down_ || mutated("callbacks_do_not_throw")) throw;
+  std::string words;
+  try {
+    throw;
+  } catch (const std::exception& e) {
+    words = e.what();
+  } catch (...) {
+    words = "not a std::exception";
+  }
+  report({std::string(finding_kind::exception),
+          fmt::format("an exception leaves {} in thread {}, and std::terminate would be called: {}",
+                      what, current_, words),
+          {{fmt::format("thread {} calls it", current_), where}},
+          {}});
+  throw;
 }
 
 // Main has ended, and everybody else is detached: the process would end here.

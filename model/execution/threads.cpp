@@ -109,8 +109,11 @@ void execution::holds_nothing_at_its_end() {
     report(lock_misuse::ends_holding(*this, me_->held.first()));
 }
 
+// Where nobody catches it, the exception itself is what is told, and not what it has dropped on its
+// way.
 void execution::exception_left(const char* what) {
-  if (tearing_down_ || found_ || strays()) return;
+  const bool has_dropped = dropper_ == current_ && found_ && times_ended_ == 0;
+  if (!has_dropped && (tearing_down_ || found_ || strays())) return;
   found_ = finding{std::string(finding_kind::exception),
                    fmt::format("an exception leaves thread {}: {}", current_, what),
                    {},

@@ -17,6 +17,12 @@ namespace {
 
 constexpr std::uint8_t internal = event_flag::internal;
 
+bool is_for(const graph& g, const addressees& whom, const waiter& w) {
+  if ((w.mask & whom.mask) == 0 && !mutated("woken_by_their_bits")) return false;
+  return w.seen == no_event || whom.newer_write == no_event ||
+         g.mo_place_of(w.seen) < g.mo_place_of(whom.newer_write);
+}
+
 }  // namespace
 
 waiter execution::make_waiter() {
@@ -118,20 +124,20 @@ int execution::futex_wait(hooks::cell& word, std::uint32_t expected, const std::
 }
 
 std::uint32_t execution::wake(location_id bucket, std::uint32_t count, const sync::site& where,
-                              std::uint32_t mask) {
+                              const addressees& whom) {
   lock_bucket(bucket, where);
-  const std::uint32_t woken = wake_locked(bucket, count, mask, where);
+  const std::uint32_t woken = wake_locked(bucket, count, whom, where);
   unlock_bucket(bucket, where);
   if (woken != 0) note(fmt::format("wakes {}", woken), where);
   return woken;
 }
 
-// Of those in the queue with a bit of `mask`, whichever.
-std::uint32_t execution::wake_locked(location_id bucket, std::uint32_t count, std::uint32_t mask,
-                                     const sync::site& where) {
+// Of those in the queue whom it is for, whichever.
+std::uint32_t execution::wake_locked(location_id bucket, std::uint32_t count,
+                                     const addressees& whom, const sync::site& where) {
   std::uint32_t woken = 0;
   while (woken < count) {
-    const std::optional<waiter> w = take_from_queue(bucket, count - woken, mask, where);
+    const std::optional<waiter> w = take_from_queue(bucket, count - woken, whom, where);
     if (!w) break;
     event proto = proto_for(event_kind::write, where);
     proto.location = w->woken;
@@ -147,11 +153,9 @@ std::uint32_t execution::wake_locked(location_id bucket, std::uint32_t count, st
 
 // Whichever it is matters only where some are left.
 std::optional<waiter> execution::take_from_queue(location_id bucket, std::uint32_t wanted,
-                                                 std::uint32_t mask, const sync::site& where) {
+                                                 const addressees& whom, const sync::site& where) {
   std::vector<waiter>& queue = queues_[bucket];
-  const auto fits = [&](const waiter& w) {
-    return (w.mask & mask) != 0 || mutated("woken_by_their_bits");
-  };
+  const auto fits = [&](const waiter& w) { return is_for(*graph_, whom, w); };
   const auto sleepers = static_cast<std::uint32_t>(std::count_if(queue.begin(), queue.end(), fits));
   if (sleepers == 0) return std::nullopt;
   const bool any = wanted < sleepers && !mutated("any_sleeper");
@@ -167,7 +171,7 @@ std::uint32_t execution::futex_wake(const hooks::cell& word, std::uint32_t count
                                     std::uint32_t mask, const sync::site& where) {
   if (over()) return 0;
   check_mask(mask, where);
-  return wake(graph_->bucket_of(locate(word, where)), count, where, mask);
+  return wake(graph_->bucket_of(locate(word, where)), count, where, {.mask = mask});
 }
 
 // A wait that does not own its lock.

@@ -88,7 +88,8 @@ judgement judge::make(graph& g, bool wanted) {
   // What was found with refcount changes that commute must be there with ordinary ones. Without
   // any, a finding that does not come back is one of nondeterminism.
   const bool doubtful = counted_blind(g) && found->kind != finding_kind::nondeterminism;
-  const schedule decisions = by_graph ? decisions_of(g) : record_.taken();
+  const schedule decisions =
+      by_graph ? decisions_of(g, found->kind == finding_kind::timeout) : record_.taken();
   const bool real = !doubtful || (run_.found() && of_one_sort(run_.found()->kind, found->kind));
   if (!real && strategy_.refuse_all_blind() && strategy_.restart()) {
     result.restart = true;
@@ -99,8 +100,8 @@ judgement judge::make(graph& g, bool wanted) {
 }
 
 // The schedule of a run that was decided by its graph.
-schedule judge::decisions_of(const graph& g) {
-  linearization order(g);
+schedule judge::decisions_of(const graph& g, bool endless) {
+  linearization order(g, endless);
   recorder record(order);
   record.begin_run();
   run_.run(body_, *order.next_run(), record, limits_);

@@ -47,7 +47,7 @@ class judge {
                  std::uint64_t stuck_after = pulse::never);
 
  private:
-  schedule decisions_of(const graph& g);
+  schedule decisions_of(const graph& g, bool endless);
 
   execution& run_;
   const std::function<void()>& body_;

@@ -31,7 +31,13 @@ void coherence_edges(const graph& g, event_id id, std::vector<std::vector<event_
 
 }  // namespace
 
-linearization::linearization(const graph& target) : target_(target) {
+linearization::linearization(const graph& target, bool endless) : target_(target) {
+  for (thread_id t = 0; endless && t < target.thread_count(); ++t) {
+    const auto longer = [&] {
+      return target.thread(t).events.size() > target.thread(last_).events.size();
+    };
+    if (last_ == no_thread || longer()) last_ = t;
+  }
   if (!sort(predecessors(target, true))) sort(predecessors(target, false));
 }
 
@@ -74,10 +80,11 @@ bool linearization::sort(const std::vector<std::vector<event_id>>& before) {
       const auto& own = target_.thread(t).events;
       return position[t] < own.size() && missing[own[position[t]]] == 0;
     };
-    if (!ready(on)) {
+    if (on == last_ || !ready(on)) {
       on = 0;
-      while (on < target_.thread_count() && !ready(on)) ++on;
-      if (on == target_.thread_count()) return false;
+      while (on < target_.thread_count() && (on == last_ || !ready(on))) ++on;
+      if (on == target_.thread_count()) on = last_;
+      if (on == no_thread || !ready(on)) return false;
     }
     const event_id id = target_.thread(on).events[position[on]++];
     rank_[id] = rank;

@@ -14,7 +14,9 @@ namespace suture {
 
 class linearization final : public strategy {
  public:
-  explicit linearization(const graph& target);
+  // Of a run that does not end, the thread with the most events goes only where no other can: if it
+  // came first, the run would be cut off before the others have had their turn.
+  explicit linearization(const graph& target, bool endless = false);
 
   std::string_view name() const override { return "linearization"; }
   graph* next_run() override;
@@ -43,6 +45,7 @@ class linearization final : public strategy {
   };
 
   const graph& target_;
+  thread_id last_ = no_thread;       // who goes only where no other can
   std::vector<std::uint32_t> rank_;  // by event of the target: its place in the order
   graph graph_;
   operation_list here_, there_;

@@ -32,6 +32,26 @@ TEST(Replay, finds_the_same_again_and_again) {
   }
 }
 
+// A thread that may go round for ever must not keep the others from their turn in the schedule.
+TEST(Replay, leads_back_to_a_run_that_does_not_end) {
+  const auto body = [] {
+    sync::atomic<int> never{0}, other{0};
+    sync::parallel(
+        [&] {
+          while (never.load() == 0) {
+            if (sync::choose(2) != 0) sync::yield();
+          }
+        },
+        [&] { other.load(); }, [&] { other.store(1); });
+  };
+  for (const char* strategy : {"exhaustive", "random", "portfolio"}) {
+    const result found = check(body, {.strategy = strategy, .max_events = 5000});
+    ASSERT_EQ(found.verdict, verdict::found);
+    EXPECT_EQ(found.findings.front().kind, "timeout") << found.findings.front().message;
+    EXPECT_EQ(replay(body, found.findings.front().token).verdict, verdict::found);
+  }
+}
+
 TEST(Replay, keeps_to_the_limits_of_the_token) {
   const auto body = [] {
     void* const p = sync::allocate(8);

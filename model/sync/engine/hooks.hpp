@@ -101,9 +101,14 @@ std::uint64_t barrier_of(std::uint64_t expected);  // what `arrivals` begins wit
 arrival arrive(cell& arrivals, std::uint64_t n, std::uint64_t dropped, const site& where);
 void open_gate(cell& arrivals, cell& gate, const arrival& a, const site& where);
 void wait_at_gate(const cell& gate, std::uint64_t phase, const site& where);
+// The same; and by then no phase may have ended since that one.
+void wait_with_token(const cell& gate, std::uint64_t phase, const site& where);
 
 // Says of an argument that the standard rules it out.
 void forbidden(const char* what, const site& where);
+// In a handler: says that the exception has left `what`, where it would meet noexcept. Rethrows it
+// where the run is over.
+[[noreturn]] void left_by_exception(const char* what, const site& where);
 
 // True where the calling thread is to run the function, and then to say how it came out.
 bool begin_once(cell& c, const site& where);

@@ -1,5 +1,6 @@
-// Latches and barriers: [thread.latch], [thread.barrier]. Counting a latch down below zero, and
-// arriving at a barrier more often than its phase expects, are findings (misuse).
+// Latches and barriers: [thread.latch], [thread.barrier]. Counting a latch down below zero,
+// arriving at a barrier more often than its phase expects, and waiting there with the token of
+// another barrier or of a phase that is over for long, are findings (misuse).
 #pragma once
 
 #include <cstddef>
@@ -59,7 +60,8 @@ class barrier {
 
    private:
     friend barrier;
-    explicit arrival_token(std::uint64_t phase) : phase_(phase) {}
+    arrival_token(const barrier* of, std::uint64_t phase) : of_(of), phase_(phase) {}
+    const barrier* of_;
     std::uint64_t phase_;
   };
 
@@ -84,10 +86,11 @@ class barrier {
 
   [[nodiscard]] arrival_token arrive(std::ptrdiff_t n = 1, site where = site::current()) {
     if (n <= 0 || n > max()) hooks::forbidden("one arrives at a barrier at least once", where);
-    return arrival_token(come(static_cast<std::uint64_t>(n), 0, where));
+    return arrival_token(this, come(static_cast<std::uint64_t>(n), 0, where));
   }
   void wait(arrival_token&& token, site where = site::current()) const {
-    hooks::wait_at_gate(gate_, token.phase_, where);
+    if (token.of_ != this) hooks::forbidden("a barrier's token is for that barrier alone", where);
+    hooks::wait_with_token(gate_, token.phase_, where);
   }
   void arrive_and_wait(site where = site::current()) {
     hooks::wait_at_gate(gate_, come(1, 0, where), where);

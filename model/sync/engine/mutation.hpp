@@ -34,6 +34,7 @@ inline constexpr std::string_view rules[] = {
     "psc_through_other_places",  // sb to another place; hb; sb from another place
     "psc_through_plain_data",    // which is another place, too
     "failure_order",             // a compare-exchange that fails has its failure order
+    "orders_fit_operations",     // a load does not release, nor a store acquire: misuse
 
     "tso_buffers",              // under tso a store may come after the loads behind it,
     "tso_own_stores",           // which read it out of the buffer if it is their own thread's;
@@ -56,6 +57,7 @@ inline constexpr std::string_view rules[] = {
     "join_knows_the_end",           // who joins knows what the thread did
     "notifications_order_nothing",  // an atomic's notification teaches nobody anything
     "waits_look_again",             // an atomic's wait looks once more behind the queue's lock
+    "notified_of_what_is_newer",    // one who has seen the latest value is not the one to wake
     "daemons_may_hang",             // a detached thread that hangs is no deadlock
     "any_sleeper",                  // which sleeper is woken is a choice
     "queued_behind_the_look",       // a sleeper is in the queue before the word can change
@@ -70,7 +72,8 @@ inline constexpr std::string_view rules[] = {
     "moved_sleepers_leave_too",     // who wakes by itself leaves the queue it was moved to
     "exit_actions_are_run",         // at the end of a thread
     "detached_once",                // detaching what is not joinable is misuse,
-    "threads_are_joined",           // and so is to drop what is
+    "threads_are_joined",           // and so is to drop what is,
+    "exceptions_drop_threads_too",  // also by an exception
     "joined_once_and_by_another",   // and a join of oneself, or a second one
 
     // Locks.
@@ -89,11 +92,14 @@ inline constexpr std::string_view rules[] = {
     "permits_have_a_maximum",     // more are misuse
     "latches_stop_at_zero",       // below is misuse
     "phases_expect_so_many",      // more arrivals at a barrier are misuse
+    "gates_open_in_turn",         // a phase's end is not undone by the end of the one before
+    "tokens_are_for_one_phase",   // an older one is misuse
     "permits_hand_over",          // a release happens before the acquire that needs it,
     "latches_hand_over",          // a count before the wait that it ends,
     "gates_hand_over",            // an arrival before the next phase,
     "calls_once_hand_over",       // the call before the return of all the others
     "failed_calls_are_repeated",  // an exceptional call is none
+    "callbacks_do_not_throw",     // else std::terminate is called
 
     // Time.
     "time_outs_are_tried",         // a timed wait may end without what it waits for
@@ -149,6 +155,7 @@ inline constexpr std::string_view rules[] = {
     "plain_races_with_atomic",        // a plain access with an atomic one before it,
     "atomic_races_with_plain",        // and the other way round
     "ending_the_process_is_a_crash",  // of the code under test
+    "the_end_is_not_caught",          // for ever: a thread that does so is lost
     "other_threads_are_refused",      // those of the operating system
     "other_threads_are_told_of",      // where they use what is the run's
     "the_first_run_is_repeated",      // a body with a state of its own is not verified

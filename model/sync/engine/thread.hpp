@@ -3,7 +3,6 @@
 
 #include <array>
 #include <concepts>
-#include <exception>
 #include <functional>
 #include <memory>
 #include <type_traits>
@@ -34,10 +33,20 @@ std::function<void()> as_body(F&& f) {
   }
 }
 
+// Calls what std::terminate would be called for if an exception left it: that is a finding.
+template <class Call>
+void must_not_throw(const char* what, const site& where, Call call) {
+  try {
+    call();
+  } catch (...) {
+    hooks::left_by_exception(what, where);
+  }
+}
+
 }  // namespace detail
 
-// Like std::thread it must be joined or detached before it is destroyed; else that is misuse. An
-// exception that leaves the body is a finding.
+// Like std::thread it must be joined or detached before it is destroyed, by an exception too; else
+// that is misuse. An exception that leaves the body is a finding.
 class thread {
  public:
   using id = logical_id;
@@ -61,7 +70,7 @@ class thread {
     return *this;
   }
   ~thread() {
-    if (joinable() && std::uncaught_exceptions() == 0) hooks::drop_joinable(id_);
+    if (joinable()) hooks::drop_joinable(id_);
   }
 
   void join(site where = site::current()) {

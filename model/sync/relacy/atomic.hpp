@@ -63,6 +63,12 @@ using bits_of_size = std::conditional_t<
     std::conditional_t<Bytes == 2, std::uint16_t,
                        std::conditional_t<Bytes <= 4, std::uint32_t, std::uint64_t>>>;
 
+// What an exception must not leave; this backend does not tell where one does.
+template <class Call>
+void must_not_throw(const char*, site, Call call) {
+  call();
+}
+
 }  // namespace detail
 
 // T is trivially copyable and at most eight bytes. Made and used inside of a body only. A load that

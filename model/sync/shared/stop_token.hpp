@@ -53,6 +53,10 @@ class stop_callback_link {
  protected:
   ~stop_callback_link() = default;
   virtual void invoke() = 0;
+  // An exception would leave it by std::terminate.
+  void call_back(site where) {
+    must_not_throw("a stop callback", where, [this] { invoke(); });
+  }
 
  private:
   friend class stop_state;
@@ -97,7 +101,7 @@ class stop_state {
       one->ended_ = &ended;
       running_.store(one, std::memory_order_relaxed, where);
       lock_.unlock(where);
-      one->invoke();
+      one->call_back(where);
       if (!ended) one->ended_ = nullptr;
       // From here on the callback may be gone: who waits for it waits for this state's word.
       running_.store(nullptr, std::memory_order_release, where);
@@ -238,7 +242,7 @@ class stop_source {
 };
 
 // Calls back when stop is requested, in the thread that requests it; at once where it has been. Its
-// end waits for a call that is under way in another thread.
+// end waits for a call that is under way in another thread. An exception must not leave the call.
 template <class Callback>
 class [[nodiscard]] stop_callback final : private detail::stop_callback_link {
  public:
@@ -250,7 +254,7 @@ class [[nodiscard]] stop_callback final : private detail::stop_callback_link {
       : callback_(std::forward<C>(callback)), share_(std::move(token.share_)), where_(where) {
     if (!share_) return;
     enlisted_ = share_->enlist(*this, where_);
-    if (!enlisted_) invoke();
+    if (!enlisted_) call_back(where_);
   }
   ~stop_callback() {
     if (enlisted_) share_->strike(*this, where_);

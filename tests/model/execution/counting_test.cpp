@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <stdexcept>
+#include <utility>
 
 #include "tests/model/execution/runs.hpp"
 
@@ -178,6 +179,78 @@ TEST(barrier, is_left_before_its_phase_ends_and_for_good) {
   EXPECT_EQ(message_of(e), "");
   EXPECT_GT(e.counts.complete, 0U);
   EXPECT_EQ(e.counts.blocked, 0U);
+}
+
+// [thread.barrier.class]: of the present phase or the one before.
+exploration waits_late(int phases_later) {
+  return search([=] {
+    sync::barrier b(1);
+    auto token = b.arrive();
+    for (int i = 0; i < phases_later; ++i) static_cast<void>(b.arrive());
+    b.wait(std::move(token));
+  });
+}
+
+TEST(barrier, is_not_waited_at_for_a_phase_that_is_over_for_long) {
+  EXPECT_EQ(message_of(waits_late(0)), "");
+  EXPECT_EQ(kind_of(waits_late(1)), "misuse");
+  EXPECT_THAT(message_of(waits_late(2)),
+              ::testing::HasSubstr("token of phase 0, where 3 are over"));
+}
+
+// Whoever waits in time cannot know that he does, if others need not come.
+TEST(barrier, is_waited_at_by_chance_only_where_others_go_on_alone) {
+  const exploration e = search([] {
+    sync::barrier b(2);
+    sync::parallel(
+        [&] {
+          auto token = b.arrive();
+          b.wait(std::move(token));
+        },
+        [&] {
+          static_cast<void>(b.arrive());
+          static_cast<void>(b.arrive(2));
+        });
+  });
+  EXPECT_EQ(kind_of(e), "misuse");
+}
+
+TEST(barrier, gives_tokens_for_itself_alone) {
+  const exploration e = search([] {
+    sync::barrier a(1), b(1);
+    static_cast<void>(a.arrive());
+    b.wait(a.arrive());
+  });
+  EXPECT_EQ(kind_of(e), "misuse");
+}
+
+TEST(barrier, lets_tokens_be_moved) {
+  expect_runs(4, [] {
+    sync::barrier b(2);
+    const auto meet_twice = [&] {
+      auto first = b.arrive();
+      auto moved = std::move(first);
+      b.wait(std::move(moved));
+      moved = b.arrive();
+      b.wait(std::move(moved));
+    };
+    sync::parallel(meet_twice, meet_twice);
+  });
+}
+
+// Who does not wait for a phase may end the next one before the gate of the first is open; and
+// arrives too often where nobody has opened the next one.
+TEST(barrier, is_arrived_at_twice_in_a_phase_by_who_does_not_wait) {
+  const exploration e = search([] {
+    sync::barrier b(2);
+    sync::parallel(
+        [&] {
+          b.arrive_and_drop();
+          b.arrive_and_wait();
+        },
+        [&] { b.arrive_and_wait(); });
+  });
+  EXPECT_EQ(kind_of(e), "misuse");
 }
 
 TEST(call_once, calls_once_and_lets_the_others_see_it) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -167,6 +168,74 @@ TEST(run_cut_short, gives_up_a_thread_that_waits_in_its_destructors) {
   });
   EXPECT_EQ(kind_of(e), "check");
   EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5));
+}
+
+// Catches whatever comes, as a loop around a worker's jobs does.
+void catch_all(const std::function<bool()>& job) {
+  for (;;) {
+    try {
+      if (job()) return;
+    } catch (...) {
+    }
+  }
+}
+
+TEST(run_cut_short, gives_up_a_thread_that_catches_its_end) {
+  const auto begun = std::chrono::steady_clock::now();
+  const exploration asleep = search([] {
+    sync::atomic<int> x{0};
+    sync::thread worker([&] {
+      catch_all([&] {
+        x.wait(0);
+        return true;
+      });
+    });
+    worker.join();
+  });
+  EXPECT_EQ(asleep.counts.blocked, 1U);
+  const exploration failed = search([] {
+    sync::atomic<int> x{0};
+    sync::thread([&] { catch_all([&] { return x.load() == 1; }); }).detach();
+    sync::check(false, "over");
+  });
+  EXPECT_EQ(kind_of(failed), "check");
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5));
+}
+
+// In the handler, and in what has no effect any more.
+TEST(run_cut_short, gives_up_a_thread_that_goes_on_in_its_handler) {
+  const auto begun = std::chrono::steady_clock::now();
+  const exploration e = search([] {
+    sync::atomic<int> x{0};
+    sync::counting_semaphore<> s(0);
+    sync::thread worker([&] {
+      try {
+        x.wait(0);
+      } catch (...) {
+        for (;;) s.release();
+      }
+    });
+    worker.join();
+  });
+  EXPECT_EQ(e.counts.blocked, 1U);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5));
+}
+
+// A few tries are none of the engine's business.
+TEST(run_cut_short, unwinds_a_thread_that_catches_its_end_now_and_then) {
+  alive = 0;
+  const exploration e = search([] {
+    const counted own;
+    sync::atomic<int> x{0};
+    for (int i = 0; i < 20; ++i) {
+      try {
+        x.wait(0);
+      } catch (...) {
+      }
+    }
+  });
+  EXPECT_EQ(e.counts.blocked, 1U);
+  EXPECT_EQ(alive, 0);
 }
 
 // Thousands of such runs need no more memory than one: nothing is kept of them.

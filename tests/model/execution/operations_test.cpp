@@ -1,6 +1,9 @@
 // Atomic operations: what they return, in runs and outside of them.
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <iterator>
+#include <set>
 #include <utility>
 
 #include "tests/model/execution/runs.hpp"
@@ -60,6 +63,70 @@ TEST(operations, begin_every_run_with_the_value_that_a_static_was_given_outside)
   });
   EXPECT_EQ(seen, std::set<int>{3});
   EXPECT_EQ(x.load(), 3);
+}
+
+using order = std::memory_order;
+constexpr order all_orders[] = {order::relaxed, order::consume, order::acquire,
+                                order::release, order::acq_rel, order::seq_cst};
+
+// The orders with which an operation is no misuse.
+std::set<order> orders_of(const std::function<void(sync::atomic<int>&, order)>& operation) {
+  std::set<order> right;
+  for (const order o : all_orders) {
+    const exploration e = search([&] {
+      sync::atomic<int> x{0};
+      operation(x, o);
+    });
+    if (!e.found) right.insert(o);
+    EXPECT_TRUE(!e.found || e.found->kind == "misuse") << message_of(e);
+  }
+  return right;
+}
+
+// [atomics.types.operations]
+TEST(operations, have_the_orders_that_fit_them) {
+  const std::set<order> all(std::begin(all_orders), std::end(all_orders));
+  const std::set<order> loads{order::relaxed, order::consume, order::acquire, order::seq_cst};
+  const std::set<order> stores{order::relaxed, order::release, order::seq_cst};
+  EXPECT_EQ(orders_of([](auto& x, order o) { x.load(o); }), loads);
+  EXPECT_EQ(orders_of([](auto& x, order o) { x.wait(1, o); }), loads);
+  EXPECT_EQ(orders_of([](auto& x, order o) { x.store(1, o); }), stores);
+  EXPECT_EQ(orders_of([](auto& x, order o) { x.exchange(1, o); }), all);
+  EXPECT_EQ(orders_of([](auto& x, order o) { x.fetch_add(1, o); }), all);
+  EXPECT_EQ(orders_of([](auto&, order o) { sync::fence(o); }), all);
+  for (const int expected : {0, 1}) {  // whether it succeeds or not
+    const auto success = [=](auto& x, order o) {
+      int seen = expected;
+      x.compare_exchange_strong(seen, 2, o);
+    };
+    const auto failure = [=](auto& x, order o) {
+      int seen = expected;
+      x.compare_exchange_weak(seen, 2, order::relaxed, o);
+    };
+    EXPECT_EQ(orders_of(success), all);
+    EXPECT_EQ(orders_of(failure), loads);
+  }
+}
+
+TEST(operations, with_another_order_say_which_is_right) {
+  const exploration e = search([] {
+    sync::atomic<int> x{0};
+    sync::label(&x, "flag");
+    sync::thread t([&] { x.store(1, order::acquire); });
+    t.join();
+  });
+  EXPECT_THAT(message_of(e),
+              ::testing::StartsWith("thread 1 stores to flag with the order acquire at "));
+  EXPECT_THAT(message_of(e), ::testing::EndsWith(": a store takes relaxed, release or seq_cst"));
+}
+
+// In a destructor it must not throw.
+TEST(operations, with_another_order_may_be_the_last_ones) {
+  struct ends {
+    sync::atomic<int> x{0};
+    ~ends() { x.store(1, order::acq_rel); }
+  };
+  EXPECT_EQ(kind_of(search([] { const ends here; })), "misuse");
 }
 
 TEST(operations, let_a_weak_compare_exchange_fail_by_chance) {

@@ -95,6 +95,66 @@ TEST(threads, must_be_joined_before_they_go) {
   EXPECT_THAT(message_of(e), ::testing::HasSubstr("join or detach it before"));
 }
 
+// std::terminate is called then, too.
+TEST(threads, must_not_be_dropped_by_an_exception) {
+  const exploration e = search([] {
+    try {
+      const sync::thread lost([] {});
+      throw 1;
+    } catch (int) {
+      sync::check(false, "it does not come as far as here");
+    }
+  });
+  EXPECT_EQ(kind_of(e), "misuse");
+  EXPECT_THAT(message_of(e), ::testing::HasSubstr("while an exception unwinds the stack"));
+}
+
+// A guard that starts a thread on the way out, and joins it or does not.
+template <bool Joins>
+struct starts_at_its_end {
+  ~starts_at_its_end() {
+    sync::thread t([] {});
+    if (Joins) t.join();
+  }
+};
+
+template <class Guard>
+exploration unwinds() {
+  return search([] {
+    try {
+      const Guard guard;
+      throw 1;
+    } catch (int) {
+    }
+  });
+}
+
+TEST(threads, may_be_joined_while_an_exception_is_on_its_way) {
+  EXPECT_EQ(kind_of(unwinds<starts_at_its_end<false>>()), "misuse");
+  const exploration e = unwinds<starts_at_its_end<true>>();
+  EXPECT_EQ(message_of(e), "");
+  EXPECT_EQ(e.counts.complete, 1U);
+}
+
+// Where nobody catches it, the exception is what went wrong.
+TEST(threads, dropped_by_an_exception_that_nobody_catches_are_not_what_is_told) {
+  const exploration e = search([] {
+    const sync::thread lost([] {});
+    throw std::runtime_error("no memory");
+  });
+  EXPECT_EQ(kind_of(e), "exception");
+  EXPECT_EQ(message_of(e), "an exception leaves thread 0: no memory");
+}
+
+// The engine itself unwinds a run that is over.
+TEST(threads, are_not_dropped_by_the_end_of_the_run) {
+  const exploration e = search([] {
+    const sync::thread one([] {});
+    sync::check(false, "over");
+  });
+  EXPECT_EQ(kind_of(e), "check");
+}
+
 TEST(threads, that_do_not_exist_cannot_be_joined) {
   const exploration e = search([] {
     sync::thread none;

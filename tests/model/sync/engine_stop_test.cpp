@@ -1,5 +1,8 @@
 // jthread, stop tokens and their callbacks; the permit of a parked thread.
+#include <functional>
 #include <optional>
+#include <stdexcept>
+#include <string>
 
 #include "tests/model/sync/engine_verdict.hpp"
 
@@ -107,6 +110,57 @@ TEST(engine_stop_callback, may_end_itself) {
               self.emplace(source.get_token(), [&] { self.reset(); });
               source.request_stop();
               sync::check(!self.has_value(), "gone");
+            }),
+            "verified");
+}
+
+// std::terminate is called, whoever would catch it.
+TEST(engine_stop_callback, must_not_throw) {
+  const auto throws = [] { throw std::runtime_error("out of reach"); };
+  const auto told = suture::testing::ending_of([=] {
+    sync::stop_source source;
+    const sync::stop_callback called(source.get_token(), throws);
+    try {
+      source.request_stop();
+    } catch (const std::exception&) {
+    }
+  });
+  EXPECT_EQ(told.kind, "exception");
+  EXPECT_NE(told.message.find("leaves a stop callback"), std::string::npos) << told.message;
+  EXPECT_NE(told.message.find("out of reach"), std::string::npos) << told.message;
+  EXPECT_EQ(kind_of([=] {
+              sync::stop_source source;
+              source.request_stop();
+              const sync::stop_callback called(source.get_token(), throws);
+            }),
+            "exception");
+}
+
+// What ends the run is no exception of the callback's.
+TEST(engine_stop_callback, may_be_where_the_run_ends) {
+  EXPECT_EQ(kind_of([] {
+              sync::stop_source source;
+              const sync::stop_callback called(source.get_token(),
+                                               [] { sync::check(false, "here"); });
+              source.request_stop();
+            }),
+            "check");
+  EXPECT_EQ(kind_of([] {
+              sync::atomic<int> never{0};
+              sync::stop_source source;
+              const sync::stop_callback called(source.get_token(), [&] { never.wait(0); });
+              source.request_stop();
+            }),
+            "lost-wakeup");
+  EXPECT_EQ(kind_of([] {
+              sync::stop_source source;
+              const sync::stop_callback called(source.get_token(), [] {
+                try {
+                  throw 1;
+                } catch (int) {
+                }
+              });
+              source.request_stop();
             }),
             "verified");
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 #include <unordered_set>
+#include <vector>
 
 #include "tests/model/sync/engine_verdict.hpp"
 
@@ -87,6 +88,36 @@ TEST(engine_thread, is_misused_by_whoever_drops_it_or_detaches_it_twice) {
               joined.detach();
             }),
             "misuse");
+}
+
+TEST(engine_thread, is_misused_by_an_exception_that_drops_it) {
+  EXPECT_EQ(kind_of([] {
+              try {
+                std::vector<sync::thread> pool;
+                pool.emplace_back([] {});
+                throw 1;
+              } catch (int) {
+              }
+            }),
+            "misuse");
+  EXPECT_EQ(kind_of([] {
+              std::vector<sync::thread> pool;
+              try {
+                pool.emplace_back([] {});
+                throw 1;
+              } catch (int) {
+                for (sync::thread& one : pool) one.join();
+              }
+            }),
+            "verified");
+  EXPECT_EQ(kind_of([] {
+              try {
+                const sync::jthread joined([] {});
+                throw 1;
+              } catch (int) {
+              }
+            }),
+            "verified");
 }
 
 TEST(engine_thread, takes_arguments_and_what_can_only_be_moved) {

@@ -40,6 +40,41 @@ TEST(engine_wait, orders_nothing_beyond_that) {
   EXPECT_EQ(kind_of(hand_over(memory_order::relaxed, memory_order::relaxed), "sc"), "verified");
 }
 
+// Of whatever has an order, a flag and a shared pointer included.
+TEST(engine_wait, has_the_orders_of_a_load) {
+  EXPECT_EQ(kind_of([] {
+              const sync::atomic_flag flag;
+              flag.wait(true, memory_order::release);
+            }),
+            "misuse");
+  EXPECT_EQ(kind_of([] {
+              const sync::atomic_flag flag;
+              flag.test(memory_order::acq_rel);
+            }),
+            "misuse");
+  EXPECT_EQ(kind_of([] {
+              sync::atomic_flag flag;
+              flag.clear(memory_order::acquire);
+            }),
+            "misuse");
+  EXPECT_EQ(kind_of([] {
+              sync::var<int> data(0);
+              const sync::atomic_ref shared(data);
+              shared.load(memory_order::release);
+            }),
+            "misuse");
+  EXPECT_EQ(kind_of([] {
+              sync::atomic<sync::shared_ptr<int>> owner(sync::make_shared<int>(1));
+              owner.load(memory_order::release);
+            }),
+            "misuse");
+  EXPECT_EQ(kind_of([] {
+              sync::atomic<sync::shared_ptr<int>> owner(sync::make_shared<int>(1));
+              owner.store({}, memory_order::consume);
+            }),
+            "misuse");
+}
+
 // What the sleeper did before it slept is not known to who wakes it, either.
 TEST(engine_wait, tells_the_waker_nothing) {
   EXPECT_EQ(kind_of([] {

@@ -1,4 +1,6 @@
 // Semaphores, latches, barriers and calls made once: what they hand over, and how far they count.
+#include <utility>
+
 #include "model/sync/sync.hpp"
 #include "tests/model/explore/mutation/cases/cases.hpp"
 
@@ -90,6 +92,24 @@ void arrives_too_often() {
   static_cast<void>(b.arrive(3));
 }
 
+// The first phase's gate may be opened after the second one's.
+void arrives_without_waiting() {
+  sync::barrier<> b{2};
+  sync::parallel(
+      [&] {
+        b.arrive_and_drop();
+        b.arrive_and_wait();
+      },
+      [&] { b.arrive_and_wait(); });
+}
+
+void waits_for_an_old_phase() {
+  sync::barrier<> b{1};
+  auto token = b.arrive();
+  static_cast<void>(b.arrive());
+  b.wait(std::move(token));
+}
+
 }  // namespace
 
 engine_cases counting_cases() {
@@ -102,6 +122,8 @@ engine_cases counting_cases() {
       {"released_twice", released_twice, "misuse", "misuse"},
       {"counted_below_zero", counted_below_zero, "misuse", "misuse"},
       {"arrives_too_often", arrives_too_often, "misuse", "misuse"},
+      {"arrives_without_waiting", arrives_without_waiting, "misuse", "misuse"},
+      {"waits_for_an_old_phase", waits_for_an_old_phase, "misuse", "misuse"},
   };
 }
 

@@ -1,4 +1,5 @@
 // What the standard leaves undefined about locks and threads: it is said, and said as what it is.
+#include <atomic>
 #include <mutex>
 
 #include "model/sync/sync.hpp"
@@ -147,6 +148,48 @@ void dropped() {
   sync::thread t([] {});
 }
 
+void dropped_by_an_exception() {
+  try {
+    sync::thread t([] {});
+    throw 1;
+  } catch (int) {
+  }
+}
+
+void loads_and_releases() {
+  sync::atomic<int> x{0};
+  x.load(std::memory_order_release);
+}
+
+void stores_and_acquires() {
+  sync::atomic<int> x{0};
+  x.store(1, std::memory_order_acquire);
+}
+
+void callback_throws() {
+  sync::stop_source source;
+  const sync::stop_callback called(source.get_token(), [] { throw 1; });
+  try {
+    source.request_stop();
+  } catch (int) {
+  }
+}
+
+// As a worker's loop does, of whatever its jobs throw.
+void catches_its_end() {
+  sync::atomic<int> x{0};
+  sync::thread worker([&] {
+    for (;;) {
+      try {
+        x.wait(0);
+        return;
+      } catch (...) {
+      }
+    }
+  });
+  worker.join();
+}
+
 void detached_twice() {
   sync::thread t([] {});
   t.detach();
@@ -173,6 +216,11 @@ engine_cases misuse_cases() {
       {"joins_itself", joins_itself, "misuse", "misuse"},
       {"joined_by_two", joined_by_two, "misuse", "misuse"},
       {"dropped", dropped, "misuse", "misuse"},
+      {"dropped_by_an_exception", dropped_by_an_exception, "misuse", "misuse"},
+      {"loads_and_releases", loads_and_releases, "misuse", "misuse"},
+      {"stores_and_acquires", stores_and_acquires, "misuse", "misuse"},
+      {"callback_throws", callback_throws, "exception", "exception"},
+      {"catches_its_end", catches_its_end, "lost-wakeup", "lost-wakeup"},
       {"detached_twice", detached_twice, "misuse", "misuse"},
   };
 }

@@ -17,6 +17,19 @@ void sleeps_until_a_flag() {
                  });
 }
 
+// Who sleeps on the latest value is not the one to be woken.
+void one_is_told_of_a_change() {
+  sync::atomic<int> x{0};
+  sync::thread first([&] { x.wait(0); });
+  sync::thread second([&] { x.wait(1); });
+  x.store(1);
+  x.notify_one();
+  first.join();
+  x.store(2);
+  x.notify_all();
+  second.join();
+}
+
 // The flag is relaxed, and the notification orders nothing: on each way out of the wait the other
 // store may be seen or not.
 void told_nothing_else() {
@@ -92,6 +105,7 @@ void hanging_daemon() {
 engine_cases primitive_cases() {
   return {
       {"sleeps_until_a_flag", sleeps_until_a_flag, "4 complete", "4 complete"},
+      {"one_is_told_of_a_change", one_is_told_of_a_change, "26 complete", "26 complete"},
       {"told_nothing_else", told_nothing_else, "", "8 complete"},
       {"told_by_a_notification", told_by_a_notification, "", "race"},
       {"taken_and_replaced", taken_and_replaced, "3 complete", "3 complete"},
