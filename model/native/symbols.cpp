@@ -29,10 +29,6 @@ std::string demangled(const char* name) {
 
 std::string module_path, folder;
 
-bool is_of_the_system(std::string_view file) {
-  return file.starts_with("/usr/include/") || file.starts_with("/usr/lib/");
-}
-
 std::string relative(std::string file) {
   return !folder.empty() && file.starts_with(folder) ? file.substr(folder.size()) : file;
 }
@@ -49,6 +45,10 @@ sync::site by_export(std::uintptr_t pc) {
 }
 
 #ifdef SUTURE_LIBBACKTRACE
+bool is_of_the_system(std::string_view file) {
+  return file.starts_with("/usr/include/") || file.starts_with("/usr/lib/");
+}
+
 backtrace_state* state = nullptr;
 
 void ignore(void*, const char*, int) {}
