@@ -44,6 +44,18 @@ void* find_byte(const void* where, int value, std::size_t bytes) {
   return found;
 }
 
+void* copy_and_go_behind(void* to, const void* from, std::size_t bytes) {
+  const call here;
+  touch(here, from, bytes, false);
+  touch(here, to, bytes, true);
+  return static_cast<std::byte*>(std::memcpy(to, from, bytes)) + bytes;
+}
+void clear(void* to, std::size_t bytes) {
+  const call here;
+  touch(here, to, bytes, true);
+  std::memset(to, 0, bytes);
+}
+
 std::size_t length(const char* text) {
   const call here;
   const std::size_t n = std::strlen(text);
@@ -92,6 +104,24 @@ char* copy_text_up_to(char* to, const char* from, std::size_t most) {
   std::memset(to + n, 0, most - n);
   return to;
 }
+char* copy_text_and_go_to_its_end(char* to, const char* from) {
+  const call here;
+  const std::size_t n = std::strlen(from) + 1;
+  touch(here, from, n, false);
+  touch(here, to, n, true);
+  std::memcpy(to, from, n);
+  return to + n - 1;
+}
+char* append_text_up_to(char* to, const char* from, std::size_t most) {
+  const call here;
+  const std::size_t before = std::strlen(to), n = strnlen(from, most);
+  touch(here, to, before + 1, false);
+  touch(here, from, std::min(n + 1, most), false);
+  touch(here, to + before, n + 1, true);
+  std::memcpy(to + before, from, n);
+  to[before + n] = '\0';
+  return to;
+}
 char* append_text(char* to, const char* from) {
   const call here;
   const std::size_t before = std::strlen(to), n = std::strlen(from) + 1;
@@ -106,6 +136,12 @@ char* find_in_text(const char* text, int value) {
   return const_cast<char*>(std::strchr(text, value));
 }
 
+char* find_last_in_text(const char* text, int value) {
+  const call here;
+  touch(here, text, std::strlen(text) + 1, false);
+  return const_cast<char*>(std::strrchr(text, value));
+}
+
 }  // namespace
 
 std::span<const replacement> string_functions() {
@@ -116,6 +152,9 @@ std::span<const replacement> string_functions() {
       replace("__tsan_memmove", move),
       replace("memset", fill),
       replace("__tsan_memset", fill),
+      replace("mempcpy", copy_and_go_behind),
+      replace("__mempcpy", copy_and_go_behind),
+      replace("bzero", clear),
       replace("memcmp", compare),
       replace("bcmp", compare),
       replace("memchr", find_byte),
@@ -127,6 +166,9 @@ std::span<const replacement> string_functions() {
       replace("strncpy", copy_text_up_to),
       replace("strcat", append_text),
       replace("strchr", find_in_text),
+      replace("strrchr", find_last_in_text),
+      replace("stpcpy", copy_text_and_go_to_its_end),
+      replace("strncat", append_text_up_to),
   };
   return all;
 }

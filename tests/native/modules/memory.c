@@ -247,3 +247,30 @@ SUTURE_SCENARIO(branches, "memory.branches") {
   pthread_join(b, 0);
   suture_check(leaves == 4, "four in all");
 }
+
+/* What compilers would like to make of library functions themselves is an access all the same. */
+static _Alignas(8) char words[32], others[32];
+static volatile int result;
+static void *set_word(void *unused) {
+  (void)unused;
+  words[3] = 1;
+  return 0;
+}
+#define AGAINST_A_WRITE(identifier, name, ...)   \
+  SUTURE_SCENARIO(identifier, name) {            \
+    pthread_t other;                             \
+    pthread_create(&other, 0, set_word, 0);      \
+    __VA_ARGS__;                                 \
+    pthread_join(other, 0);                      \
+  }                                              \
+  SUTURE_EXPECT(identifier, "race")
+AGAINST_A_WRITE(by_memcmp, "memory.function/name=memcmp", result = memcmp(words, others, 16) == 0);
+AGAINST_A_WRITE(by_memcpy, "memory.function/name=memcpy", memcpy(words, others, 24));
+AGAINST_A_WRITE(by_memset, "memory.function/name=memset", memset(words, 0, 24));
+AGAINST_A_WRITE(by_strcpy, "memory.function/name=strcpy", strcpy(words, "some words"));
+AGAINST_A_WRITE(by_strncpy, "memory.function/name=strncpy", strncpy(words, "words", 8));
+AGAINST_A_WRITE(by_strcat, "memory.function/name=strcat", words[0] = 1; strcat(words, "words"));
+AGAINST_A_WRITE(by_strlen, "memory.function/name=strlen",
+                words[0] = words[1] = words[2] = 1; result = (int)strlen(words));
+AGAINST_A_WRITE(by_copy, "memory.function/name=none",
+                *(struct node *)(void *)words = *(struct node *)(void *)others);
