@@ -9,15 +9,18 @@ const body* its_body = nullptr;
 
 }  // namespace
 
-run_scope::run_scope(const execution& e, const body* b)
-    : before_(under_way), body_before_(its_body) {
-  if (b == nullptr) return;
+// Runs of the usual kind may be made by many OS threads at a time, and leave the state alone.
+run_scope::run_scope(const execution& e, const body* b) : is_foreign_(b != nullptr) {
+  if (!is_foreign_) return;
+  before_ = under_way;
+  body_before_ = its_body;
   under_way = &e;
   its_body = b;
   reachable().clear();
 }
 
 run_scope::~run_scope() {
+  if (!is_foreign_) return;
   under_way = before_;
   its_body = body_before_;
 }
@@ -39,7 +42,7 @@ std::unordered_set<const block*>& reachable() {
 }
 
 std::uint32_t& watched() {
-  static std::uint32_t places = 0;
+  static thread_local std::uint32_t places = 0;  // of the checks that an OS thread makes
   return places;
 }
 

@@ -43,8 +43,9 @@ class run_scope {
   run_scope& operator=(const run_scope&) = delete;
 
  private:
-  const execution* before_;
-  const body* body_before_;
+  const bool is_foreign_;
+  const execution* before_ = nullptr;
+  const body* body_before_ = nullptr;
 };
 
 // The body of the execution's run; null where it is of the usual kind.
