@@ -85,7 +85,7 @@ event_id execution::after_chance_failure(const event& proto) {
       mutated("chance_failures_are_tried")) {
     return no_event;
   }
-  try_round(first, limits_.spins * retrace::thorough, proto.where);
+  try_round(first, retrace::thorough, proto.where);
   me_->off_record.rejoin();
   return go_round(&proto, proto.where);
 }

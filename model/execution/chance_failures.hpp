@@ -69,9 +69,8 @@ class chance_failure {
     if (c.expected != was_.expected) {
       return c.saw_news ? made_of_it::unclear : made_of_it::something;
     }
-    const bool differs =
-        !there_.holds(c.top, c.base) || (c.others == was_.others && c.elsewhere != was_.elsewhere);
-    if (!differs) return made_of_it::nothing;
+    if (c.others == was_.others && c.elsewhere != was_.elsewhere) return made_of_it::something;
+    if (there_.holds(c.top, c.base)) return made_of_it::nothing;
     came_back_ = !second_ && c.again;
     return came_back_ ? made_of_it::unclear : made_of_it::something;
   }

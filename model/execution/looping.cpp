@@ -28,7 +28,6 @@ namespace suture {
 namespace {
 
 // The first time that a loop is tried off the record the memory of the process is watched.
-constexpr std::uint32_t thorough = retrace::thorough;
 thread_local memory_watch watch;
 
 // So many plain reads, and nothing else, are taken for a wait.
@@ -172,11 +171,11 @@ void execution::try_round(std::uint32_t first, std::uint32_t rounds, const sync:
   watch.stop();
   // What else the process does may look like a state. A loop is then searched in vain for more
   // rounds, but a condition would be blamed.
-  if (search && !me_->asks_again && rounds > limits_.spins) watch.begin();
+  if (search && !me_->asks_again && rounds == retrace::thorough) watch.begin();
 }
 
 void execution::look_elsewhere() {
-  if (watch.on() && me_->off_record.rounds_left() == limits_.spins * thorough / 2) watch.look();
+  if (watch.on() && me_->off_record.rounds_left() == retrace::half) watch.look();
 }
 
 bool execution::keeps_state_elsewhere() {
@@ -186,7 +185,7 @@ bool execution::keeps_state_elsewhere() {
 std::uint32_t execution::rounds_off_record(const sync::site& where) {
   const std::uint64_t place = round_place(*graph_, current_, me_->loop.since());
   const bool first = decider_->meets_loop(where, place) && !mutated("loops_are_tried_for_long");
-  return limits_.spins * (first ? thorough : 1);
+  return first ? retrace::thorough : std::max(retrace::usual, limits_.spins);
 }
 
 // What the thread has read since its first `first` events.

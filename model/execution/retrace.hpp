@@ -15,8 +15,9 @@ namespace suture {
 class retrace {
  public:
   enum class step : std::uint8_t { answered, over, strayed };
-  // What is tried for the first time goes round so many times more often.
-  static constexpr std::uint32_t thorough = 16;
+  // How often what is tried goes round at least, and how often for the first time; then memory is
+  // looked at when `half` are left. Primes: a state that comes round again is not met where it was.
+  static constexpr std::uint32_t usual = 67, thorough = 1031, half = 521;
 
   bool on() const { return on_; }
   bool at_end() const { return at_ == last_; }  // of a round

@@ -76,7 +76,7 @@ std::uint64_t execution::state_elsewhere() {
     if (t != current_ && threads_[t]->on != nullptr) h = digest(h, frames_of(*threads_[t]->on));
   }
   heap_.each_block([&](const block& b) {
-    if (b.state == block_state::live) h = digest(h, {b.address, b.bytes});
+    if (b.state != block_state::freed) h = digest(h, {b.address, b.bytes});
   });
   return h;
 }

@@ -87,7 +87,7 @@ bool execution::ask_again(const sync::site& where) {
     if (!decider_->tries_condition(where, place)) return false;
     me.asks_again = true;
     me.asked_at.take(me.called_from, base);
-    try_round(me.iteration, limits_.spins * retrace::thorough, where);
+    try_round(me.iteration, retrace::thorough, where);
     return true;
   }
   event_id none = no_event;
