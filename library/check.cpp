@@ -8,7 +8,6 @@
 #include "library/session.hpp"
 #include "library/workers.hpp"
 #include "model/execution/engine_work.hpp"
-#include "model/execution/foreign.hpp"
 #include "model/execution/state_elsewhere.hpp"
 #include "model/explore/portfolio.hpp"
 #include "report/table.hpp"
@@ -45,7 +44,6 @@ class checking {
         session_(how.memory, limits_of(how)) {}
 
   result run() {
-    foreign::watched() = 0;
     search();
     take_counts();
     judge();
@@ -118,7 +116,7 @@ class checking {
     result_.cut_off = counts.bounded;
     result_.abandoned = counts.abandoned;
     result_.exhausted = made_.explored.exhausted;
-    result_.plain_objects = std::max<std::uint64_t>(counts.watched, foreign::watched());
+    result_.plain_objects = counts.watched;
     result_.events = counts.events;
     result_.longest_run = counts.longest;
     result_.depth = counts.held;

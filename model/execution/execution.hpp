@@ -104,7 +104,6 @@ class execution {
   // What the thread has called itself in this run (sync::name_thread); empty if nothing.
   std::string_view given_name(thread_id t) const;
   const std::optional<finding>& found() const { return found_; }
-  bool following() const { return following_; }
   std::span<const thread_id> unfinished() const { return active_; }
 
   // After how many of its events is the thread now, and what does it know of the others'?
@@ -185,6 +184,7 @@ class execution {
   event_id await(location_id l, await_condition condition, const sync::site& where);
   void make_shadow(hooks::shadow& s, const void* address, std::size_t bytes, bool initialised,
                    const sync::site& where);
+  void touch_foreign() { me_->touched = elsewhere; }  // memory of foreign code, which is no object
   void destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where);
   void plain(const hooks::shadow& s, const void* address, bool write,
              const hooks::plain_value& value, const sync::site& where);

@@ -9,8 +9,6 @@
 #include <new>
 #include <utility>
 
-#include "model/execution/foreign.hpp"
-
 // AddressSanitizer's, where the program has it: also where only the code under test was compiled
 // with it, and the library was not.
 extern "C" {
@@ -58,13 +56,6 @@ void enter_stack(void* fake_stack, std::byte** left, std::size_t* bytes) {
 
 void unpoison(const std::byte* begin, std::size_t bytes) {
   if (__asan_unpoison_memory_region != nullptr) __asan_unpoison_memory_region(begin, bytes);
-}
-
-// Where the next fiber is to stand, by foreign::run_scope's rule; 0: anywhere.
-thread_local std::uintptr_t wanted_place = 0;
-
-bool has_its_place(const std::span<const std::byte> stack) {
-  return foreign::has_stack_at(reinterpret_cast<std::uintptr_t>(stack.data()));
 }
 
 // Hands Boost.Context a stack that is ours to keep.
@@ -132,15 +123,15 @@ void fiber_pool::set_stack_bytes(std::size_t bytes) {
   idle_.clear();
 }
 
-void fiber_pool::make_fiber() {
+// At the address `place`; where that is 0, anywhere.
+fiber& fiber_pool::make_fiber(std::uintptr_t place) {
   std::unique_ptr<fiber> fresh(new fiber);
   fresh->pool_ = this;
   void* memory = MAP_FAILED;
   for (fresh->guard_ = guard_bytes;; fresh->guard_ = least_guard_bytes) {
     fresh->bytes_ = stack_bytes_ + fresh->guard_;
-    void* const wanted = reinterpret_cast<void*>(wanted_place);
-    const int there = wanted_place == 0 ? 0 : MAP_FIXED_NOREPLACE;
-    memory = mmap(wanted, fresh->bytes_, PROT_NONE,
+    const int there = place == 0 ? 0 : MAP_FIXED_NOREPLACE;
+    memory = mmap(reinterpret_cast<void*>(place), fresh->bytes_, PROT_NONE,
                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE | there, -1, 0);
     if (memory != MAP_FAILED || fresh->guard_ == least_guard_bytes) break;
   }
@@ -150,29 +141,22 @@ void fiber_pool::make_fiber() {
     munmap(memory, fresh->bytes_);
     throw std::bad_alloc();
   }
+  fresh->has_place_ = place != 0;
   fresh->reset();
-  idle_.push_back(fresh.get());
   all_.push_back(std::move(fresh));
+  return *all_.back();
 }
 
-// Those that have a place of their own are never idle: they are asked for by it.
-fiber& foreign::take_numbered(fiber_pool& from, std::size_t n, std::uintptr_t first) {
-  wanted_place = first + n * (from.stack_bytes() + guard_bytes);
-  fiber& f = from.take();
-  wanted_place = 0;
-  return f;
+fiber& fiber_pool::take_numbered(std::size_t n, std::uintptr_t first) {
+  const std::uintptr_t place = first + n * (stack_bytes_ + guard_bytes);
+  for (const std::unique_ptr<fiber>& f : all_) {
+    if (reinterpret_cast<std::uintptr_t>(f->memory_) == place) return *f;
+  }
+  return make_fiber(place);
 }
 
 fiber& fiber_pool::take() {
-  if (wanted_place != 0) {
-    for (const std::unique_ptr<fiber>& f : all_) {
-      if (reinterpret_cast<std::uintptr_t>(f->memory_) == wanted_place) return *f;
-    }
-    make_fiber();
-    idle_.pop_back();
-    return *all_.back();
-  }
-  if (idle_.empty()) make_fiber();
+  if (idle_.empty()) idle_.push_back(&make_fiber(0));
   fiber* f = idle_.back();
   idle_.pop_back();
   // One that was left by a jump still has the marks of the frames that were on its stack.
@@ -181,7 +165,7 @@ fiber& fiber_pool::take() {
 }
 
 void fiber_pool::give_back(fiber& f) {
-  if (!has_its_place(f.stack())) idle_.push_back(&f);
+  if (!f.has_place_) idle_.push_back(&f);
 }
 
 void fiber_pool::abandon(fiber& f) {

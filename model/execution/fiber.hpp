@@ -9,6 +9,7 @@
 
 #include <boost/context/fiber.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -55,6 +56,7 @@ class fiber {
   std::byte* memory_ = nullptr;  // guard region, then stack
   std::size_t bytes_ = 0;        // of both
   std::size_t guard_ = 0;        // of the guard region
+  bool has_place_ = false;       // it was asked for by its address
   const std::byte* left_at_ = nullptr;
   void* fake_stack_ = nullptr;  // AddressSanitizer's
   void* calls_ = nullptr;       // ThreadSanitizer's, where it is there
@@ -70,6 +72,9 @@ class fiber_pool {
   fiber_pool& operator=(const fiber_pool&) = delete;
 
   fiber& take();  // an idle fiber
+  // The n-th of those that stand one above the other from the address `first` on: the same at each
+  // call. It must not be in use, and is never idle.
+  fiber& take_numbered(std::size_t n, std::uintptr_t first);
   // Its work is over: once it has switched away it may be assigned more.
   void give_back(fiber& f);
   void abandon(fiber& f);  // its work will never return: what is on its stack is lost
@@ -88,7 +93,7 @@ class fiber_pool {
  private:
   friend class fiber;
   void arrive(boost::context::fiber&& from);
-  void make_fiber();
+  fiber& make_fiber(std::uintptr_t place);
   void free_memory_of(fiber& f);
 
   std::size_t stack_bytes_;

@@ -11,6 +11,7 @@ const body* its_body = nullptr;
 
 // Runs of the usual kind may be made by many OS threads at a time, and leave the state alone.
 run_scope::run_scope(const execution& e, const body* b) : is_foreign_(b != nullptr) {
+  watched() = 0;
   if (!is_foreign_) return;
   before_ = under_way;
   body_before_ = its_body;
@@ -42,7 +43,7 @@ std::unordered_set<const block*>& reachable() {
 }
 
 std::uint32_t& watched() {
-  static thread_local std::uint32_t places = 0;  // of the checks that an OS thread makes
+  static thread_local std::uint32_t places = 0;
   return places;
 }
 

@@ -16,12 +16,11 @@
 #include <unordered_set>
 
 #include "model/execution/heap.hpp"
+#include "model/sync/sanitizers.hpp"
 
 namespace suture {
 
 class execution;
-class fiber;
-class fiber_pool;
 
 namespace foreign {
 
@@ -53,7 +52,7 @@ const body* body_of(const execution& e);
 
 // Where all stacks are: below the heaps, in as many arenas; where ThreadSanitizer leaves little of
 // the address space, above them.
-#ifdef __SANITIZE_THREAD__
+#if SUTURE_WITH_TSAN
 inline constexpr std::uintptr_t stacks_of_an_arena = std::uintptr_t{1} << 31U;
 inline constexpr std::uintptr_t first_stack = heap::first_arena + 64 * heap::arena_bytes;
 #else
@@ -66,13 +65,9 @@ constexpr bool has_stack_at(std::uintptr_t address) {
 // Where those begin that go with the heap.
 std::uintptr_t stacks_beside(const heap& h);
 
-// The n-th of the fibers that stand one above the other from `first` on: the same at each call. It
-// must not be in use.
-fiber& take_numbered(fiber_pool& from, std::size_t n, std::uintptr_t first);
-
 // Of the run that has ended: the blocks that something still points to.
 std::unordered_set<const block*>& reachable();
-// How many places of its memory were watched for races, in the run that had most.
+// Of the OS thread's latest run: how many places of foreign memory were watched for races.
 std::uint32_t& watched();
 
 }  // namespace foreign

@@ -256,10 +256,6 @@ void execution::keep_remains(const std::byte* address) {
 void execution::make_shadow(hooks::shadow& s, const void* address, std::size_t bytes,
                             bool initialised, const sync::site& where) {
   if (tearing_down_) return;
-  if (bytes == 0) {  // of foreign code: it has no objects, but it has touched memory
-    me_->touched = elsewhere;
-    return;
-  }
   effect();
   if (initialised) me_->touched = elsewhere;
   const std::uint32_t id = plain_objects_++;

@@ -70,7 +70,7 @@ void execution::add_thread_state(thread_id t) {
 void execution::begin_thread(thread_id t) {
   threads_[t]->on = foreign::body_of(*this) == nullptr
                         ? &fibers_.take()
-                        : &foreign::take_numbered(fibers_, t, foreign::stacks_beside(heap_));
+                        : &fibers_.take_numbered(t, foreign::stacks_beside(heap_));
   threads_[t]->on->assign(&execution::thread_main, this);
 }
 

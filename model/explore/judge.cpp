@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "model/execution/foreign.hpp"
 #include "model/execution/watchdog.hpp"
 #include "model/explore/linearization.hpp"
 #include "model/explore/replay.hpp"
@@ -71,7 +72,7 @@ judgement judge::make(graph& g, bool wanted) {
   result.end = run_.run(body_, g, asked, limits_);
   result.events = g.size();
   result.held = strategy_.held();
-  result.watched = run_.plain_objects();
+  result.watched = std::max(run_.plain_objects(), foreign::watched());
   const std::optional<finding> found = run_.found();
   if (run_.interrupted() && !found) {
     result.interrupted = true;

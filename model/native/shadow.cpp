@@ -209,7 +209,7 @@ void shadow::begin_granule(granule& g, std::uintptr_t address) {
   g.run = number_;
   g.records.clear();
   g.valid = valid_bytes(address / granule_bytes * granule_bytes);
-  foreign::watched() = std::max(foreign::watched(), ++watched_);
+  foreign::watched() = ++watched_;
 }
 
 void shadow::access(const deed& d) {

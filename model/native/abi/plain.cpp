@@ -32,10 +32,7 @@ void let_others_go(const call& from) {
 }
 
 // Memory that others may see is touched: that counts between two operations on one place.
-void tell(const call& from) {
-  hooks::shadow none;
-  from.run().make_shadow(none, nullptr, 0, false, {});
-}
+void tell(const call& from) { from.run().touch_foreign(); }
 
 bool in_own_frames(const call& from, std::uintptr_t address) {
   const auto* const at = reinterpret_cast<const std::byte*>(address);
