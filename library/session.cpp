@@ -57,7 +57,8 @@ exploration session::explore(const std::function<void()>& body, std::string_view
   budget with_first = b;
   strategy_options informed = options;
   if (strategy_kind_of(strategy_text).traits.learns && !options.known) {
-    informed.known = learn(body, options.seed, with_first);
+    learn(body, options.seed, with_first);
+    informed.known = known_;
   }
   const auto chosen = make_strategy(strategy_text, *model_, informed);
   first_run first;
@@ -65,17 +66,16 @@ exploration session::explore(const std::function<void()>& body, std::string_view
   return suture::explore(exploring(), body, *chosen, limits_, with_first, progress);
 }
 
-std::shared_ptr<const profile> session::learn(const std::function<void()>& body, std::uint64_t seed,
-                                              budget& b) {
+void session::learn(const std::function<void()>& body, std::uint64_t seed, budget& b) {
+  if (known_ && known_under_ == seed) return;
   using steady = std::chrono::steady_clock;
   const auto begin = steady::now();
-  auto known = profile_of(exploring(), body, limits_, seed, b.seconds);
-  if (b.seconds > 0) {
-    constexpr double least = 1e-3;
-    const std::chrono::duration<double> spent = steady::now() - begin;
-    b.seconds = std::max(b.seconds - spent.count(), least);
-  }
-  return known;
+  known_ = profile_of(exploring(), body, limits_, seed, b.seconds);
+  known_under_ = seed;
+  if (b.seconds <= 0) return;
+  constexpr double least = 1e-3;
+  const std::chrono::duration<double> spent = steady::now() - begin;
+  b.seconds = std::max(b.seconds - spent.count(), least);
 }
 
 execution& session::exploring() {

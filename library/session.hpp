@@ -35,7 +35,7 @@ struct repetition {
   bool followed = true;  // every decision was possible
 };
 
-// Use it from the OS thread that made it.
+// Use it from the OS thread that made it, and for one body.
 class session {
  public:
   // Throws std::invalid_argument for an unknown memory model.
@@ -56,13 +56,14 @@ class session {
 
  private:
   struct engine;
-  // Looks at the program; the time goes off the budget.
-  std::shared_ptr<const profile> learn(const std::function<void()>& body, std::uint64_t seed,
-                                       budget& b);
+  // Looks at the program, once; the time goes off the budget.
+  void learn(const std::function<void()>& body, std::uint64_t seed, budget& b);
   arena arena_;
   std::unique_ptr<memory_model> model_;
   limits limits_;
   std::unique_ptr<engine> exploring_;
+  std::shared_ptr<const profile> known_;  // of the body, under the seed
+  std::uint64_t known_under_ = 0;
 };
 
 // How a result speaks to whoever asked for it.

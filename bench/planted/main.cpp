@@ -19,8 +19,7 @@ std::vector<std::string> samplers() {
   std::vector<std::string> names;
   for (const suture::strategy_kind* k : suture::strategy_kinds()) {
     if (!k->traits.samples) continue;
-    names.push_back(k->argument.empty() ? std::string(k->name)
-                                        : fmt::format("{}:{}", k->name, k->argument));
+    names.push_back(suture::example_of(*k));
   }
   return names;
 }

@@ -6,8 +6,6 @@
 
 namespace suture::order_misuse {
 
-namespace {
-
 const char* name_of(std::memory_order order) {
   switch (order) {
     case std::memory_order_relaxed:
@@ -25,6 +23,8 @@ const char* name_of(std::memory_order order) {
   }
   return "unknown";
 }
+
+namespace {
 
 finding misuse(const execution& run, const std::string& what, const char* takes,
                const sync::site& where) {

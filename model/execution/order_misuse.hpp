@@ -16,6 +16,8 @@ class execution;
 
 namespace order_misuse {
 
+const char* name_of(std::memory_order order);  // "acquire"
+
 constexpr unsigned bit(std::memory_order order) { return 1U << static_cast<unsigned>(order); }
 inline constexpr unsigned ruled_out_for_loads =
     bit(std::memory_order_release) | bit(std::memory_order_acq_rel);

@@ -212,7 +212,6 @@ std::unique_ptr<strategy> make(std::string_view argument, memory_model& model,
 constinit const strategy_kind bounded_kind{
     .name = "bounded",
     .argument = "2",
-    .needs_argument = true,
     .summary = "every execution with at most N preemptions; ∞ is a number, too",
     .traits = {.bounded = true},
     .make = make};

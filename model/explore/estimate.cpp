@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "model/execution/rng.hpp"
 #include "model/execution/watchdog.hpp"
 #include "model/explore/exhaustive/exhaustive.hpp"
 #include "model/explore/explorer.hpp"
-#include "model/explore/rng.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {

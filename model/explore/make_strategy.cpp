@@ -20,19 +20,15 @@
 
 namespace suture {
 
-namespace {
-
-std::string usage_of(const strategy_kind& k) {
-  return k.argument.empty() ? std::string(k.name) : fmt::format("{}:{}", k.name, k.argument);
-}
-
-}  // namespace
-
 std::span<const strategy_kind* const> strategy_kinds() {
   static constexpr std::array all{&exhaustive_kind, &random_walk_kind, &bounded_kind,
                                   &pct_kind,        &pos_kind,         &urw_kind,
                                   &surw_kind,       &burst_kind,       &mixture_kind};
   return all;
+}
+
+std::string example_of(const strategy_kind& k) {
+  return k.argument.empty() ? std::string(k.name) : fmt::format("{}:{}", k.name, k.argument);
 }
 
 std::string about_strategies() {
@@ -46,7 +42,7 @@ std::string about_strategies() {
 const std::vector<std::string>& strategy_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> of_all;
-    for (const strategy_kind* k : strategy_kinds()) of_all.push_back(usage_of(*k));
+    for (const strategy_kind* k : strategy_kinds()) of_all.push_back(example_of(*k));
     return of_all;
   }();
   return names;
@@ -62,11 +58,10 @@ const strategy_kind& strategy_kind_of(std::string_view text) {
                                             fmt::join(strategy_names(), ", ")));
   }
   const bool has_argument = name.size() != text.size();
-  const bool is_wrong = has_argument ? (*k)->argument.empty() : (*k)->needs_argument;
-  if (is_wrong) {
+  if (has_argument == (*k)->argument.empty()) {
     throw std::invalid_argument(fmt::format("strategy '{}': it {}, as in {}", text,
                                             has_argument ? "takes no argument" : "needs a number",
-                                            usage_of(**k)));
+                                            example_of(**k)));
   }
   return **k;
 }

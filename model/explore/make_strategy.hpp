@@ -20,6 +20,9 @@ const strategy_kind& strategy_kind_of(std::string_view text);
 std::unique_ptr<strategy> make_strategy(std::string_view text, memory_model& model,
                                         const strategy_options& options);
 
+// "random", "pct:3": how one of the kind may be asked for.
+std::string example_of(const strategy_kind& k);
+
 // A line for each, for help: its name, and what it does.
 std::string about_strategies();
 

@@ -36,9 +36,8 @@ struct strategy_traits {
 
 struct strategy_kind {
   std::string_view name;
-  std::string_view argument = {};  // what stands behind "name:", as an example; empty: nothing
-  bool needs_argument = false;
-  std::string_view summary = {};  // one line for a list of strategies
+  std::string_view argument = {};  // what must stand behind "name:", as an example; or nothing
+  std::string_view summary = {};   // one line for a list of strategies
   strategy_traits traits = {};
   // Throws std::invalid_argument where the argument (what stands behind the colon) is wrong.
   std::unique_ptr<strategy> (*make)(std::string_view argument, memory_model& model,

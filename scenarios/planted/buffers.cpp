@@ -75,7 +75,7 @@ void put_and_take() {
   sync::parallel(put, put, take, take);
 }
 
-// A ring with one lock for writers and none for its indices' order: the head is read before.
+// A ring whose writers have no lock: the tail is read and written apart.
 void wrap_around() {
   std::array<sync::atomic<int>, 2> ring{};
   sync::atomic<int> head{0}, tail{0};

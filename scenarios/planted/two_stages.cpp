@@ -31,7 +31,7 @@ void in_two_stages(unsigned threads) {
   reader.join();
 }
 
-// The same without locks, where the reader must come between two threads that set a word each.
+// Under one lock, where the reader must come after both that add.
 void lazily() {
   sync::mutex m;
   sync::var<int> data{0};

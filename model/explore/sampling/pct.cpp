@@ -59,7 +59,6 @@ thread_id pct::pick(execution&, std::span<const thread_id> willing) {
 constinit const strategy_kind pct_kind{
     .name = "pct",
     .argument = "3",
-    .needs_argument = true,
     .summary = "random priorities, which change N - 1 times in a run: bugs of depth N",
     .traits = {.samples = true, .divisible = true, .learns = true},
     .make = make};

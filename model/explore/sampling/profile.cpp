@@ -10,12 +10,7 @@ namespace suture {
 
 namespace {
 
-// SplitMix64's (rng.hpp) over what is known of an identity, one part after the other.
-profile_key mixed(profile_key with, std::uint64_t part) { return rng(with ^ part).next(); }
-
-constexpr profile_key of_main = 1, of_statics = 2, of_referents = 3;
-
-using all_work = std::unordered_map<profile_key, profile::work>;
+using all_work = std::unordered_map<identity_key, profile::work>;
 
 void add_child(profile::work& to, std::uint32_t ordinal, std::uint64_t amount) {
   if (to.childs.size() <= ordinal) to.childs.resize(ordinal + 1);
@@ -90,21 +85,10 @@ class surveyor final : public strategy {
 
   random_walk walk_;
   profile seen_;
-  std::map<profile_key, profile::shared_location> shared_;
+  std::map<identity_key, profile::shared_location> shared_;
 };
 
 }  // namespace
-
-profile_key key_of_thread(const graph& g, thread_id t) {
-  const thread_events& known = g.thread(t);
-  return known.parent == no_thread ? of_main : mixed(key_of_thread(g, known.parent), known.ordinal);
-}
-
-profile_key key_of_location(const graph& g, location_id l) {
-  const location& at = g.where(l);
-  const profile_key maker = at.maker == no_thread ? of_statics : key_of_thread(g, at.maker);
-  return mixed(mixed(maker, at.referent ? of_referents : 0), at.ordinal);
-}
 
 std::uint32_t profile::decisions_in_a_run() const {
   if (runs == 0) return 1;

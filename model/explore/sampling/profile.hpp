@@ -2,8 +2,7 @@
 //
 // Some strategies draw better with it (pct, urw, surw). It comes from a few uniform walks, whose
 // numbers under the seed are always the same, so that each worker of a sample learns the same.
-// Threads and locations are known by keys that are the same in every run: numbers made from their
-// identity (the creator, and the ordinal among what it created).
+// Threads and locations are known by their identity (identity_key.hpp).
 #pragma once
 
 #include <cstdint>
@@ -13,15 +12,12 @@
 #include <vector>
 
 #include "model/execution/graph.hpp"
+#include "model/execution/identity_key.hpp"
 #include "model/execution/limits.hpp"
 
 namespace suture {
 
 class execution;
-
-using profile_key = std::uint64_t;
-profile_key key_of_thread(const graph& g, thread_id t);
-profile_key key_of_location(const graph& g, location_id l);
 
 struct profile {
   // Sums over the runs, which all have the same weight.
@@ -30,14 +26,14 @@ struct profile {
     std::vector<std::uint64_t> childs;  // of each thread it made, by ordinal, and of theirs
   };
   struct shared_location {
-    profile_key key = 0;
+    identity_key key = 0;
     std::uint64_t accesses = 0;  // by all threads
-    std::unordered_map<profile_key, work> by;
+    std::unordered_map<identity_key, work> by;
   };
 
   std::uint32_t runs = 0;
   std::uint64_t decisions = 0;  // about who goes on
-  std::unordered_map<profile_key, work> threads;
+  std::unordered_map<identity_key, work> threads;
   std::vector<shared_location> shared;  // what several threads accessed, by key
 
   // Of a run, rounded up; at least 1.
@@ -53,13 +49,13 @@ std::shared_ptr<const profile> profile_of(execution& run, const std::function<vo
 // what those do that it has not made yet. Never nothing. Of all events, or of those at a location.
 class work_left {
  public:
-  work_left(const std::unordered_map<profile_key, profile::work>& of, std::uint32_t runs)
+  work_left(const std::unordered_map<identity_key, profile::work>& of, std::uint32_t runs)
       : of_(&of), runs_(runs) {}
   // `done`: so many it has done itself.
   std::uint64_t of(const graph& g, thread_id t, std::uint32_t done) const;
 
  private:
-  const std::unordered_map<profile_key, profile::work>* of_;
+  const std::unordered_map<identity_key, profile::work>* of_;
   std::uint32_t runs_;
 };
 

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "model/execution/event.hpp"
-#include "model/explore/rng.hpp"
+#include "model/execution/rng.hpp"
 
 namespace suture {
 

@@ -14,7 +14,7 @@ namespace {
 
 const oracle::shape everything{.total = 9, .lock = 3, .await = 2, .choose = 1, .refcount = 1};
 
-using of = std::pair<const char*, const char*>;
+using of = std::pair<std::string, std::string>;  // strategy, memory model
 
 class sampler_property : public ::testing::TestWithParam<of> {
  protected:
@@ -65,10 +65,7 @@ std::vector<of> all_samplers() {
   std::vector<of> all;
   for (const strategy_kind* k : strategy_kinds()) {
     if (!k->traits.samples) continue;
-    static std::vector<std::unique_ptr<std::string>> names;
-    names.push_back(std::make_unique<std::string>(k->name));
-    if (!k->argument.empty()) *names.back() += ":" + std::string(k->argument);
-    for (const char* model : {"sc", "rc11"}) all.emplace_back(names.back()->c_str(), model);
+    for (const char* model : {"sc", "rc11"}) all.emplace_back(example_of(*k), model);
   }
   return all;
 }
