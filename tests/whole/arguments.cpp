@@ -1,3 +1,4 @@
+#include "model/execution/order_misuse.hpp"
 #include "tests/whole/operation.hpp"
 
 namespace suture::whole {
@@ -12,23 +13,7 @@ constexpr std::memory_order updates[] = {std::memory_order_relaxed, std::memory_
                                          std::memory_order_release, std::memory_order_acq_rel,
                                          std::memory_order_seq_cst};
 
-std::string text_of(std::memory_order order) {
-  switch (order) {
-    case std::memory_order_relaxed:
-      return "relaxed";
-    case std::memory_order_consume:
-      return "consume";
-    case std::memory_order_acquire:
-      return "acquire";
-    case std::memory_order_release:
-      return "release";
-    case std::memory_order_acq_rel:
-      return "acq_rel";
-    case std::memory_order_seq_cst:
-      break;
-  }
-  return "seq_cst";
-}
+std::string text_of(std::memory_order order) { return order_misuse::name_of(order); }
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "model/execution/chance_failures.hpp"
 #include "model/explore/explorer.hpp"
 #include "model/explore/make_strategy.hpp"
 #include "model/explore/sampling/random_walk.hpp"
@@ -20,20 +21,6 @@ std::set<std::string> without(const std::set<std::string>& all, const std::set<s
   return left;
 }
 
-// Is the failure its thread's next try after another, with nothing but looks between?
-bool tries_again(const graph& g, const event& failure) {
-  const std::vector<event_id>& own = g.thread(failure.thread).events;
-  for (std::uint32_t i = failure.index; i-- > 0;) {
-    const event& e = g[own[i]];
-    if (!e.is_read() || e.has(event_flag::rmw)) return false;
-    if (e.has(event_flag::spurious)) {
-      return e.location == failure.location && e.expected == failure.expected;
-    }
-    if (e.op == failure.op) return false;
-  }
-  return false;
-}
-
 // The search lets a weak compare-exchange fail by chance once in a run, and then the next try; a
 // random walk does not count. Such a run is one of another allowance.
 bool within_allowance(const graph& g) {
@@ -41,7 +28,8 @@ bool within_allowance(const graph& g) {
   for (event_id id = 0; id < g.size(); ++id) {
     if (!g[id].is_read() || !g[id].has(event_flag::spurious)) continue;
     ++failures;
-    if (tries_again(g, g[id])) ++again;
+    const event& f = g[id];
+    if (tries_again(g, f.thread, f.index, f.location, f.expected)) ++again;
   }
   return failures <= 1 || (failures == 2 && again == 1);
 }

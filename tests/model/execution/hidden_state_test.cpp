@@ -3,6 +3,7 @@
 
 #include "model/execution/state_elsewhere.hpp"
 #include "tests/model/execution/loop_runs.hpp"
+#include "tests/support/hidden_states.hpp"
 
 namespace suture::testing {
 namespace {
@@ -16,34 +17,12 @@ void expect_not_verified(const std::function<void()>& body) {
       << kind_of(e) << ", " << e.counts.runs() << " runs";
 }
 
-// One line holds the loops of many callers, of which another one is patient for ever.
-void spin(atomic_int& on, int& patience, bool& gave_up) {
-  while (on.load() == 0) {
-    if (patience > 0 && --patience == 0) {
-      gave_up = true;
-      return;
-    }
-  }
-}
-
 // Longer than the rounds that a loop is tried for where it was met before, and shorter than those
 // the first time.
 constexpr int long_patience = 90;
 
 TEST(hidden_state, is_looked_for_in_each_thread_that_comes_to_a_line) {
-  static int for_ever = 0, some = 0;
-  expect_not_verified([] {
-    for_ever = 0;
-    some = long_patience;
-    atomic_int first{0}, second{0};
-    bool gave_up = false;
-    sync::parallel([&] { spin(first, for_ever, gave_up); }, [&] { spin(second, some, gave_up); },
-                   [&] {
-                     first.store(1);
-                     second.store(1);
-                   });
-    sync::check(!gave_up, "nobody gives up");
-  });
+  expect_not_verified([] { wait_at_one_line(long_patience); });
 }
 
 TEST(hidden_state, is_looked_for_each_time_that_a_thread_comes_to_a_line) {
@@ -97,17 +76,7 @@ constexpr int endless_patience = 5000;
 
 TEST(hidden_state, in_the_frame_that_asks_for_the_check_is_seen) {
   int rounds = 0;
-  expect_not_verified_by_callee([&] {
-    rounds = 0;
-    atomic_int flag{0};
-    bool gave_up = false;
-    sync::parallel(
-        [&] {
-          while (flag.load() == 0 && !gave_up) gave_up = ++rounds == endless_patience;
-        },
-        [&] { flag.store(1); });
-    sync::check(!gave_up, "nobody gives up");
-  });
+  expect_not_verified_by_callee([&] { wait_counting(rounds, endless_patience); });
 }
 
 TEST(hidden_state, deep_in_the_frames_of_another_thread_is_seen) {

@@ -4,6 +4,7 @@
 #include "model/explore/explorer.hpp"
 #include "model/sync/sync.hpp"
 #include "tests/model/explore/mutation/cases/cases.hpp"
+#include "tests/support/hidden_states.hpp"
 
 namespace suture::testing {
 
@@ -33,29 +34,8 @@ std::string counted_failures() {
   });
 }
 
-void spin(atomic_int& on, int& patience, bool& gave_up) {
-  while (on.load() == 0) {
-    if (patience > 0 && --patience == 0) {
-      gave_up = true;
-      return;
-    }
-  }
-}
-
 std::string second_loop_at_a_line() {
-  static int for_ever = 0, some = 0;
-  return come_to([] {
-    for_ever = 0;
-    some = 90;
-    atomic_int first{0}, second{0};
-    bool gave_up = false;
-    sync::parallel([&] { spin(first, for_ever, gave_up); }, [&] { spin(second, some, gave_up); },
-                   [&] {
-                     first.store(1);
-                     second.store(1);
-                   });
-    sync::check(!gave_up, "nobody gives up");
-  });
+  return come_to([] { wait_at_one_line(90); });
 }
 
 // As suture::check does.
@@ -66,17 +46,7 @@ std::string second_loop_at_a_line() {
 
 std::string in_the_callers_frame() {
   int rounds = 0;
-  return asked_for_by_callee([&] {
-    rounds = 0;
-    atomic_int flag{0};
-    bool gave_up = false;
-    sync::parallel(
-        [&] {
-          while (flag.load() == 0 && !gave_up) gave_up = ++rounds == 5000;
-        },
-        [&] { flag.store(1); });
-    sync::check(!gave_up, "nobody gives up");
-  });
+  return asked_for_by_callee([&] { wait_counting(rounds, 5000); });
 }
 
 }  // namespace
