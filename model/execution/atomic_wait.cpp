@@ -24,7 +24,7 @@ struct unheard_call {
 }  // namespace
 
 void execution::forget_since(std::uint32_t position, const sync::site& where) {
-  if (mutated("notifications_order_nothing")) return;
+  if (tearing_down_ || mutated("notifications_order_nothing")) return;
   event proto = proto_for(event_kind::fence, where);
   proto.order = proto.success = std::memory_order_relaxed;
   proto.flags = event_flag::internal;

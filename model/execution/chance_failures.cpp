@@ -1,6 +1,7 @@
 #include "model/execution/chance_failures.hpp"
 
 #include "model/execution/execution.hpp"
+#include "model/execution/round_audit.hpp"
 #include "model/execution/round_place.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -15,7 +16,8 @@ bool changes_nothing(const graph& g, const std::vector<event_id>& own, std::uint
 }
 
 // Has the thread, which has come to its event number `position`, read `expected` at the location
-// since its event number `since`, a read of it, and might it have read there what it read before?
+// since its event number `since`, a read of it, at once, and might it have read there what it read
+// before?
 bool saw_news(const graph& g, thread_id t, std::uint32_t since, std::uint32_t position,
               std::uint64_t expected) {
   const std::vector<event_id>& own = g.thread(t).events;
@@ -27,7 +29,11 @@ bool saw_news(const graph& g, thread_id t, std::uint32_t since, std::uint32_t po
     const event& e = g[own[i]];
     if (!e.is_read() || e.location != old.location) continue;
     last = e.value;
-    if (seen || e.rf == old.rf) continue;
+    if (seen) continue;
+    if (e.rf == old.rf) {
+      if (mutated("news_are_not_waited_for")) continue;
+      return false;  // it has waited for them
+    }
     seen = true;
     for (std::size_t newer = g.mo_place_of(old.rf) + 1; newer < mo.size(); ++newer) {
       if (g.in_prefix(g[mo[newer]], g[own[i - 1]])) return false;
@@ -77,10 +83,17 @@ event_id execution::after_chance_failure(const event& proto) {
   c.again = tries_again(*graph_, current_, me_->position, proto.location, proto.expected);
   c.saw_news = saw_news(*graph_, current_, failure.index(), me_->position, proto.expected);
   const made_of_it made = failure.comes_to(c);
-  const bool hides = made == made_of_it::nothing && decider_->refused_loop(proto.where);
-  if (made == made_of_it::something || hides) failures_.matters();
-  if (made != made_of_it::nothing || hides || follows() || me_->spin) return no_event;
   const std::uint32_t first = failure.index();
+  const bool nothing = made == made_of_it::nothing && !me_->spin;
+  const bool hides = nothing && decider_->refused_loop(proto.where);
+  const bool marks =
+      nothing && !hides && leaves_mark({current_, first, me_->position}, proto.where);
+  if (made == made_of_it::something || hides || (marks && failure.second())) failures_.matters();
+  if ((marks || failure.left_a_mark()) && !mutated("failures_leave_marks")) {
+    decider_->leaves_marks(proto.where);
+    failures_.leaves_a_mark();
+  }
+  if (!nothing || hides || marks || follows()) return no_event;
   if (!decider_->meets_loop(proto.where, round_place(*graph_, current_, first)) ||
       mutated("chance_failures_are_tried")) {
     return no_event;

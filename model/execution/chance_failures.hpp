@@ -6,9 +6,13 @@
 // its tries, or has another way to go), a further failure might matter: the search is bounded.
 //
 // The first time that it comes back it may stand differently for no reason, since what its frames
-// do not use any more has changed; so that is judged by its second failure in a row. And it is
-// enough to judge where it still expects the same: for each run in which another value has come
-// meanwhile there is one in which the thread was quicker, unless it had waited for that value.
+// do not use any more has changed; so that is judged by its second failure in a row. But it may
+// also have left a mark once and for all, there or elsewhere (round_audit.hpp), and it may take two
+// such marks to show: so others that leave marks may then fail in the same run, too.
+//
+// It is enough to judge where the thread still expects the same: for each run in which another
+// value has come meanwhile there is one in which it was quicker, unless it had waited for that
+// value.
 //
 // Where it stands as it stood it is tried off the record (looping.cpp), as a loop is: it may count
 // its failures in static data or in memory of malloc.
@@ -52,6 +56,10 @@ class chance_failure {
   };
 
   bool open() const { return open_; }
+  // Did it come as the next try after another?
+  bool second() const { return second_; }
+  // Has it left the thread standing otherwise than before?
+  bool left_a_mark() const { return came_back_; }
   void forget() { open_ = came_back_ = false; }
   void keep(const call& c) {
     second_ = came_back_;
@@ -69,8 +77,8 @@ class chance_failure {
     if (c.expected != was_.expected) {
       return c.saw_news ? made_of_it::unclear : made_of_it::something;
     }
-    if (c.others == was_.others && c.elsewhere != was_.elsewhere) return made_of_it::something;
-    if (there_.holds(c.top, c.base)) return made_of_it::nothing;
+    const bool same_elsewhere = c.others != was_.others || c.elsewhere == was_.elsewhere;
+    if (same_elsewhere && there_.holds(c.top, c.base)) return made_of_it::nothing;
     came_back_ = !second_ && c.again;
     return came_back_ ? made_of_it::unclear : made_of_it::something;
   }
@@ -89,13 +97,21 @@ class chance_failure {
 // Those of a run.
 class chance_failures {
  public:
-  void begin_run() { matter_ = others_ = false; }
+  void begin_run() {
+    matter_ = others_ = false;
+    marks_ = 0;
+  }
   void matters() { matter_ = true; }
+  void leaves_a_mark() { ++marks_; }
   void succeeds() { others_ = true; }  // a weak compare-exchange that might have failed
-  bool might_matter_again() const { return matter_ && others_; }
+  bool might_matter_again() const { return (matter_ || marks_ > most_marked) && others_; }
+
+  // So many failures that leave marks may be in a run beside those that may be in any.
+  static constexpr std::uint32_t most_marked = 2;
 
  private:
   bool matter_ = false, others_ = false;
+  std::uint32_t marks_ = 0;
 };
 
 }  // namespace suture

@@ -13,6 +13,8 @@ namespace suture {
 
 class execution;
 class graph;
+class round_audit;
+struct thread_round;
 
 struct read_choice {
   event_id rf = init_event;
@@ -49,6 +51,12 @@ class decider {
   // The loop with an operation at `where` is met; `place` says which of those there
   // (round_place.hpp). For the first time?
   virtual bool meets_loop(const sync::site& /*where*/, std::uint64_t /*place*/) { return true; }
+  // Who is to find out what rounds of loops do to memory, where somebody is (round_audit.hpp).
+  virtual round_audit* audit() { return nullptr; }
+  // A round of the loop at `where` leaves marks elsewhere: such a loop goes on until it has read
+  // nothing new for a round.
+  virtual void leaves_marks(const sync::site& /*where*/) {}
+  virtual bool known_to_leave_marks(const sync::site& /*where*/) const { return false; }
   // Has it let as many weak compare-exchanges fail by chance in this run as it may?
   virtual bool failures_used_up(const graph& /*g*/) const { return false; }
   // Is the condition of the spin_until at `where` to be tried for a state of its own, here? It does

@@ -10,6 +10,7 @@
 
 #include "model/execution/fault.hpp"
 #include "model/execution/foreign.hpp"
+#include "model/execution/round_audit.hpp"
 #include "model/execution/watchdog.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -18,14 +19,21 @@ namespace suture {
 namespace {
 
 thread_local execution* active_execution = nullptr;
-std::atomic<std::uint32_t> runs_begun{0};
+// Given out to OS threads by so many at a time: what all of them write to again and again would
+// look to each like a state of the loop that it tries (memory_watch.hpp).
+constexpr std::uint32_t numbers_at_a_time = 1U << 16U;
+std::atomic<std::uint32_t> numbers_given{0};
 
 // Run numbers that a cell may carry besides those of runs.
 constexpr std::uint32_t highest_run = 0xFFFFFFF0U;
 
 std::uint32_t next_run_number() {
-  const std::uint32_t number = runs_begun.fetch_add(1, std::memory_order_relaxed) + 1;
-  return number % highest_run + 1;
+  thread_local std::uint32_t next = 0, end = 0;
+  if (next == end) {
+    next = numbers_given.fetch_add(numbers_at_a_time, std::memory_order_relaxed);
+    end = next + numbers_at_a_time;
+  }
+  return ++next % highest_run + 1;
 }
 
 }  // namespace
@@ -40,11 +48,27 @@ execution::execution(memory_model& model, unsigned arena)
 
 execution::~execution() { forget_progress(pulse_); }
 
+// A run that was given up for an audit is made again, along its graph.
 run_end execution::run(const std::function<void()>& body, graph& g, decider& d, const limits& l) {
   graph_ = &g;
   decider_ = &d;
   limits_ = l;
   body_ = &body;
+  round_audit* const audit = d.audit();
+  if (audit == nullptr) return run_once();
+  for (;;) {
+    audit->begin_run(*this);
+    const run_end end = run_once();
+    audit->end_run();
+    if (found_ || interrupted()) audit->forget();
+    if (!audit->again()) return end;
+  }
+}
+
+run_end execution::run_once() {
+  graph& g = *graph_;
+  decider& d = *decider_;
+  const limits& l = limits_;
   run_ = next_run_number();
   heap_.reset(l.reuse);
   plain_objects_ = 0;
@@ -80,7 +104,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   stuck_at_.clear();
   stuck_after_ = pulse::never;
 
-  const foreign::run_scope whose(*this, body.target<foreign::body>());
+  const foreign::run_scope whose(*this, body_->target<foreign::body>());
   execution* const outer = active_execution;
   const bool was_suspended = outer != nullptr && outer->pulse_.suspended.exchange(true);
   active_execution = this;

@@ -261,7 +261,8 @@ class execution {
   // For engine_work: what follows on this thread is not code under test. What it was before.
   bool set_judging(bool on) { return std::exchange(judging_, on); }
   bool stands_still() const;
-  bool in_own_process() const;  // and not in one that the body forked off
+  bool in_own_process() const;      // and not in one that the body forked off
+  std::uint64_t state_elsewhere();  // than on the running thread's stack: a digest
   // For explorers: the end of a run by its time (watchdog.hpp); neither finding nor execution.
   pulse& vital_signs() { return pulse_; }
   bool interrupted() const { return pulse_.interrupted.load(std::memory_order_relaxed); }
@@ -299,6 +300,7 @@ class execution {
   bool unfair() const;
   void unwind_threads();
   void unwind_current();
+  run_end run_once();
 
   // threads.cpp
   static void thread_main(void* run);
@@ -378,9 +380,10 @@ class execution {
   void note_look(event_id id);
   chance_failure::call weak_try(const event& proto);
   event_id after_chance_failure(const event& proto);
-  bool reads_news(event_id id) const;
   event_id go_round(const event* proto, const sync::site& where);
   event_id meets_itself(const event* proto, const sync::site& where);
+  bool leaves_mark(const thread_round& round, const sync::site& where);
+  bool may_go_elsewhere(const thread_round& round, const sync::site& where);
   void watch_round(std::uint32_t first);
   void rest(const sync::site& where, bool yields);
   void hold_in_loop(const sync::site& where);
@@ -388,7 +391,6 @@ class execution {
   void come_back();
   void looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at, const sync::site& where);
   bool strays();
-  std::uint64_t state_elsewhere();
   bool keeps_state_elsewhere();
   void look_elsewhere();
   void try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where);
@@ -463,11 +465,9 @@ class execution {
   std::uint32_t attentive_ = 0, resting_ = 0;  // how many wait or spin; how many of ready_ rest
   std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
   thread_id current_ = 0, previous_ = 0, dropper_ = no_thread;  // see drop_joinable
-  bool following_ = false, blind_ = false;
-  bool plainly_ = false;  // some atomic has been accessed plainly
-  bool tearing_down_ = false;
+  bool following_ = false, blind_ = false, tearing_down_ = false, abandoned_ = false;
+  bool held_back_ = false, plainly_ = false;  // by an allowance; an atomic was accessed plainly
   std::uint64_t after_the_end_ = 0, times_ended_ = 0;  // of a thread taken down: see over
-  bool abandoned_ = false, held_back_ = false;         // by an assumption; by an allowance
   chance_failures failures_;
   run_end end_ = run_end::complete;
   std::optional<finding> found_;

@@ -44,11 +44,13 @@ execution& run(const char* what, const site& where) {
 }  // namespace
 
 std::uint64_t wide_to_bits(const void* value, std::size_t bytes) {
+  const stack_gap gap;
   wide_values::value v{};
   std::memcpy(v.data(), value, bytes);
   return wide_values::number_of(v);
 }
 void wide_from_bits(std::uint64_t number, void* value, std::size_t bytes) {
+  const stack_gap gap;
   const wide_values::value v = wide_values::value_of(number);
   std::memcpy(value, v.data(), bytes);
 }

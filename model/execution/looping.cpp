@@ -20,6 +20,7 @@
 
 #include "model/execution/execution.hpp"
 #include "model/execution/memory_watch.hpp"
+#include "model/execution/round_audit.hpp"
 #include "model/execution/round_place.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -73,24 +74,7 @@ void execution::note_look(event_id id) {
     return;
   }
   loop.idle();
-  if (loop.marked() && reads_news(id) && !mutated("news_begin_a_new_count")) loop.news();
-}
-
-// Has the thread not read that before, there?
-bool execution::reads_news(event_id id) const {
-  const event& e = (*graph_)[id];
-  const location& loc = graph_->where(e.location);
-  for (std::uint32_t i = 0; i < loc.accessors; ++i) {
-    if (loc.accesses[i].thread != current_) continue;
-    const std::vector<event_id>& ids = loc.accesses[i].ids;
-    auto before = std::partition_point(
-        ids.begin(), ids.end(), [&](event_id other) { return (*graph_)[other].index < e.index; });
-    while (before != ids.begin()) {
-      const event& b = (*graph_)[*--before];
-      if (b.is_read()) return e.has(event_flag::rmw) ? b.value != e.value : b.rf != e.rf;
-    }
-  }
-  return true;
+  if (loop.marked() && reads_news(*graph_, id) && !mutated("news_begin_a_new_count")) loop.news();
 }
 
 // The thread is about to make the idle operation `proto`, or to yield where that is null. The event
@@ -129,7 +113,12 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
                            proto == nullptr ? no_location : proto->location, me.position,
                            proto == nullptr};
   const round_seen seen = me.loop.look(c, limits_.spins);
-  if (seen == round_seen::none || follows()) return no_event;
+  if (seen == round_seen::none) return no_event;
+  if (follows()) {
+    const bool marks = seen == round_seen::repeated && decider_->known_to_leave_marks(where);
+    if (marks) me.loop.goes_on(me.position);
+    return no_event;
+  }
   if (seen == round_seen::repeated) return meets_itself(proto, where);
   wait_counted(where);
   return no_event;
@@ -138,7 +127,8 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
 event_id execution::meets_itself(const event* proto, const sync::site& where) {
   thread_state& me = *me_;
   const bool search = !decider_->looks_again();
-  if (search && decider_->refused_loop(where)) {
+  const thread_round round{current_, me.loop.since(), me.position};
+  if (search && (decider_->refused_loop(where) || may_go_elsewhere(round, where))) {
     if (me.loop.worn(limits_.spins)) wait_counted(where);
     me.loop.goes_on(me.position);
     return no_event;
@@ -161,6 +151,34 @@ event_id execution::meets_itself(const event* proto, const sync::site& where) {
   }
   try_round(me.loop.since(), rounds_off_record(where), where);
   return go_round(proto, where);
+}
+
+// Has the thread left a mark in the round, where its stack does not show it? Where nobody knows of
+// such a round the run is given up, to be looked at.
+bool execution::leaves_mark(const thread_round& round, const sync::site& where) {
+  round_audit* const audit = decider_->audit();
+  if (audit == nullptr || mutated("rounds_are_looked_at")) return false;
+  const kind_of_round kind = kind_of_round_in(*graph_, round);
+  const round_audit::knowledge known = audit->known(where, kind);
+  const bool looks = audit->looks_at(round);
+  if (!follows() && (looks || known == round_audit::knowledge::unknown)) {
+    if (!looks) audit->ask(round, where, kind);
+    if (end_ == run_end::complete) end_ = run_end::abandoned;
+    abandon();
+  }
+  if (known != round_audit::knowledge::leaves_marks) return false;
+  decider_->leaves_marks(where);
+  return true;
+}
+
+// Must the thread not be held after the round? Where the loop is known to leave marks, a round that
+// has read something new may have.
+bool execution::may_go_elsewhere(const thread_round& round, const sync::site& where) {
+  if (leaves_mark(round, where)) return true;
+  if (!decider_->known_to_leave_marks(where) || mutated("news_after_marks")) return false;
+  const std::vector<event_id>& own = graph_->thread(current_).events;
+  return std::any_of(own.begin() + round.first, own.begin() + round.last,
+                     [&](event_id id) { return reads_news(*graph_, id); });
 }
 
 // From here on the thread repeats what it has done since its event `first`, off the record.

@@ -7,24 +7,19 @@
 //
 // Seen are the writable segments of the executable and malloc's main heap, up to 64 MiB; not what
 // malloc takes from the system by itself (large blocks, other OS threads' arenas), nor shared
-// libraries. Dear: for the first time that a loop is met.
+// libraries. Dear: for the first time that a loop is met. What one round changes once and for all
+// is seen by round_audit.hpp.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
-#include <utility>
-#include <vector>
+
+#include "model/execution/memory_image.hpp"
 
 namespace suture {
 
 class memory_watch {
  public:
-  memory_watch() = default;
-  ~memory_watch();
-  memory_watch(const memory_watch&) = delete;
-  memory_watch& operator=(const memory_watch&) = delete;
-
   void begin();  // keeps what is there
   void stop() { on_ = false; }
   bool on() const { return on_; }
@@ -33,25 +28,14 @@ class memory_watch {
   bool still_changes(std::span<const std::span<const std::byte>> own);
 
  private:
-  using word = std::uint64_t;
   struct changed_word {
-    const volatile word* at;
-    word value;
-  };
-  // Memory of its own from the system, as that of malloc is what is looked at.
-  template <class T>
-  struct mapped {
-    T* items = nullptr;
-    std::size_t room = 0;
-    bool reserve(std::size_t count);
-    void give_back();
+    const volatile memory_image::word* at;
+    memory_image::word value;
   };
 
   bool on_ = false, looked_ = false;
-  std::span<const word> regions_[8];
-  std::size_t region_count_ = 0;
-  mapped<word> kept_;
-  mapped<changed_word> changed_;
+  memory_image before_;
+  mapped_array<changed_word> changed_;
   std::size_t changed_count_ = 0;
 };
 

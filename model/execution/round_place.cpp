@@ -1,5 +1,7 @@
 #include "model/execution/round_place.hpp"
 
+#include <algorithm>
+
 #include "model/execution/identity_key.hpp"
 
 namespace suture {
@@ -9,6 +11,23 @@ std::uint64_t round_place(const graph& g, thread_id t, std::uint32_t first) {
   const std::vector<event_id>& own = g.thread(t).events;
   if (first >= own.size() || g[own[first]].location == no_location) return place;
   return mixed(place, key_of_location(g, g[own[first]].location));
+}
+
+bool reads_news(const graph& g, event_id id) {
+  const event& e = g[id];
+  if (!e.is_read()) return false;
+  const location& loc = g.where(e.location);
+  for (std::uint32_t i = 0; i < loc.accessors; ++i) {
+    if (loc.accesses[i].thread != e.thread) continue;
+    const std::vector<event_id>& ids = loc.accesses[i].ids;
+    auto before = std::partition_point(ids.begin(), ids.end(),
+                                       [&](event_id other) { return g[other].index < e.index; });
+    while (before != ids.begin()) {
+      const event& b = g[*--before];
+      if (b.is_read()) return e.has(event_flag::rmw) ? b.value != e.value : b.rf != e.rf;
+    }
+  }
+  return true;
 }
 
 }  // namespace suture

@@ -1,4 +1,4 @@
-// Which loop is it that a thread goes round in?
+// Which loop is it that a thread goes round in, and what is new in a round?
 #pragma once
 
 #include <cstdint>
@@ -12,5 +12,8 @@ namespace suture {
 // another object that it looks at. One line of source may hold many loops: of a helper, a macro, a
 // template.
 std::uint64_t round_place(const graph& g, thread_id t, std::uint32_t first);
+
+// Is the event a read of what its thread has not read there just before?
+bool reads_news(const graph& g, event_id id);
 
 }  // namespace suture

@@ -21,16 +21,30 @@ namespace suture {
 // How far below the code under test the engine keeps away. Less than a guard page.
 inline constexpr std::size_t stack_gap_bytes = 2048;
 
+// Set while it wants to know of all calls (round_audit.hpp).
+class round_audit;
+extern constinit thread_local round_audit* auditing;
+
 // Stands first in a hook: the engine's frames are then that far below the caller's.
 class stack_gap {
  public:
-  __attribute__((always_inline)) stack_gap() { keep(); }
-  __attribute__((always_inline)) ~stack_gap() { keep(); }
+  __attribute__((always_inline)) stack_gap() {
+    keep();
+    if (auditing != nullptr) [[unlikely]]
+      tell_entry();
+  }
+  __attribute__((always_inline)) ~stack_gap() {
+    keep();
+    if (auditing != nullptr) [[unlikely]]
+      tell_exit();
+  }
   stack_gap(const stack_gap&) = delete;
   stack_gap& operator=(const stack_gap&) = delete;
 
  private:
   // The compiler must take the bytes for used until the end.
+  static void tell_entry();
+  static void tell_exit();
   __attribute__((always_inline)) void keep() { asm volatile("" : : "r"(space_) : "memory"); }
 
   std::byte space_[stack_gap_bytes];

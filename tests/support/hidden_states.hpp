@@ -43,4 +43,48 @@ inline void wait_counting(int& rounds, int patience) {
   sync::check(!gave_up, "nobody gives up");
 }
 
+// Marks in `seen` each of 0 and 1 that it reads before it reads 2, and says whether it was both.
+inline bool mark_what_is_read(bool* seen) {
+  seen[0] = seen[1] = false;
+  sync::atomic<int> flag{0};
+  sync::parallel(
+      [&] {
+        for (int v = flag.load(); v != 2; v = flag.load()) seen[v] = true;
+      },
+      [&] {
+        flag.store(1);
+        flag.store(2);
+      });
+  return seen[0] && seen[1];
+}
+
+// Two flags that each a failure by chance sets, and no other. Says whether both are set.
+inline bool fail_at_both() {
+  sync::atomic<int> a{0}, b{0};
+  bool at_a = false, at_b = false;
+  int expected = 0;
+  while (!a.compare_exchange_weak(expected, 1)) at_a = true;
+  expected = 0;
+  while (!b.compare_exchange_weak(expected, 1)) at_b = true;
+  return at_a && at_b;
+}
+
+// Fails by chance, waits for another value, and fails there. Says how often it has failed.
+inline int fail_and_wait() {
+  sync::atomic<int> x{0};
+  int failures = 0;
+  sync::parallel(
+      [&] {
+        for (int round = 0; round < 2; ++round) {
+          int expected = round;
+          if (x.compare_exchange_weak(expected, 9) || expected != round) return;
+          ++failures;
+          while (x.load() == 0) {
+          }
+        }
+      },
+      [&] { x.store(1); });
+  return failures;
+}
+
 }  // namespace suture::testing

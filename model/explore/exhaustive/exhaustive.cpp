@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "model/execution/chance_failures.hpp"
 #include "model/execution/unit.hpp"
 #include "model/explore/candidates.hpp"
 #include "model/explore/exhaustive/blind_counts.hpp"
@@ -18,6 +19,9 @@ constexpr std::string_view everything = "*";
 
 // Among them: a loop.
 std::string name_of_loop(const sync::site& where) { return "loop at " + to_string(where); }
+
+// Among them: a loop whose rounds leave marks.
+std::string name_of_marks(const sync::site& where) { return "marks of " + name_of_loop(where); }
 
 // Of the lock attempt `proto`, the next event of its thread: the newest event that an earlier,
 // failed attempt has ruled out, with all before it; no_event where there was none.
@@ -58,20 +62,6 @@ std::uint32_t spurious_failures(const graph& g) {
 // Each is tried for long, which takes about a millisecond.
 constexpr std::size_t most_loops_at_a_line = 64;
 
-// As many as may be, or one more that comes as the next try after another: so that a run shows
-// whether a second one makes a difference where the first made none (chance_failures.hpp).
-bool within_allowance(const graph& g, std::uint32_t most) {
-  std::uint32_t count = 0, again = 0;
-  for (event_id e = 0; e < g.size(); ++e) {
-    if (!g[e].is_read() || !g[e].has(event_flag::spurious)) continue;
-    ++count;
-    if (count <= most || again != 0) continue;
-    const event& f = g[e];
-    if (tries_again(g, f.thread, f.index, f.location, f.expected)) again = 1;
-  }
-  return count <= most || (most != 0 && count == most + 1 && again == 1);
-}
-
 }  // namespace
 
 exhaustive::frame& exhaustive::push() {
@@ -108,8 +98,35 @@ bool exhaustive::refused_loop(const sync::site& where) const {
   return !refused_.empty() && refused_blind(name_of_loop(where));
 }
 
+void exhaustive::leaves_marks(const sync::site& where) { refuse_blind(name_of_marks(where)); }
+
+bool exhaustive::known_to_leave_marks(const sync::site& where) const {
+  return !refused_.empty() && refused_blind(name_of_marks(where));
+}
+
 bool exhaustive::failures_used_up(const graph& g) const {
   return spurious_failures(g) >= most_spurious_;
+}
+
+// As many as may be, or one more that comes as the next try after another: so that a run shows
+// whether a second one makes a difference where the first made none. And some that leave marks
+// (chance_failures.hpp).
+bool exhaustive::within_allowance(const graph& g) const {
+  std::uint32_t count = 0, again = 0, marked = 0;
+  for (event_id e = 0; e < g.size(); ++e) {
+    const event& f = g[e];
+    if (!f.is_read() || !f.has(event_flag::spurious)) continue;
+    ++count;
+    const bool more = count > most_spurious_ || !refused_.empty();
+    if (!more) continue;
+    if (again == 0 && count > 1 && tries_again(g, f.thread, f.index, f.location, f.expected)) {
+      again = 1;
+    } else if (marked < chance_failures::most_marked && known_to_leave_marks(f.where)) {
+      ++marked;
+    }
+  }
+  return count <= most_spurious_ ||
+         (most_spurious_ != 0 && count <= most_spurious_ + again + marked);
 }
 
 bool exhaustive::meets_loop(const sync::site& where, std::uint64_t place) {
@@ -276,7 +293,7 @@ exhaustive::step exhaustive::try_variant(graph& g, const event& proto, event_id 
   const bool writes = !spurious && would_write(proto, g.value_of(rf, proto.location));
   const event_id rival = writes ? g.consumer(rf, proto.location) : no_event;
   const event_id read = add_read_unit(g, proto, rf, spurious);
-  if (spurious && !within_allowance(g, most_spurious_)) {
+  if (spurious && !within_allowance(g)) {
     pop_unit(g);
     return step::exhausted;
   }
@@ -388,7 +405,7 @@ bool exhaustive::next_revisit(frame& f, event_id w, cursor& c) {
       frame& next = push();
       const revisit_result built = revisit_.build(view, twice ? c.back / 2 : c.back, spurious,
                                                   model_, next.g, next.completed);
-      const bool within = !spurious || within_allowance(next.g, most_spurious_);
+      const bool within = !spurious || within_allowance(next.g);
       if (built == revisit_result::done && within) {
         ++c.back;
         next.base = next.g.size();

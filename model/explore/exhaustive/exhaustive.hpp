@@ -24,6 +24,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/execution/round_audit.hpp"
 #include "model/explore/exhaustive/revisit.hpp"
 #include "model/explore/partition.hpp"
 #include "model/explore/strategy_kind.hpp"
@@ -55,6 +56,9 @@ class exhaustive final : public strategy {
   void refuse_loop(const sync::site& where) override;
   bool refused_loop(const sync::site& where) const override;
   bool meets_loop(const sync::site& where, std::uint64_t place) override;
+  round_audit* audit() override { return &audit_; }
+  void leaves_marks(const sync::site& where) override;
+  bool known_to_leave_marks(const sync::site& where) const override;
   bool failures_used_up(const graph& g) const override;
   bool tries_condition(const sync::site& where, std::uint64_t place) override {
     return meets_loop(where, place);
@@ -120,6 +124,7 @@ class exhaustive final : public strategy {
   step next_variant(graph& g, const event& proto, cursor& c);
   step try_variant(graph& g, const event& proto, event_id rf, bool spurious);
   bool next_revisit(frame& f, event_id w, cursor& c);
+  bool within_allowance(const graph& g) const;  // of chance failures
   void collect_reads(const graph& g, event_id w);
   static void deviate(frame& f, cursor& c);
   static void leave(frame& f, const cursor& c) { f.deviations -= c.deviated ? 1 : 0; }
@@ -143,8 +148,10 @@ class exhaustive final : public strategy {
   std::vector<std::uint8_t> past_;
   mo_tails tails_;
   bool blind_;
-  // Identities of counters that are not counted blind, and of loops that are not cut short.
+  // Identities of counters that are not counted blind, of loops that are not cut short, and of
+  // loops that leave marks.
   std::set<std::string> refused_;
+  round_audit audit_;
   // By line and file of the source, the loops there that were met so far.
   std::map<std::pair<unsigned, std::string_view>, std::set<std::uint64_t>> loops_;
   bool outdated_ = false;  // the search began before the latest refusal

@@ -67,6 +67,7 @@ class divided_search {
     const std::unique_ptr<strategy> search = mine->begin();
     few.first = budget_.first;
     small_ = explore(mine->run(), body_, *search, limits_, few);
+    state_.refused = search->refusals();
     const bool spent = (small_.why == stop_reason::runs && few.runs == budget_.runs) ||
                        (small_.why == stop_reason::seconds && few.seconds == budget_.seconds);
     return spent || small_.why == stop_reason::nothing_left || small_.why == stop_reason::finding;

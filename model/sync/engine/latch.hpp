@@ -1,12 +1,14 @@
 // Latches and barriers: [thread.latch], [thread.barrier]. Counting a latch down below zero,
 // arriving at a barrier more often than its phase expects, and waiting there with the token of
-// another barrier or of a phase that is over for long, are findings (misuse).
+// another barrier or of a phase that is over for long, are findings (misuse). So is an exception
+// that leaves a completion function (exception).
 #pragma once
 
 #include <cstddef>
 #include <utility>
 
 #include "model/sync/engine/hooks.hpp"
+#include "model/sync/engine/must_not_throw.hpp"
 
 namespace suture::sync {
 inline namespace engine_backend {
@@ -60,8 +62,10 @@ class barrier {
 
    private:
     friend barrier;
-    arrival_token(const barrier* of, std::uint64_t phase) : of_(of), phase_(phase) {}
+    arrival_token(const barrier* of, std::uint32_t made, std::uint64_t phase)
+        : of_(of), made_(made), phase_(phase) {}
     const barrier* of_;
+    std::uint32_t made_;  // which of those that were made there
     std::uint64_t phase_;
   };
 
@@ -86,10 +90,12 @@ class barrier {
 
   [[nodiscard]] arrival_token arrive(std::ptrdiff_t n = 1, site where = site::current()) {
     if (n <= 0 || n > max()) hooks::forbidden("one arrives at a barrier at least once", where);
-    return arrival_token(this, come(static_cast<std::uint64_t>(n), 0, where));
+    const std::uint64_t phase = come(static_cast<std::uint64_t>(n), 0, where);
+    return arrival_token(this, arrivals_.id, phase);
   }
   void wait(arrival_token&& token, site where = site::current()) const {
-    if (token.of_ != this) hooks::forbidden("a barrier's token is for that barrier alone", where);
+    if (token.of_ != this || token.made_ != arrivals_.id)
+      hooks::forbidden("a barrier's token is for that barrier alone", where);
     hooks::wait_with_token(gate_, token.phase_, where);
   }
   void arrive_and_wait(site where = site::current()) {
@@ -101,7 +107,7 @@ class barrier {
   std::uint64_t come(std::uint64_t n, std::uint64_t dropped, const site& where) {
     const hooks::arrival a = hooks::arrive(arrivals_, n, dropped, where);
     if (a.last) {
-      completion_();
+      detail::must_not_throw("the completion function of a barrier", where, [&] { completion_(); });
       hooks::open_gate(arrivals_, gate_, a, where);
     }
     return a.phase;

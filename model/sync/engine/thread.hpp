@@ -11,6 +11,7 @@
 #include "model/sync/durations.hpp"
 #include "model/sync/engine/choice.hpp"
 #include "model/sync/engine/hooks.hpp"
+#include "model/sync/engine/must_not_throw.hpp"
 #include "model/sync/shared/bound_call.hpp"
 #include "model/sync/shared/logical_id.hpp"
 
@@ -30,16 +31,6 @@ std::function<void()> as_body(F&& f) {
     return [held = call(std::forward<F>(f))]() mutable { std::invoke(held); };
   } else {
     return [held = std::make_shared<call>(std::forward<F>(f))] { std::invoke(*held); };
-  }
-}
-
-// Calls what std::terminate would be called for if an exception left it: that is a finding.
-template <class Call>
-void must_not_throw(const char* what, const site& where, Call call) {
-  try {
-    call();
-  } catch (...) {
-    hooks::left_by_exception(what, where);
   }
 }
 

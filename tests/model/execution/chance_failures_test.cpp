@@ -4,6 +4,7 @@
 
 #include "model/sync/sanitizers.hpp"
 #include "tests/model/execution/loop_runs.hpp"
+#include "tests/support/hidden_states.hpp"
 
 namespace suture::testing {
 namespace {
@@ -81,7 +82,7 @@ TEST(chance_failure, is_nothing_in_a_spin_lock) {
 }
 
 TEST(chance_failure, may_matter_a_second_time_to_who_counts_its_tries) {
-  const auto three = [](bool counts_elsewhere) {
+  const auto tries_so_often = [](int most, bool counts_elsewhere) {
     return [=] {
       atomic_int x{0};
       int others_tries = 0;
@@ -89,18 +90,20 @@ TEST(chance_failure, may_matter_a_second_time_to_who_counts_its_tries) {
           [&] {
             int mine = 0;
             int& tries = counts_elsewhere ? others_tries : mine;
-            for (; tries < 3; ++tries) {
+            for (; tries < most; ++tries) {
               int expected = 0;
               if (x.compare_exchange_weak(expected, 1)) return;
             }
-            sync::check(false, "three tries suffice");
+            sync::check(false, "so many tries suffice");
           },
           [] {});
     };
   };
-  expect_bounded(three(false));
-  expect_bounded(three(true));
-  EXPECT_EQ(kind_of(sample(three(false), calm, 20'000)), "check");
+  for (const bool counts_elsewhere : {false, true}) {
+    EXPECT_EQ(kind_of(search_with_one(tries_so_often(3, counts_elsewhere))), "check");
+    expect_bounded(tries_so_often(30, counts_elsewhere));
+  }
+  EXPECT_EQ(kind_of(sample(tries_so_often(3, false), calm, 20'000)), "check");
 }
 
 TEST(chance_failure, is_no_bound_where_as_many_as_there_can_be_are_tried) {
@@ -181,7 +184,7 @@ TEST(chance_failure, may_be_counted_where_nobody_looks) {
     atomic_int x{0};
     int expected = 0;
     while (!x.compare_exchange_weak(expected, 1)) ++in_static_data;
-    sync::check(in_static_data < 3, "fewer than three failures");
+    sync::check(in_static_data < 100, "fewer than a hundred failures");
   });
 #if !SUTURE_WITH_ASAN && !SUTURE_WITH_TSAN  // whose malloc has a heap of its own
   expect_bounded([] {
@@ -189,7 +192,7 @@ TEST(chance_failure, may_be_counted_where_nobody_looks) {
     atomic_int x{0};
     int expected = 0;
     while (!x.compare_exchange_weak(expected, 1)) ++*on_the_heap;
-    sync::check(*on_the_heap < 3, "fewer than three failures");
+    sync::check(*on_the_heap < 100, "fewer than a hundred failures");
   });
 #endif
   // A patience of its own, that is over before the tries off the record are.
@@ -220,6 +223,44 @@ TEST(chance_failure, is_tried_off_the_record_once_for_a_place) {
   };
   expect_whole(body);
   EXPECT_GT(tries, 0);
+}
+
+TEST(chance_failure, may_leave_a_mark_once_and_for_all) {
+  const auto found = [](const std::function<void()>& body) {
+    return kind_of(search_with_one(body));
+  };
+  EXPECT_EQ(found([] { sync::check(!fail_at_both(), "not at both"); }), "check");
+  EXPECT_EQ(found([] {
+              static bool first, second;
+              first = second = false;
+              atomic_int x{0};
+              const auto take = [&](int from, bool& failed) {
+                int expected = from;
+                while (!x.compare_exchange_weak(expected, from + 1)) failed = true;
+              };
+              take(0, first);
+              take(1, second);
+              sync::check(!first || !second, "not at both");
+            }),
+            "check");
+  expect_whole([] {
+    atomic_int word{0};
+    bool contended = false;
+    const auto once = [&] {
+      int expected = 0;
+      while (!word.compare_exchange_weak(expected, 1)) {
+        contended = true;
+        expected = 0;
+      }
+      word.store(0);
+    };
+    sync::parallel(once, once);
+    sync::check(word.load() == 0, "it is free");
+  });
+}
+
+TEST(chance_failure, may_come_again_at_a_value_that_was_waited_for) {
+  expect_bounded([] { sync::check(fail_and_wait() >= 0, "it is counted"); });
 }
 
 }  // namespace

@@ -2,6 +2,9 @@
 // to sleep to, atomics by free functions and by reference, numbers that are out of range.
 #include <chrono>
 #include <limits>
+#include <optional>
+#include <stdexcept>
+#include <utility>
 
 #include "tests/model/sync/engine_verdict.hpp"
 
@@ -267,6 +270,29 @@ TEST(engine_names, numbers_out_of_range_are_misuse) {
               s.release(0);
             }),
             "verified");
+}
+
+TEST(engine_names, a_barrier_s_token_is_for_the_barrier_that_gave_it) {
+  EXPECT_EQ(kind_of([] {
+              std::optional<sync::barrier<>> b(std::in_place, 1);
+              auto token = b->arrive();
+              b.emplace(1);
+              static_cast<void>(b->arrive());
+              b->wait(std::move(token));
+            }),
+            "misuse");
+}
+
+TEST(engine_names, a_completion_function_does_not_throw) {
+  EXPECT_EQ(kind_of([] {
+              const auto fails = [] { throw std::runtime_error("on completion"); };
+              sync::barrier<decltype(fails)> b(1, fails);
+              try {
+                b.arrive_and_wait();
+              } catch (const std::runtime_error&) {
+              }
+            }),
+            "exception");
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // States of loops that are on nobody's stack: whether a search that meets them calls itself whole.
+#include <vector>
+
 #include "model/execution/state_elsewhere.hpp"
 #include "model/explore/exhaustive/exhaustive.hpp"
 #include "model/explore/explorer.hpp"
@@ -23,14 +25,16 @@ std::string come_to(const std::function<void()>& body) {
   return e.counts.bounded == 0 ? "whole" : "bounded";
 }
 
+// In a block that malloc maps by itself, so that only giving up shows the count.
 std::string counted_failures() {
-  static int failures = 0;
+  static std::vector<int> block(1 << 20);
   return come_to([] {
+    int& failures = block.front();
     failures = 0;
     atomic_int x{0};
     int expected = 0;
-    while (!x.compare_exchange_weak(expected, 1)) ++failures;
-    sync::check(failures < 3, "fewer than three failures");
+    while (!x.compare_exchange_weak(expected, 1) && failures < 10) ++failures;
+    sync::check(x.load() == 1, "ten failures suffice");
   });
 }
 
@@ -49,13 +53,42 @@ std::string in_the_callers_frame() {
   return asked_for_by_callee([&] { wait_counting(rounds, 5000); });
 }
 
+std::string a_mark_elsewhere() {
+  return come_to([] {
+    bool seen[2];
+    sync::check(!mark_what_is_read(seen), "not both");
+  });
+}
+
+std::string a_mark_beyond_what_is_looked_at() {
+  constexpr std::uint32_t many = 100;
+  return come_to([] {
+    bool seen[2];
+    const std::uint32_t history = sync::choose(many);
+    const bool both = mark_what_is_read(seen);
+    sync::check(!both || history < many - 1, "not both in the last of them");
+  });
+}
+
+std::string marks_of_failures() {
+  return come_to([] { sync::check(!fail_at_both(), "not at both"); });
+}
+
+std::string a_failure_at_what_was_waited_for() {
+  return come_to([] { sync::check(fail_and_wait() >= 0, "it is counted"); });
+}
+
 }  // namespace
 
 engine_answers state_answers() {
   return {
-      {"a count of chance failures in static data", counted_failures, "bounded"},
+      {"a count of chance failures in a large block", counted_failures, "bounded"},
       {"the second loop at a line", second_loop_at_a_line, "bounded"},
       {"a count in the frame of the caller", in_the_callers_frame, "bounded"},
+      {"a mark in another thread's frame", a_mark_elsewhere, "check"},
+      {"a mark beyond what is looked at", a_mark_beyond_what_is_looked_at, "check"},
+      {"marks of two failures by chance", marks_of_failures, "check"},
+      {"a failure at a value that was waited for", a_failure_at_what_was_waited_for, "bounded"},
   };
 }
 

@@ -1,0 +1,131 @@
+// Loops that leave marks where the stack of their thread does not show them.
+#include "model/execution/round_audit.hpp"
+
+#include <memory>
+
+#include "model/sync/sanitizers.hpp"
+#include "tests/model/execution/loop_runs.hpp"
+#include "tests/support/hidden_states.hpp"
+
+namespace suture::testing {
+namespace {
+
+using atomic_int = sync::atomic<int>;
+
+void expect_both_seen(const std::function<bool()>& body) {
+  expect_seen([&] { sync::check(!body(), "not both"); });
+}
+
+TEST(round_audit, sees_a_mark_in_another_thread_s_frame) {
+  expect_both_seen([] {
+    bool seen[2];
+    return mark_what_is_read(seen);
+  });
+}
+
+TEST(round_audit, sees_a_mark_in_static_data) {
+  static bool seen[2];
+  expect_both_seen([] { return mark_what_is_read(seen); });
+}
+
+TEST(round_audit, sees_a_mark_in_thread_local_data) {
+  static thread_local bool seen[2];
+  expect_both_seen([] { return mark_what_is_read(seen); });
+}
+
+TEST(round_audit, sees_a_mark_on_the_heaps) {
+#if !SUTURE_WITH_ASAN && !SUTURE_WITH_TSAN  // whose malloc has a heap of its own
+  expect_both_seen([] {
+    const auto seen = std::make_unique<bool[]>(2);
+    return mark_what_is_read(seen.get());
+  });
+#endif
+  expect_both_seen([] {
+    struct pair {
+      bool seen[2];
+    };
+    pair* const p = sync::make<pair>();
+    const bool both = mark_what_is_read(p->seen);
+    sync::destroy(p);
+    return both;
+  });
+}
+
+TEST(round_audit, sees_a_mark_that_is_made_under_a_condition) {
+  static int rounds;
+  expect_seen([] {
+    rounds = 0;
+    atomic_int flag{0};
+    const bool counts = sync::choose(2) == 1;
+    sync::parallel(
+        [&] {
+          while (flag.load() == 0 && rounds < 200) {
+            if (counts) rounds = 200;
+          }
+        },
+        [&] { flag.store(1); });
+    sync::check(rounds == 0, "it does not give up");
+  });
+}
+
+// The second value matters only to who has seen the first.
+TEST(round_audit, sees_steps_that_build_on_each_other) {
+  expect_seen([] {
+    atomic_int level{0};
+    bool warned = false, escalated = false;
+    sync::parallel(
+        [&] {
+          for (int v = level.load(); v < 3; v = level.load()) {
+            escalated |= v == 2 && warned;
+            warned |= v == 1;
+            sync::yield();
+          }
+        },
+        [&] {
+          for (int v = 1; v <= 3; ++v) level.store(v);
+        });
+    sync::check(!escalated, "1, then 2");
+  });
+}
+
+TEST(round_audit, lets_a_mark_be_that_is_made_once_and_for_all) {
+  expect_verified([] {
+    atomic_int flag{0};
+    bool waited = false;
+    sync::parallel(
+        [&] {
+          while (flag.load() == 0) waited = true;
+        },
+        [&] { flag.store(1); });
+    sync::check(flag.load() == 1, "it was set");
+  });
+}
+
+// Each wait costs no execution more than without the question.
+TEST(round_audit, changes_nothing_where_there_is_no_mark) {
+  const exploration e = search([] {
+    atomic_int flag{0};
+    sync::parallel(
+        [&] {
+          while (flag.load() == 0) sync::yield();
+        },
+        [&] { flag.store(1); });
+  });
+  EXPECT_TRUE(e.exhausted);
+  EXPECT_EQ(e.counts.complete, 2U);
+  EXPECT_EQ(e.counts.abandoned, 0U);
+}
+
+// More histories than are told apart: what is known of the loop counts.
+TEST(round_audit, knows_of_marks_beyond_the_histories_that_it_tells_apart) {
+  constexpr std::uint32_t many = 100;
+  expect_seen([] {
+    bool seen[2];
+    const std::uint32_t history = sync::choose(many);
+    const bool both = mark_what_is_read(seen);
+    sync::check(!both || history < many - 1, "not both in the last of them");
+  });
+}
+
+}  // namespace
+}  // namespace suture::testing
