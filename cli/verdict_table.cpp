@@ -17,10 +17,6 @@ namespace {
 constexpr std::size_t verdict_width = 26;
 constexpr std::size_t expected_width = 20;
 
-std::string verdict_of(const outcome& o) {
-  return o.finding ? fmt::format("found {}", o.finding->kind) : o.verdict;
-}
-
 std::string_view judged(const outcome& o) {
   if (!o.as_expected) return "DIFFERS";
   return o.finding || o.made_by.shards == 1 ? "as expected" : "part of it";
@@ -43,15 +39,10 @@ std::string backend_words(const check_options& how) {
 
 std::string explained(const outcome& o) {
   if (!o.text.empty()) return o.text;
-  return fmt::format("{}  {} instead of {}\n  {}\n", name_of(o), verdict_of(o), o.expected,
-                     o.guarantee);
+  return fmt::format("{}  {}\n  {}\n", name_of(o), judgement_of(o), o.guarantee);
 }
 
 }  // namespace
-
-std::string name_of(const outcome& o) {
-  return o.variant.empty() ? o.scenario : fmt::format("{}/{}", o.scenario, o.variant);
-}
 
 verdict_table::verdict_table(const std::vector<const scenarios::variant*>& variants) {
   for (const scenarios::variant* v : variants) name_ = std::max(name_, v->id.size());
