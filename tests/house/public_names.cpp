@@ -143,6 +143,13 @@ names public_names(const fs::path& root) {
     std::smatch m;
     if (std::regex_search(source, m, registered)) all.insert("--" + std::string(m[1]));
   }
+  // What the environment may ask.
+  static const std::regex variable("//   (SUTURE_[A-Z]+)=");
+  const std::string environment = text_of(root / "library/environment.hpp");
+  for (std::sregex_iterator m(environment.begin(), environment.end(), variable), end; m != end;
+       ++m) {
+    all.insert((*m)[1]);
+  }
   all.insert("suture::token_error");  // of model/schedule/token.hpp, which is not public
   return all;
 }
