@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "cli/modules.hpp"
 #include "report/width.hpp"
 
 namespace cli {
@@ -46,7 +45,6 @@ std::string explained(const outcome& o) {
 
 verdict_table::verdict_table(const std::vector<const scenarios::variant*>& variants) {
   for (const scenarios::variant* v : variants) name_ = std::max(name_, v->id.size());
-  if (!variants.empty()) replay_ = replay_command(*variants.front());
 }
 
 verdict_table::verdict_table(const std::vector<outcome>& all) {
@@ -62,8 +60,8 @@ std::string verdict_table::row(const outcome& o, bool coverage) const {
   std::string text = fmt::format("{}  {}{}{:>9}  {}\n", padded(name_of(o), name_),
                                  padded(verdict_of(o), verdict_width),
                                  padded(o.expected, expected_width), o.runs, judged(o));
-  if (o.as_expected && o.finding && !o.finding->token.empty()) {
-    text += fmt::format("    {}\n", fmt::format(fmt::runtime(replay_), o.finding->token));
+  if (o.as_expected && o.finding && !o.finding->replay.empty()) {
+    text += fmt::format("    {}\n", o.finding->replay);
   }
   if (coverage) text += fmt::format("    {}\n", to_words(o.covered, o.seconds));
   return text;

@@ -23,7 +23,6 @@ class verdict_table {
 
  private:
   std::size_t name_ = 0;
-  std::string replay_ = "suture replay {}";  // {}: the token
 };
 
 // Every outcome that is not as expected, explained; then one line that counts them all.
