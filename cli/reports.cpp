@@ -113,6 +113,7 @@ bool write_reports(const report_options& how, std::vector<outcome> all) {
     }
     if (const std::string fault = write_file(o.file, text); !fault.empty()) {
       const std::string words = fmt::format("{}: cannot write {}: {}", o.option, o.file, fault);
+      fault_of_output();  // so that the log has the verdict first
       std::fputs(fmt::format("suture: {}\n", suture::report::one_line(words)).c_str(), stderr);
       well = false;
     }
