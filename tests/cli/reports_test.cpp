@@ -59,6 +59,25 @@ TEST(Reports, are_the_same_bytes_each_time) {
   }
 }
 
+// What a finding says comes from the code under test.
+TEST(Reports, stay_what_they_are_whatever_a_finding_says) {
+  const temporary_folder folder;
+  const finished f =
+      suture_badly({"check", "hostile.message", "--github", "--reports", folder.path("")});
+  EXPECT_EQ(f.status, 1) << f.err;
+  EXPECT_EQ(f.out.find('\x1b'), std::string::npos);
+  EXPECT_EQ(f.out.find("\n::error file=x"), std::string::npos);
+  EXPECT_NE(f.out.find("\n::error file=tests/cli/bad_catalog.cpp,line="), std::string::npos)
+      << f.out;
+  for (const char* file : {"results.json", "results.sarif", "gitlab.json"}) {
+    EXPECT_THAT(json::parse(text_of(folder.path(file))).dump(), HasSubstr("<b>&]]>|`*")) << file;
+  }
+  EXPECT_THAT(text_of(folder.path("junit.xml")), HasSubstr("&lt;b&gt;&amp;]]&gt;|`*"));
+  EXPECT_THAT(text_of(folder.path("summary.md")), Not(HasSubstr("<b>")));
+  const std::string annotation = text_of(folder.path("github.txt"));
+  EXPECT_EQ(std::ranges::count(annotation, '\n'), 1) << annotation;
+}
+
 TEST(Reports, name_places_relative_to_the_repository) {
   const finished f = suture({"check", racy, "--json", "-"});
   EXPECT_EQ(f.status, 0) << f.err;
