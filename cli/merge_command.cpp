@@ -48,9 +48,9 @@ int run_merge(const arguments& given) {
   if (parts.front().outcomes.empty()) {
     throw wrong_use(fmt::format("merge: {}: there is no result in it", given.files.front()));
   }
+  std::vector<outcome> all = merge(parts);
   check_writable(given.reports);
   outlive_closed_pipes();
-  std::vector<outcome> all = merge(parts);
   check_options how;
   how.strategy = all.front().made_by.strategy;
   how.memory = all.front().made_by.memory;

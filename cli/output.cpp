@@ -41,7 +41,13 @@ std::string fault_of_output() {
 }
 
 std::string fault_of_opening(const std::string& file) {
-  const int opened = open_for_writing(file, O_APPEND);
+  // A check that is killed leaves no empty report behind, which its reader would stumble over.
+  int opened = open_for_writing(file, O_EXCL);
+  if (opened >= 0) {
+    unlink(file.c_str());
+  } else if (errno == EEXIST) {
+    opened = open_for_writing(file, O_APPEND);
+  }
   if (opened < 0) return words(errno);
   close(opened);
   return {};

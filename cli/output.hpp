@@ -17,7 +17,7 @@ void say(std::string_view text);
 // Writes what is left in stdout's buffer. Why something of the output so far is lost, or empty.
 std::string fault_of_output();
 
-// Why `file` cannot be opened for writing, or empty. It is made where it is not there.
+// Why `file` cannot be opened for writing, or empty. It is left as it is, or as not there.
 std::string fault_of_opening(const std::string& file);
 
 // Makes `text` all that `file` holds. Why that could not be done, or empty.

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <fstream>
 #include <limits>
 #include <mutex>
 #include <string_view>
@@ -62,9 +63,21 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(blank) - begin + 1);
 }
 
+// "@FILE" is what the file holds.
+std::string named_text(const std::string& value) {
+  if (value.front() != '@') return value;
+  std::ifstream in(value.substr(1));
+  std::string token;
+  if (!(in >> token)) {
+    refuse(replay_variable, value, "a token, or @ and a file that holds one");
+  }
+  return token;
+}
+
 std::optional<token> token_in_environment() {
-  const auto text = value_of(replay_variable);
+  auto text = value_of(replay_variable);
   if (!text) return std::nullopt;
+  text = named_text(*text);
   try {
     return decode_token(trimmed(*text));
   } catch (const token_error& e) {

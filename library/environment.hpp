@@ -1,6 +1,6 @@
 // What the environment asks of every check of a program, so that nobody must edit a test for that:
 //
-//   SUTURE_REPLAY=TOKEN    the check that the token is of repeats its run instead
+//   SUTURE_REPLAY=TOKEN    the check that the token is of repeats its run instead; @FILE has it
 //   SUTURE_BUDGET=SECONDS  options::max_seconds
 //   SUTURE_STRATEGY=NAME   options::strategy
 //   SUTURE_SEED=N          options::seed

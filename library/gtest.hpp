@@ -20,7 +20,7 @@
 // reaches every check of the program:
 //
 //   SUTURE_REPLAY=TOKEN    the check that the token is of repeats its run, and prints it; where
-//                          there is none the program fails and says why
+//                          there is none the program fails and says why. @FILE: the token in it
 //   SUTURE_BUDGET=SECONDS  for each
 //   SUTURE_STRATEGY=NAME
 //   SUTURE_SEED=N

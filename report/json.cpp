@@ -184,7 +184,7 @@ std::string to_json(std::span<const listed> catalogue) {
                    {"provenance", l.provenance},
                    {"threads", l.threads}});
   }
-  return dump({{"scenarios", all}}, 2) + '\n';
+  return dump({{"schema", catalogue_schema}, {"scenarios", all}}, 2) + '\n';
 }
 
 }  // namespace suture::report

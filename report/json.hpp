@@ -40,9 +40,12 @@ struct listed {
   unsigned threads = 0;
 };
 
-// {"scenarios": [{"scenario", "variant", "expected", "expected_otherwise": {memory model: verdict},
-// "expected_under_sc", "summary", "provenance", "threads"}]}; expected_under_sc, empty where it
-// does not differ, says the same for sc as expected_otherwise does.
+// The number of the schema of a catalogue: docs/json-schema/catalogue.schema.json.
+inline constexpr unsigned catalogue_schema = 1;
+
+// {"schema": 1, "scenarios": [{"scenario", "variant", "expected", "expected_otherwise": {memory
+// model: verdict}, "expected_under_sc", "summary", "provenance", "threads"}]}; expected_under_sc,
+// empty where it does not differ, says the same for sc as expected_otherwise does.
 std::string to_json(std::span<const listed> catalogue);
 
 }  // namespace suture::report

@@ -10,6 +10,7 @@
 
 #include "report/formats.hpp"
 #include "tests/cli/command.hpp"
+#include "tests/support/json_schema.hpp"
 
 namespace cli {
 namespace {
@@ -41,7 +42,7 @@ TEST(Reports, of_all_formats_are_written_to_a_folder) {
   const finished f = suture_badly({"check", "bad.unexpected", "bad.sound", "--reports", at});
   EXPECT_EQ(f.status, 1) << f.err;
   EXPECT_THAT(f.out, HasSubstr("bad.unexpected"));
-  for (const suture::report::format& format : suture::report::formats()) {
+  for (const ::suture::report::format& format : ::suture::report::formats()) {
     EXPECT_THAT(text_of(at + "/" + std::string(format.file)), HasSubstr("bad.unexpected"))
         << format.name;
   }
@@ -52,7 +53,7 @@ TEST(Reports, are_the_same_bytes_each_time) {
   for (const char* jobs : {"1", "3"}) {
     suture_badly({"check", "bad.*", "--jobs", jobs, "--reports", folder.path(jobs)});
   }
-  for (const suture::report::format& format : suture::report::formats()) {
+  for (const ::suture::report::format& format : ::suture::report::formats()) {
     if (format.name == "json") continue;  // seconds
     const std::string file = "/" + std::string(format.file);
     EXPECT_EQ(text_of(folder.path("1") + file), text_of(folder.path("3") + file)) << format.name;
@@ -90,6 +91,13 @@ TEST(Reports, name_places_relative_to_the_repository) {
   EXPECT_EQ(finding.at("replay"), "suture replay " + finding.at("token").get<std::string>());
 }
 
+TEST(Reports, in_json_are_what_the_schema_says) {
+  const json published = json::parse(text_of(SUTURE_DOCS "/json-schema/results.schema.json"));
+  const json results = json::parse(suture_badly({"check", "bad.*", "--json", "-"}).out);
+  EXPECT_GT(results.at("results").size(), 10U);
+  EXPECT_EQ(::suture::faults_against(published, results), "");
+}
+
 TEST(Reports, to_stdout_are_all_that_is_there) {
   const finished f = suture({"check", racy, "--junit", "-"});
   EXPECT_EQ(f.status, 0) << f.err;
@@ -119,8 +127,8 @@ TEST(Reports, that_would_go_to_one_place_are_refused) {
 }
 
 TEST(Reports, that_cannot_be_opened_keep_the_check_from_running) {
-  for (const suture::report::format& format : suture::report::formats()) {
-    if (format.to == suture::report::destination::terminal) continue;
+  for (const ::suture::report::format& format : ::suture::report::formats()) {
+    if (format.to == ::suture::report::destination::terminal) continue;
     const std::string option = "--" + std::string(format.name);
     const finished f = suture({"check", racy, option, "/no/such/folder/x"});
     EXPECT_EQ(f.status, 2);
@@ -131,6 +139,16 @@ TEST(Reports, that_cannot_be_opened_keep_the_check_from_running) {
   const finished folder = suture({"check", racy, "--reports", "/dev/null/x"});
   EXPECT_EQ(folder.status, 2);
   EXPECT_THAT(folder.err, HasSubstr("--reports: cannot make /dev/null/x: Not a directory"));
+}
+
+TEST(Reports, that_are_not_written_leave_no_empty_file) {
+  const temporary_folder folder;
+  const std::string file = folder.path("x.xml");
+  EXPECT_EQ(suture({"check", racy, "--junit", file, "--sarif", "/no/such/x"}).status, 2);
+  EXPECT_FALSE(fs::exists(file));
+  std::ofstream(file) << "of before";
+  EXPECT_EQ(suture({"check", racy, "--junit", file, "--sarif", "/no/such/x"}).status, 2);
+  EXPECT_EQ(text_of(file), "of before");
 }
 
 TEST(Reports, on_a_full_disk_cost_neither_verdict_nor_other_reports) {

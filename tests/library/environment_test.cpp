@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <regex>
 
 #include "tests/library/bodies.hpp"
@@ -85,6 +86,18 @@ TEST(Environment, replays_the_check_that_the_token_is_of) {
   EXPECT_TRUE(again.replayed);
   EXPECT_EQ(again.findings.at(0).token, found.findings[0].token);
   EXPECT_FALSE(check(racy_increments, {.name = "other"}).replayed);
+}
+
+TEST(Environment, takes_the_token_from_a_file) {
+  const std::string token = check(racy_increments, {.name = "mine"}).findings.at(0).token;
+  const std::string file = testing::TempDir() + "suture-token";
+  std::ofstream(file) << token << "\n";
+  {
+    const variable replay("SUTURE_REPLAY", "@" + file);
+    EXPECT_TRUE(check(racy_increments, {.name = "mine"}).replayed);
+  }
+  std::remove(file.c_str());
+  EXPECT_THAT(complaint("SUTURE_REPLAY", "@" + file), HasSubstr("@ and a file that holds one"));
 }
 
 // What the sample prints, under these variables.
