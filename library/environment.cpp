@@ -1,9 +1,9 @@
 #include "library/environment.hpp"
 
-#include <errno.h>  // program_invocation_short_name
 #include <fmt/format.h>
 
 #include <atomic>
+#include <cerrno>  // program_invocation_short_name
 #include <charconv>
 #include <cmath>
 #include <cstdlib>

@@ -79,6 +79,32 @@ TEST(GitlabTemplate, checks_the_parts_and_joins_them) {
   }
 }
 
+// The scripts that build make the module that is checked where nothing else is said.
+TEST(Templates, build_what_they_check) {
+#ifndef SUTURE_HAS_MODULES
+  GTEST_SKIP() << "this build has no modules";
+#endif
+  struct {
+    const char* file;
+    const char* mark;
+    const char* opening;
+  } const builds[] = {{"github-actions.yml", "name: Build", "run: |"},
+                      {"gitlab-ci.yml", "before_script:", "- |"}};
+  for (const auto& b : builds) {
+    const std::string yaml = text_of_file(std::string(SUTURE_ROOT "/ci/templates/") + b.file);
+    const work_folder folder;
+    std::ofstream(folder.path() + "/CMakeLists.txt")
+        << "cmake_minimum_required(VERSION 3.25)\nproject(sample LANGUAGES C)\n"
+           "add_library(scenarios MODULE counter.c)\n";
+    std::ofstream(folder.path() + "/counter.c")
+        << text_of_file(SUTURE_ROOT "/tests/installed/modules/counter.c");
+    run(script_of(yaml, b.mark, b.opening), "", folder);
+    EXPECT_THAT(yaml, HasSubstr("SUTURE_SCENARIOS: ./build/libscenarios.so\n")) << b.file;
+    EXPECT_THAT(output_of("suture check ./build/libscenarios.so", folder.path()),
+                HasSubstr("3 variants: 3 as expected"));
+  }
+}
+
 // A part that differs lets its job pass, so that the parts can be joined; then the verdict fails.
 TEST(Templates, fail_where_the_whole_differs) {
   const std::string github = text_of_file(SUTURE_ROOT "/ci/templates/github-actions.yml");
