@@ -76,14 +76,14 @@ inline ::testing::AssertionResult has_finding(const result& r, std::string_view 
 
 // `__VA_ARGS__`, because commas within the braces of a body would divide it into arguments. The
 // switch keeps an `else` behind the assertion from becoming its own.
-#define SUTURE_ASSERTION(held, otherwise)                    \
-  switch (0)                                                 \
-  case 0:                                                    \
-  default:                                                   \
-    if (const ::testing::AssertionResult suture_held = held) \
-      ;                                                      \
-    else                                                     \
-      otherwise << suture_held.message()
+#define SUTURE_ASSERTION(held, otherwise)                      \
+  switch (0)                                                   \
+  case 0:                                                      \
+  default:                                                     \
+    if (const ::testing::AssertionResult suture_held = (held)) \
+      ;                                                        \
+    else                                                       \
+      otherwise << suture_held.message()  // NOLINT(bugprone-macro-parentheses): may be a return
 
 #define EXPECT_VERIFIED(...) SUTURE_ASSERTION(::suture::gtest::verified(__VA_ARGS__), ADD_FAILURE())
 #define ASSERT_VERIFIED(...) SUTURE_ASSERTION(::suture::gtest::verified(__VA_ARGS__), FAIL())

@@ -158,7 +158,7 @@ TEST(Reports, on_a_full_disk_cost_neither_verdict_nor_other_reports) {
   EXPECT_EQ(f.status, 2);
   EXPECT_THAT(f.out, HasSubstr("1 variant: 1 as expected"));
   EXPECT_EQ(f.err, "suture: --junit: cannot write /dev/full: No space left on device\n");
-  EXPECT_NO_THROW(json::parse(text_of(folder.path("x.sarif"))));
+  EXPECT_TRUE(json::accept(text_of(folder.path("x.sarif"))));
 }
 
 // A shell runs the rest of the line while the command's output goes where nobody reads.
@@ -173,7 +173,7 @@ TEST(Reports, into_a_closed_pipe_cost_neither_verdict_nor_other_reports) {
   EXPECT_THAT(f.out, HasSubstr("1 variant: 1 as expected"));
   EXPECT_THAT(f.out, HasSubstr("status 2"));
   EXPECT_THAT(f.err, HasSubstr("--junit: cannot write /dev/fd/3"));
-  EXPECT_NO_THROW(json::parse(text_of(folder.path("x.json"))));
+  EXPECT_TRUE(json::accept(text_of(folder.path("x.json"))));
 }
 
 TEST(Stdout, that_cannot_be_written_is_no_success) {
@@ -184,7 +184,7 @@ TEST(Stdout, that_cannot_be_written_is_no_success) {
     EXPECT_EQ(f.status, 2) << command;
     EXPECT_THAT(f.err, HasSubstr("suture: cannot write to standard output: ")) << command;
   }
-  EXPECT_NO_THROW(json::parse(text_of(folder.path("x.json"))));
+  EXPECT_TRUE(json::accept(text_of(folder.path("x.json"))));
   const finished gone =
       in_shell("set -o pipefail; '" SUTURE_COMMAND "' check 'str.*' | true; echo ${PIPESTATUS[0]}");
   EXPECT_EQ(gone.out, "2\n");

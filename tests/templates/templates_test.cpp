@@ -1,5 +1,6 @@
 // The templates of ci/templates: their scripts are run as the service would run them, part by part,
 // then joined.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -39,7 +40,7 @@ std::string script_of(const std::string& yaml, const std::string& mark,
 std::string run(const std::string& script, const std::string& variables, const work_folder& in,
                 bool passes = true) {
   std::ofstream(in.path() + "/script") << "set -e\n" << script;
-  const std::string output = output_of(variables + " bash script; echo \"status $?\"", in.path());
+  std::string output = output_of(variables + " bash script; echo \"status $?\"", in.path());
   EXPECT_EQ(output.ends_with("status 0\n"), passes) << script << output;
   return output;
 }
@@ -53,7 +54,8 @@ TEST(GithubTemplate, checks_the_parts_and_joins_them) {
   const std::string yaml = text_of_file(SUTURE_ROOT "/ci/templates/github-actions.yml");
   const work_folder folder;
   for (const std::string part : {"1", "2", "3", "4"}) {
-    run(script_of(yaml, "name: Check a part", "run: |"), sound + "PARTS=4 PART=" + part, folder);
+    run(script_of(yaml, "name: Check a part", "run: |"),
+        fmt::format("{}PARTS=4 PART={}", sound, part), folder);
   }
   output_of("mkdir parts; mv part-*.json parts", folder.path());
   EXPECT_THAT(run(script_of(yaml, "name: Join the parts", "run: |"), sound, folder),
@@ -68,7 +70,7 @@ TEST(GitlabTemplate, checks_the_parts_and_joins_them) {
   const std::string check = script_of(yaml, "  script:", "- |");
   const work_folder folder;
   for (const std::string part : {"1", "2", "3", "4"}) {
-    run(check, sound + "CI_NODE_TOTAL=4 CI_NODE_INDEX=" + part, folder);
+    run(check, fmt::format("{}CI_NODE_TOTAL=4 CI_NODE_INDEX={}", sound, part), folder);
   }
   const std::size_t verdict = yaml.find("suture:verdict:");
   EXPECT_THAT(run(script_of(yaml.substr(verdict), "  script:", "- |"), sound, folder),
@@ -110,8 +112,8 @@ TEST(Templates, fail_where_the_whole_differs) {
   const std::string github = text_of_file(SUTURE_ROOT "/ci/templates/github-actions.yml");
   const work_folder folder;
   for (const std::string part : {"1", "2"}) {
-    run(script_of(github, "name: Check a part", "run: |"), differing + "PARTS=2 PART=" + part,
-        folder);
+    run(script_of(github, "name: Check a part", "run: |"),
+        fmt::format("{}PARTS=2 PART={}", differing, part), folder);
   }
   output_of("mkdir parts; mv part-*.json parts", folder.path());
   EXPECT_THAT(run(script_of(github, "name: Join the parts", "run: |"), differing, folder, false),
