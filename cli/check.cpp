@@ -11,10 +11,11 @@
 #include "cli/command.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/generated.hpp"
+#include "cli/output.hpp"
+#include "cli/reports.hpp"
 #include "cli/selection.hpp"
 #include "cli/sibling.hpp"
 #include "cli/verdict_table.hpp"
-#include "cli/write_json.hpp"
 #include "library/session.hpp"
 
 namespace cli {
@@ -109,17 +110,18 @@ int run_check(const arguments& given) {
   const std::size_t left_out = selected.size() - variants.size();
   if (!nothing_else) variants.insert(variants.end(), drawn.begin(), drawn.end());
   share_processors(how, variants.size());
-  check_writable(how.json);
+  check_writable(how.reports);
+  outlive_closed_pipes();
   std::optional<checkpoint> kept;
   if (!how.checkpoint.empty()) kept.emplace(how, variants);
   const std::vector<outcome> outcomes = check_all(how, variants, kept ? &*kept : nullptr);
   if (speaks(how)) {
-    fmt::print("{}{}", conclusion(outcomes, how), drawn_text(outcomes));
+    say(conclusion(outcomes, how) + drawn_text(outcomes));
     if (left_out > 0) {
-      fmt::print("{} more do not run on the {} backend\n", left_out, given.backend);
+      say(fmt::format("{} more do not run on the {} backend\n", left_out, given.backend));
     }
   }
-  write_json(how.json, outcomes);
+  if (!write_reports(how.reports, outcomes)) return exit_status::not_written;
   const bool good = std::ranges::all_of(outcomes, &outcome::as_expected);
   return good ? exit_status::as_expected : exit_status::differs;
 }
@@ -163,7 +165,7 @@ action add_check(CLI::App& app) {
   c.add_option("--backend", given->backend,
                "engine; relacy, a second opinion; native, real threads")
       ->capture_default_str();
-  c.add_option("--json", o.json, "Write the results to this file; - is stdout");
+  add_report_options(c, o.reports);
   add_run_options(c, o.around);
   return [given, strategy, memory] {
     given->strategy_given = strategy->count() > 0;

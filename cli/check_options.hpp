@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/budget.hpp"
+#include "cli/reports.hpp"
 #include "cli/run_options.hpp"
 #include "cli/shard.hpp"
 #include "scenarios/scenario.hpp"
@@ -28,7 +29,8 @@ struct check_options {
   std::uint64_t seed = 1;
   std::uint64_t cases = 100;  // of each container, where scenarios are generated
   scenarios::backend backend = scenarios::backend::engine;
-  std::string json;  // file, - for stdout, or empty
+  report_options reports;
+  bool quiet = false;  // no line for each variant
 };
 
 }  // namespace cli

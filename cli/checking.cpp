@@ -9,6 +9,7 @@
 
 #include "cli/backends.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/verdict_table.hpp"
 #include "report/json.hpp"
@@ -54,7 +55,7 @@ class checking {
           {[this, i](const send_line& send) { child(i, send); }, patience + how_.budget.seconds});
       variant_of_.push_back(i);
     }
-    if (speaks(how_)) fmt::print("{}", table_.head());
+    if (speaks(how_)) say(table_.head());
     print_finished();
     run_isolated(
         work, how_.jobs,
@@ -112,9 +113,9 @@ class checking {
   // What has come in and is next in order.
   void print_finished() {
     for (; printed_ < outcomes_.size() && outcomes_[printed_]; ++printed_) {
-      if (speaks(how_)) fmt::print("{}", table_.row(*outcomes_[printed_], how_.coverage));
+      if (speaks(how_)) say(table_.row(*outcomes_[printed_], how_.coverage));
     }
-    std::fflush(stdout);
+    fault_of_output();  // which whoever called asks for at the end
   }
 
   const check_options& how_;
@@ -131,7 +132,7 @@ class checking {
 
 }  // namespace
 
-bool speaks(const check_options& how) { return how.json != "-"; }
+bool speaks(const check_options& how) { return !how.quiet && !takes_stdout(how.reports); }
 
 std::vector<outcome> check_all(const check_options& how,
                                const std::vector<const variant*>& variants, checkpoint* kept) {

@@ -10,7 +10,7 @@
 
 namespace cli {
 
-// With JSON on stdout there is nothing else there.
+// With a report on stdout there is nothing else there.
 bool speaks(const check_options& how);
 
 // Their outcomes, in order; where `how` speaks, a line for each is printed as they come in. `kept`

@@ -56,7 +56,7 @@ std::optional<suture::search_state> state_in(const std::string& line, const scen
   }
 }
 
-void take(outcome& to, const suture::result& r) {
+void take(outcome& to, const suture::result& r, const std::string& replay) {
   to.verdict = to_string(r.verdict);
   to.runs = r.executions + r.cut_off + r.abandoned + r.findings.size();
   to.blocked = r.blocked;
@@ -80,8 +80,7 @@ void take(outcome& to, const suture::result& r) {
                 .plain_objects = r.plain_objects,
                 .exhausted = r.exhausted};
   if (!r.findings.empty()) {
-    const suture::finding& f = r.findings.front();
-    to.finding = {f.kind, f.message, f.token};
+    to.finding = suture::report::found_of(r.findings.front(), replay);
   }
 }
 
@@ -105,7 +104,8 @@ outcome check_on_engine(const scenarios::variant& v, const check_options& o,
   outcome result = blank(v, o);
   result.made_by.around = text_of(how);
   take(result,
-       suture::check(body_on_engine(v), how, {result.expected, replay_command(v)}, attended));
+       suture::check(body_on_engine(v), how, {result.expected, replay_command(v)}, attended),
+       replay_command(v));
   compare(result, o);
   return result;
 }

@@ -157,8 +157,7 @@ class cases {
     const std::string id = id_of(c);
     result_.variant = id.substr(id.find('/') + 1);
     result_.verdict = "found";
-    const suture::finding& f = r.findings.front();
-    result_.finding = {f.kind, f.message, f.token};
+    result_.finding = suture::report::found_of(r.findings.front());
     result_.guarantee = r.guarantee;
     result_.text = r.explanation;
   }

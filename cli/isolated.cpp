@@ -50,6 +50,7 @@ void write_all(int file, std::string_view text) {
 // objects and no exit handlers run here.
 [[noreturn]] void be_the_child(const isolated_work& work, int lines, int output) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  signal(SIGPIPE, SIG_DFL);
   dup2(output, STDOUT_FILENO);
   dup2(output, STDERR_FILENO);
   int status = 0;

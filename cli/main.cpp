@@ -11,6 +11,7 @@
 #include "cli/command.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/litmus.hpp"
+#include "cli/output.hpp"
 #include "report/width.hpp"
 
 namespace {
@@ -42,12 +43,19 @@ void refuse_empty_values(CLI::App& app) {
   }
 }
 
+// What was to be read on stdout and cannot be is no verdict.
+int told(int status) {
+  const std::string fault = cli::fault_of_output();
+  if (fault.empty()) return status;
+  return complain("cannot write to standard output: " + fault, cli::exit_status::not_written);
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Deterministic concurrency testing for interpreter internals.", "suture");
   app.require_subcommand(1);
   app.footer(
-      "Exit status: 0 as expected, 1 a verdict differs from the expected one, 2 wrong use, "
-      "3 internal error.");
+      "Exit status: 0 as expected, 1 a verdict differs from the expected one, 2 wrong use, or "
+      "output that could not be written, 3 internal error.");
   std::vector<cli::action> actions;
   actions.push_back(cli::add_list(app));
   actions.push_back(cli::add_check(app));
@@ -67,7 +75,7 @@ int run(int argc, char** argv) {
   }
   const auto all = app.get_subcommands({});
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i]->parsed()) return actions[i]();
+    if (all[i]->parsed()) return told(actions[i]());
   }
   return cli::exit_status::wrong_use;
 }
@@ -83,6 +91,7 @@ int main(int argc, char** argv) {
   } catch (const std::invalid_argument& e) {
     return complain(e.what(), cli::exit_status::wrong_use);
   } catch (const std::exception& e) {
+    if (std::ferror(stdout) != 0) return told(cli::exit_status::not_written);
     return complain(std::string("internal error: ") + e.what(), cli::exit_status::internal_error);
   }
 }

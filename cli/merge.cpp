@@ -141,6 +141,7 @@ void judge(outcome& whole, const std::vector<const outcome*>& parts) {
   if (const outcome* found = first_finding(parts)) {
     whole.verdict = "found";
     whole.finding = found->finding;
+    whole.text = found->text;
     whole.guarantee = found->guarantee;
     whole.made_by.found_in = found->made_by.found_in;
   } else if (whole.covered.executions == 0) {
@@ -169,6 +170,7 @@ std::vector<outcome> merge(const std::vector<part_report>& reports) {
     const variant_parts parts = parts_of(first, reports);
     outcome whole = first;
     whole.finding.reset();
+    whole.text.clear();
     whole.runs = whole.blocked = 0;
     whole.seconds = 0;
     whole.covered = {};

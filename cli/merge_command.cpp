@@ -10,8 +10,9 @@
 #include "cli/exit_status.hpp"
 #include "cli/input_file.hpp"
 #include "cli/merge.hpp"
+#include "cli/output.hpp"
+#include "cli/reports.hpp"
 #include "cli/verdict_table.hpp"
-#include "cli/write_json.hpp"
 #include "report/json.hpp"
 
 namespace cli {
@@ -22,7 +23,7 @@ using suture::report::outcome;
 
 struct arguments {
   std::vector<std::string> files;
-  std::string json;
+  report_options reports;
 };
 
 part_report read(const std::string& file) {
@@ -36,9 +37,9 @@ part_report read(const std::string& file) {
 
 void print(const std::vector<outcome>& all, const check_options& how) {
   const verdict_table table(all);
-  fmt::print("{}", table.head());
-  for (const outcome& o : all) fmt::print("{}", table.row(o));
-  fmt::print("{}", conclusion(all, how));
+  say(table.head());
+  for (const outcome& o : all) say(table.row(o));
+  say(conclusion(all, how));
 }
 
 int run_merge(const arguments& given) {
@@ -47,14 +48,15 @@ int run_merge(const arguments& given) {
   if (parts.front().outcomes.empty()) {
     throw wrong_use(fmt::format("merge: {}: there is no result in it", given.files.front()));
   }
-  check_writable(given.json);
   std::vector<outcome> all = merge(parts);
+  check_writable(given.reports);
+  outlive_closed_pipes();
   check_options how;
   how.strategy = all.front().made_by.strategy;
   how.memory = all.front().made_by.memory;
   for (outcome& o : all) compare(o, how);
-  if (given.json != "-") print(all, how);
-  write_json(given.json, all);
+  if (!takes_stdout(given.reports)) print(all, how);
+  if (!write_reports(given.reports, all)) return exit_status::not_written;
   const bool good = std::ranges::all_of(all, &outcome::as_expected);
   return good ? exit_status::as_expected : exit_status::differs;
 }
@@ -67,7 +69,7 @@ action add_merge(CLI::App& app) {
       "merge", "Joins the results of all parts of a check that was divided with --shard.");
   c.add_option("FILE", given->files, "What 'suture check --shard I/N --json FILE' wrote, all N")
       ->required();
-  c.add_option("--json", given->json, "Write the joined results to this file; - is stdout");
+  add_report_options(c, given->reports);
   return [given] { return run_merge(*given); };
 }
 

@@ -75,7 +75,7 @@ std::map<std::string_view, std::string> verdicts_of(const std::vector<piece>& te
   }
   check_options how;
   how.jobs = std::max(1U, std::thread::hardware_concurrency());
-  how.json = "-";  // that is: no line for each
+  how.quiet = true;
   if (variants.empty()) return found;
   const std::vector<outcome> outcomes = check_all(how, variants, nullptr);
   for (std::size_t i = 0; i < variants.size(); ++i) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "cli/modules.hpp"
 #include "report/width.hpp"
 
 namespace cli {
@@ -16,10 +15,6 @@ namespace {
 
 constexpr std::size_t verdict_width = 26;
 constexpr std::size_t expected_width = 20;
-
-std::string verdict_of(const outcome& o) {
-  return o.finding ? fmt::format("found {}", o.finding->kind) : o.verdict;
-}
 
 std::string_view judged(const outcome& o) {
   if (!o.as_expected) return "DIFFERS";
@@ -43,19 +38,13 @@ std::string backend_words(const check_options& how) {
 
 std::string explained(const outcome& o) {
   if (!o.text.empty()) return o.text;
-  return fmt::format("{}  {} instead of {}\n  {}\n", name_of(o), verdict_of(o), o.expected,
-                     o.guarantee);
+  return fmt::format("{}  {}\n  {}\n", name_of(o), judgement_of(o), o.guarantee);
 }
 
 }  // namespace
 
-std::string name_of(const outcome& o) {
-  return o.variant.empty() ? o.scenario : fmt::format("{}/{}", o.scenario, o.variant);
-}
-
 verdict_table::verdict_table(const std::vector<const scenarios::variant*>& variants) {
   for (const scenarios::variant* v : variants) name_ = std::max(name_, v->id.size());
-  if (!variants.empty()) replay_ = replay_command(*variants.front());
 }
 
 verdict_table::verdict_table(const std::vector<outcome>& all) {
@@ -71,8 +60,8 @@ std::string verdict_table::row(const outcome& o, bool coverage) const {
   std::string text = fmt::format("{}  {}{}{:>9}  {}\n", padded(name_of(o), name_),
                                  padded(verdict_of(o), verdict_width),
                                  padded(o.expected, expected_width), o.runs, judged(o));
-  if (o.as_expected && o.finding && !o.finding->token.empty()) {
-    text += fmt::format("    {}\n", fmt::format(fmt::runtime(replay_), o.finding->token));
+  if (o.as_expected && o.finding && !o.finding->replay.empty()) {
+    text += fmt::format("    {}\n", o.finding->replay);
   }
   if (coverage) text += fmt::format("    {}\n", to_words(o.covered, o.seconds));
   return text;

@@ -23,11 +23,7 @@ class verdict_table {
 
  private:
   std::size_t name_ = 0;
-  std::string replay_ = "suture replay {}";  // {}: the token
 };
-
-// "str.utf8_cache/lock=none"
-std::string name_of(const suture::report::outcome& o);
 
 // Every outcome that is not as expected, explained; then one line that counts them all.
 std::string conclusion(const std::vector<suture::report::outcome>& all, const check_options& how);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "library/environment.hpp"
 #include "library/kept_search.hpp"
 #include "library/sampling.hpp"
 #include "library/session.hpp"
@@ -225,14 +226,19 @@ class checking {
 result check(const std::function<void()>& body, const options& how) {
   validate(how);
   const callers_memory frames(__builtin_frame_address(0));
+  options asked = how;
+  presentation shown;
+  name_by_test(asked, shown);
+  if (auto repeated = replay_asked_for(body, asked.name, shown)) return *std::move(repeated);
+  apply_environment(asked);
   attendance attended;
   std::optional<kept_search> kept;
-  if (!how.checkpoint.empty()) {
-    kept.emplace(how);
+  if (!asked.checkpoint.empty()) {
+    kept.emplace(asked);
     attended.from = kept->from();
     attended.keep = [&](const std::string&, const search_state& now) { kept->keep(now); };
   }
-  return check(body, how, presentation{}, attended);
+  return check(body, asked, shown, attended);
 }
 
 result check(const std::function<void()>& body, const options& how, const presentation& shown,

@@ -109,6 +109,8 @@ struct result {
   std::vector<finding> findings;
   std::string guarantee;  // what the verdict rests on, in one line
   bool sampled = false;   // the strategy that was asked for only ever samples
+  // Not a check: the run of the token in SUTURE_REPLAY.
+  bool replayed = false;
   // Of replay(): where the code no longer does what the token recorded. Empty where it does.
   std::string divergence;
   // The finding as a person reads it: the interleaving as a table, a column per thread.
@@ -137,7 +139,10 @@ struct result {
 };
 
 // Runs `body` again and again as thread 0 of a run, under the orders that the strategy chooses,
-// until one has a finding, all are tried, or the budget is used up. `body` makes what it works on
+// until one has a finding, all are tried, or the budget is used up. The environment may ask for
+// another seed (SUTURE_SEED), strategy (SUTURE_STRATEGY) or budget (SUTURE_BUDGET, in seconds), and
+// for the run of a token instead (SUTURE_REPLAY), where that is of a check of this name; a value
+// that makes no sense is a std::invalid_argument as well. `body` makes what it works on
 // and leaves nothing behind; it must do the same whenever it is called. May be called from several
 // OS threads at once (up to 64 checks can be under way in a process).
 result check(const std::function<void()>& body, const options& how = {});

@@ -1,6 +1,9 @@
 #include "report/json.hpp"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace suture::report {
 
@@ -70,8 +73,16 @@ coverage coverage_from(const json& j) {
 json to_object(const outcome& o) {
   json finding;
   if (o.finding) {
-    finding = {
-        {"kind", o.finding->kind}, {"message", o.finding->message}, {"token", o.finding->token}};
+    json places = json::array();
+    for (const outcome::place& p : o.finding->places) {
+      places.push_back(
+          {{"what", p.what}, {"file", p.file}, {"line", p.line}, {"function", p.function}});
+    }
+    finding = {{"kind", o.finding->kind},
+               {"message", o.finding->message},
+               {"token", o.finding->token},
+               {"replay", o.finding->replay},
+               {"places", places}};
   }
   return {{"scenario", o.scenario},
           {"variant", o.variant},
@@ -87,6 +98,16 @@ json to_object(const outcome& o) {
           {"coverage", to_object(o.covered)}};
 }
 
+// Places and command are missing in results of schema 0, which had no number.
+outcome::found found_from(const json& j) {
+  outcome::found f{j.at("kind"), j.at("message"), j.at("token")};
+  f.replay = j.value("replay", f.token.empty() ? "" : "suture replay " + f.token);
+  for (const json& p : j.value("places", json::array())) {
+    f.places.push_back({p.at("what"), p.at("file"), p.at("function"), p.at("line")});
+  }
+  return f;
+}
+
 outcome from_object(const json& j) {
   outcome o;
   j.at("scenario").get_to(o.scenario);
@@ -94,7 +115,7 @@ outcome from_object(const json& j) {
   j.at("expected").get_to(o.expected);
   j.at("verdict").get_to(o.verdict);
   if (const json& f = j.at("finding"); !f.is_null()) {
-    o.finding = outcome::found{f.at("kind"), f.at("message"), f.at("token")};
+    o.finding = found_from(f);
   }
   j.at("as_expected").get_to(o.as_expected);
   j.at("runs").get_to(o.runs);
@@ -111,14 +132,24 @@ outcome from_object(const json& j) {
 
 std::string to_json(std::span<const outcome> results) {
   json all = json::array();
-  for (const outcome& o : results) all.push_back(to_object(o));
-  return dump({{"results", all}}, 2) + '\n';
+  for (const outcome& o : results) {
+    json one = to_object(o);
+    if (!o.as_expected && !o.text.empty()) one["text"] = o.text;
+    all.push_back(std::move(one));
+  }
+  return dump({{"schema", results_schema}, {"results", all}}, 2) + '\n';
 }
 
 std::vector<outcome> from_json(std::string_view text) {
   try {
     std::vector<outcome> all;
     const json parsed = json::parse(text);
+    if (const unsigned schema = parsed.value("schema", 0U); schema > results_schema) {
+      throw std::runtime_error(
+          fmt::format("it is written to schema {}, and this program knows none beyond {}; "
+                      "use a newer one",
+                      schema, results_schema));
+    }
     for (const json& one : parsed.at("results")) all.push_back(from_object(one));
     return all;
   } catch (const json::exception& e) {
@@ -153,7 +184,7 @@ std::string to_json(std::span<const listed> catalogue) {
                    {"provenance", l.provenance},
                    {"threads", l.threads}});
   }
-  return dump({{"scenarios", all}}, 2) + '\n';
+  return dump({{"schema", catalogue_schema}, {"scenarios", all}}, 2) + '\n';
 }
 
 }  // namespace suture::report

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "model/execution/finding.hpp"
+
 namespace suture::report {
 
 // How far runs reached and what they cost. Where nothing of it is known, all is 0.
@@ -29,10 +31,19 @@ struct coverage {
 std::string to_words(const coverage& c, double seconds);
 
 struct outcome {
+  // Where something that the finding rests on stands.
+  struct place {
+    std::string what;  // "thread 1 writes"
+    std::string file;  // as the compiler had it, or relative to the repository
+    std::string function;
+    std::uint32_t line = 0;
+  };
   struct found {
     std::string kind;
     std::string message;
-    std::string token;  // may be empty: no run that could be recorded
+    std::string token;            // may be empty: no run that could be recorded
+    std::vector<place> places{};  // known ones, the decisive one first
+    std::string replay{};         // the command that shows it again; empty without a token
   };
   // What the runs were made by: two outcomes that agree on all but `shard` are parts of one check.
   struct search {
@@ -61,7 +72,27 @@ struct outcome {
   std::string guarantee;  // what the verdict rests on, in words
   search made_by;
   report::coverage covered;
-  std::string text;  // the finding explained; not in the JSON of results
+  std::string text;  // the finding explained; in the JSON of results where it is not expected
 };
+
+// `replay`: the command, {} its token.
+outcome::found found_of(const finding& f, const std::string& replay = "suture replay {}");
+
+// "str.utf8_cache/lock=none"
+std::string name_of(const outcome& o);
+// The part of the name before the first dot.
+std::string family_of(const outcome& o);
+// "found leak", or the verdict as it is.
+std::string verdict_of(const outcome& o);
+// "found leak, as expected", "found race instead of leak", "part 2 of 3, nothing against it".
+std::string judgement_of(const outcome& o);
+
+// How much an outcome weighs for whoever reads only what needs attention.
+enum class weight : std::uint8_t {
+  none,      // as expected
+  unproven,  // nothing speaks against it, but it is not verified as it should be
+  fault,     // another finding than expected, or none where one was
+};
+weight weight_of(const outcome& o);
 
 }  // namespace suture::report

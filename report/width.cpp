@@ -6,45 +6,11 @@
 #include <cstdint>
 #include <iterator>
 
+#include "report/utf8.hpp"
+
 namespace suture::report {
 
 namespace {
-
-constexpr char32_t broken = 0xFFFFFFFF;
-
-// The first character of `text`, which is cut off. `broken` is one byte that belongs to none.
-char32_t next_character(std::string_view& text) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const std::uint8_t first = byte(0);
-  std::size_t length = 1;
-  char32_t c = first;
-  if (first >= 0xF0 && first < 0xF5) {
-    length = 4;
-    c = first & 0x07U;
-  } else if (first >= 0xE0) {
-    length = 3;
-    c = first & 0x0FU;
-  } else if (first >= 0xC2) {
-    length = 2;
-    c = first & 0x1FU;
-  } else if (first >= 0x80) {
-    c = broken;
-  }
-  if (first >= 0xF5 || length > text.size()) {
-    length = 1;
-    c = broken;
-  }
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) {
-      length = 1;
-      c = broken;
-      break;
-    }
-    c = (c << 6U) | (byte(i) & 0x3FU);
-  }
-  text.remove_prefix(length);
-  return c;
-}
 
 struct range {
   char32_t first, last;

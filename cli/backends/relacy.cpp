@@ -44,7 +44,7 @@ suture::report::outcome check_on_relacy(const scenarios::variant& v, const check
     if (s.by == scheduler::full && r.complete) result.verdict = "verified";
     if (!r.failed) continue;
     result.verdict = "found";
-    result.finding = {r.kind, r.message, ""};
+    result.finding = suture::report::outcome::found{r.kind, r.message, ""};
     result.text = fmt::format("{}  FOUND {} by Relacy, {} scheduler, run {}\n  {}\n", v.id,
                               result.finding->kind, s.name, r.iterations, r.message);
     break;

@@ -98,6 +98,11 @@ void counts_its_calls() {
   for (int i = 0; i < calls; ++i) n.fetch_add(1);
 }
 
+// Quotes, markup, workflow commands, an escape sequence and bytes that are no UTF-8.
+void speaks_badly() {
+  sync::check(false, "\"'<b>&]]>|`*\n::error file=x::%0A\x1b[31m\x01\xff\xed\xa0\x80");
+}
+
 void prints() {
   some_steps();
   std::puts("a line on stdout");
@@ -128,6 +133,7 @@ registry all_bad() {
   add("bad.prints", "verified", prints);
   add("bad.sound", "verified", sound);
   add("bad.unexpected", "verified", throws);
+  add("hostile.message", "verified", speaks_badly);
   add("worst.computes_for_ever", "timeout", computes_for_ever);
   return all;
 }

@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "scenarios/catalog.hpp"
 #include "tests/cli/command.hpp"
+#include "tests/support/json_schema.hpp"
 
 namespace cli {
 namespace {
@@ -32,6 +34,8 @@ TEST(List, keeps_to_the_patterns) {
 TEST(List, has_a_json_form) {
   const finished f = suture({"list", "--json"});
   EXPECT_EQ(f.status, 0);
+  std::ifstream published(SUTURE_DOCS "/json-schema/catalogue.schema.json");
+  EXPECT_EQ(::suture::faults_against(json::parse(published), json::parse(f.out)), "");
   const json all = json::parse(f.out).at("scenarios");
   ASSERT_EQ(all.size(), scenarios::catalog().all().size());
   for (const json& one : all) {

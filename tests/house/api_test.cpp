@@ -32,7 +32,7 @@ TEST(Api, the_reading_covers_the_headers) {
         "sync::var::set", "sync::mutex::lock", "sync::unique_lock::owns_lock", "sync::parallel",
         "suture::check", "suture::options::strategy", "suture::result::findings",
         "suture::verdict::verified", "suture::finding_kind::race", "EXPECT_VERIFIED",
-        "suture check", "suture check --seed"}) {
+        "suture check", "suture check --seed", "--junit", "--github", "SUTURE_REPLAY"}) {
     EXPECT_THAT(there, Contains(name));
   }
 }

@@ -136,6 +136,20 @@ names public_names(const fs::path& root) {
   for (const auto& entry : fs::directory_iterator(root / "cli")) {
     if (entry.path().extension() == ".cpp") all.merge(commands_added(text_of(entry.path())));
   }
+  // Formats of reports are options of their name.
+  static const std::regex registered("const format \\w+ = \\{\\s*\"(\\w+)\"");
+  for (const auto& entry : fs::directory_iterator(root / "report/formats")) {
+    const std::string source = text_of(entry.path());
+    std::smatch m;
+    if (std::regex_search(source, m, registered)) all.insert("--" + std::string(m[1]));
+  }
+  // What the environment may ask.
+  static const std::regex variable("//   (SUTURE_[A-Z]+)=");
+  const std::string environment = text_of(root / "library/environment.hpp");
+  for (std::sregex_iterator m(environment.begin(), environment.end(), variable), end; m != end;
+       ++m) {
+    all.insert((*m)[1]);
+  }
   all.insert("suture::token_error");  // of model/schedule/token.hpp, which is not public
   return all;
 }

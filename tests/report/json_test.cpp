@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "tests/report/golden.hpp"
 
 namespace suture::report {
@@ -44,7 +46,35 @@ TEST(Json, of_results_is_as_documented) {
 }
 
 TEST(Json, of_nothing_is_an_empty_list) {
-  EXPECT_EQ(to_json(std::span<const outcome>{}), "{\n  \"results\": []\n}\n");
+  EXPECT_EQ(to_json(std::span<const outcome>{}), "{\n  \"schema\": 1,\n  \"results\": []\n}\n");
+}
+
+TEST(Json, of_results_is_read_as_it_was_before_there_were_places) {
+  outcome o = failing();
+  o.finding->places.push_back({"thread 1 writes", "a.cpp", "f", 7});
+  const outcome all[] = {o};
+  std::vector<outcome> back = from_json(to_json(all));
+  ASSERT_EQ(back.size(), 1U);
+  back[0].text = o.text;  // not in it: the outcome is as expected
+  back[0].finding->replay.clear();
+  EXPECT_TRUE(equal(back[0], o));
+
+  nlohmann::json old = nlohmann::json::parse(to_json(all));
+  old.erase("schema");
+  old["results"][0]["finding"].erase("places");
+  old["results"][0]["finding"].erase("replay");
+  back = from_json(old.dump());
+  EXPECT_EQ(back.at(0).finding->replay, "suture replay suture1.a.b.c");
+  EXPECT_TRUE(back[0].finding->places.empty());
+}
+
+TEST(Json, of_results_to_a_newer_schema_is_refused) {
+  try {
+    from_json("{\"schema\": 2, \"results\": []}");
+    FAIL();
+  } catch (const std::runtime_error& e) {
+    EXPECT_THAT(e.what(), testing::HasSubstr("schema 2"));
+  }
 }
 
 TEST(Json, of_a_catalogue_is_as_documented) {

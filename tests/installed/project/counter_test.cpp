@@ -29,6 +29,21 @@ TEST(Counter, plain_data_under_a_lock_is_no_race) {
   }));
 }
 
+SUTURE_TEST(Counter, has_no_lost_update_under_sc, .memory = "sc") {
+  sync::atomic<int> n{0};
+  sync::parallel([&] { n.fetch_add(1); }, [&] { n.fetch_add(1); });
+  sync::check(n.load() == 2, "both increments count");
+}
+
+TEST(Counter, loses_an_update_without_one_step) {
+  EXPECT_FINDING("check", [] {
+    sync::atomic<int> n{0};
+    const auto increment = [&] { n.store(n.load() + 1); };
+    sync::parallel(increment, increment);
+    sync::check(n.load() == 2, "both increments count");
+  });
+}
+
 TEST(Counter, plain_data_without_one_is) {
   const suture::result found = suture::check([] {
     sync::var<int> n{0};
