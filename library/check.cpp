@@ -207,7 +207,9 @@ class checking {
                          .what = f,
                          .how = again.how,
                          .summary = result_.guarantee,
-                         .replay = fmt::format(fmt::runtime(shown_.again), f.token)});
+                         .replay = fmt::format(fmt::runtime(shown_.again), f.token),
+                         .remarks = again.remarks,
+                         .page = shown_.page});
     result_.findings.push_back(std::move(f));
   }
 

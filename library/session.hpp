@@ -16,6 +16,7 @@
 #include "model/explore/make_strategy.hpp"
 #include "model/explore/parallel/search_state.hpp"
 #include "model/schedule/token.hpp"
+#include "report/table.hpp"
 #include "report/trace.hpp"
 
 namespace suture {
@@ -30,7 +31,8 @@ struct repetition {
   };
   std::optional<finding> found;
   report::trace how;
-  std::string shape;  // see schedule/shape.hpp
+  std::string remarks;  // on the finding: see report/almost_ordered.hpp
+  std::string shape;    // see schedule/shape.hpp
   std::vector<step> steps;
   bool followed = true;  // every decision was possible
 };
@@ -51,8 +53,10 @@ class session {
   memory_model& model() const { return *model_; }
   // `stuck_after`: see discovery (judge.hpp). `seconds`: after which the run is cut short; 0:
   // never.
+  // `look` sees the run when it has ended.
   repetition repeat(const std::function<void()>& body, const schedule& decisions,
-                    std::uint64_t stuck_after = pulse::never, double seconds = 0);
+                    std::uint64_t stuck_after = pulse::never, double seconds = 0,
+                    const std::function<void(execution&, const repetition&)>& look = {});
 
  private:
   struct engine;
@@ -71,6 +75,7 @@ struct presentation {
   std::string expected;  // verdict that is expected; may be empty
   // How to see a finding again; {} is its token.
   std::string again = "suture::replay(body, \"{}\")";
+  report::layout page = {.sources = true, .all = false, .unfold = "suture::replay shows them"};
 };
 
 // Who looks after a check while it runs. All may be empty.
