@@ -91,15 +91,17 @@ token token_of(const options& how, std::string_view kind, const schedule& decisi
   t.stack_bytes = how.stack_bytes;
   t.kind = kind;
   t.decisions = decisions;
-  t.shape = record_shape(run.shape, threads_of(run));
+  t.shape = shape_of(run);
   return t;
 }
+
+recorded_shape shape_of(const repetition& run) { return record_shape(run.shape, threads_of(run)); }
 
 std::string code_mark(const std::function<void()>& body, const options& how) {
   token first;
   const repetition run =
       session(how.memory, limits_of(how)).repeat(body, {}, pulse::never, how.max_seconds);
-  first.shape = record_shape(run.shape, threads_of(run));
+  first.shape = shape_of(run);
   return fmt::format("{:08x}", first.fingerprint());
 }
 
