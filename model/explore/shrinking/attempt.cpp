@@ -35,13 +35,13 @@ std::uint32_t switches_of(const graph& g) {
 
 }  // namespace
 
-attempt attempt_of(execution& run, const std::function<void()>& body, const limits& l,
-                   strategy& s) {
+attempt attempt_of(execution& run, const std::function<void()>& body, const limits& l, strategy& s,
+                   graph& g) {
   plan_recorder planned(s);
   recorder record(planned);
   record.begin_run();
-  graph& g = *s.next_run();
-  run.run(body, g, record, l);
+  const run_end end = run.run(body, g, record, l);
+  s.end_run(run, end);
   attempt result{run.found(), planned.taken(), record.taken(), {}};
   result.cost.switches = switches_of(g);
   result.cost.odd = static_cast<std::uint32_t>(result.carried_out.odd.size());

@@ -19,7 +19,8 @@ struct attempt {
   complexity cost;
 };
 
-// `s` is asked for one run.
-attempt attempt_of(execution& run, const std::function<void()>& body, const limits& l, strategy& s);
+// `g` is the run that `s` has given (next_run).
+attempt attempt_of(execution& run, const std::function<void()>& body, const limits& l, strategy& s,
+                   graph& g);
 
 }  // namespace suture

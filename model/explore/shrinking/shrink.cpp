@@ -1,10 +1,13 @@
 #include "model/explore/shrinking/shrink.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "model/explore/make_strategy.hpp"
 #include "model/explore/replay.hpp"
 #include "model/explore/shrinking/attempt.hpp"
 #include "model/explore/shrinking/ddmin.hpp"
@@ -42,6 +45,10 @@ class shrinking {
       wanted_ = *best_.found;
       while (round()) {
       }
+      if (search_anew()) {
+        while (round()) {
+        }
+      }
       if (is_repeated()) {
         result.decisions = best_.decisions;
         result.what = *best_.found;
@@ -53,9 +60,10 @@ class shrinking {
   }
 
  private:
-  attempt make(strategy& s) {
+  attempt make(strategy& s) { return make(s, *s.next_run()); }
+  attempt make(strategy& s, graph& g) {
     ++runs_;
-    attempt a = attempt_of(run_, body_, limits_, s);
+    attempt a = attempt_of(run_, body_, limits_, s, g);
     events_ += a.cost.events;
     return a;
   }
@@ -125,6 +133,25 @@ class shrinking {
       extended.blocks[i].until = plan_block::end;
       take(std::move(extended));
     }
+  }
+
+  // What is left may be simple for its kind, and another way to the finding simpler: looks for one
+  // among the runs with few preemptions, which are few themselves. True where there was one.
+  bool search_anew() {
+    constexpr std::uint32_t most_preemptions = 2;
+    bool found = false;
+    for (std::uint32_t p = 0; p <= most_preemptions && p < best_.cost.switches && !found; ++p) {
+      const auto few = make_strategy(fmt::format("bounded:{}", p), run_.model(), {});
+      for (graph* g = nullptr; !used_up() && (g = few->next_run()) != nullptr;) {
+        const attempt a = make(*few, *g);
+        found = a.found && same_bug(*a.found, wanted_) && simpler(a.cost, best_.cost) &&
+                a.cost.switches <= original_.switches;
+        if (!found) continue;
+        best_ = a;
+        break;
+      }
+    }
+    return found;
   }
 
   // A token replays the schedule, not the plan.

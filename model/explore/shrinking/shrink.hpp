@@ -3,8 +3,10 @@
 // Simpler is: fewer context switches, fewer odd decisions (stale reads, spurious wake-ups, …), each
 // of which counts for two switches, then fewer decisions that are not the default, then a shorter
 // run. A simpler schedule is taken only if its run has the same finding, and no more context
-// switches than the schedule to begin with. The same schedule shrinks to the same each time: what
-// is spent is counted in runs and events, not in seconds.
+// switches than the schedule to begin with. First the schedule is taken apart (ddmin.hpp) and its
+// blocks are joined; then, with what is left of the budget, another way to the finding is looked
+// for. The same schedule shrinks to the same each time: what is spent is counted in runs and
+// events, not in seconds.
 #pragma once
 
 #include <cstdint>
