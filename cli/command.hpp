@@ -14,6 +14,7 @@ action add_list(CLI::App& app);
 action add_check(CLI::App& app);
 action add_replay(CLI::App& app);
 action add_shrink(CLI::App& app);
+action add_explain(CLI::App& app);
 action add_merge(CLI::App& app);
 action add_estimate(CLI::App& app);
 action add_history(CLI::App& app);

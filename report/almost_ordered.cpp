@@ -85,21 +85,26 @@ std::string almost_ordered(const execution& run, const trace& t) {
       comes_after(g, g[g.thread(last.thread).events[last.when.events - 1]], other->when)) {
     return {};
   }
-  const event_id read = nearest_read(g, other->when, last.when);
-  if (read == no_event) {
-    return fmt::format(
-        "  nothing that thread {} does after its access is read by thread {} before "
-        "its own; {}, {}\n",
-        other->thread, last.thread, locks_at(t, *other), locks_at(t, last));
-  }
+  const std::string missing = missing_order(run, other->when, last.when);
+  if (!missing.empty()) return fmt::format("  almost ordered: {}\n", missing);
+  return fmt::format(
+      "  nothing that thread {} does after its access is read by thread {} before its own; {}, "
+      "{}\n",
+      other->thread, last.thread, locks_at(t, *other), locks_at(t, last));
+}
+
+std::string missing_order(const execution& run, moment earlier, moment later) {
+  const graph& g = run.events();
+  const event_id read = nearest_read(g, earlier, later);
+  if (read == no_event) return {};
   const event& r = g[read];
   const event& w = g[r.rf];
   const auto words = [&](const event& e) {
     return fmt::format("{} of {} at {} by thread {}", operation_words(e), run.name_of(e.location),
                        to_string(e.where), e.thread);
   };
-  return fmt::format("  almost ordered: the {} {}, the {} that reads it {}\n", words(w),
-                     releases(g, w, other->when) ? "releases" : "does not release", words(r),
+  return fmt::format("the {} {}, the {} that reads it {}", words(w),
+                     releases(g, w, earlier) ? "releases" : "does not release", words(r),
                      is_acquire(r.order) ? "acquires" : "does not acquire");
 }
 

@@ -18,4 +18,9 @@ namespace suture::report {
 // a finding that is not one of order. `t` is the trace of `run`, just ended.
 std::string almost_ordered(const execution& run, const trace& t);
 
+// What one thread reads, before `later`, of what another wrote after `earlier`, and which order is
+// missing there: "the store (relaxed) of flag at … does not release, the load …". Empty where
+// nothing is read across.
+std::string missing_order(const execution& run, moment earlier, moment later);
+
 }  // namespace suture::report

@@ -37,12 +37,24 @@ thread_id planned_run::pick_thread(execution& run) {
   const auto enabled = run.enabled();
   for (const plan_block& b : plan_.blocks) {
     if (std::find(enabled.begin(), enabled.end(), b.thread) == enabled.end()) continue;
+    if (is_held(run, b.thread)) continue;
     if (position(run, b.thread) >= b.until || run.gives_way(b.thread) || run.rests(b.thread)) {
       continue;
     }
     return b.thread;
   }
-  return default_thread(run);
+  const thread_id usual = default_thread(run);
+  if (!is_held(run, usual)) return usual;
+  const auto other = std::find_if(enabled.begin(), enabled.end(), [&](thread_id t) {
+    return t != usual && !run.gives_way(t) && !run.rests(t);
+  });
+  return other == enabled.end() ? usual : *other;
+}
+
+bool planned_run::is_held(const execution& run, thread_id t) const {
+  return t == held_.thread && position(run, t) >= held_.until &&
+         held_until_.thread < run.events().thread_count() &&
+         position(run, held_until_.thread) < held_until_.until;
 }
 
 const oddity* planned_run::odd_now(const execution& run, oddity::what kind) const {

@@ -11,6 +11,10 @@ class planned_run final : public strategy {
  public:
   explicit planned_run(plan p) : plan_(std::move(p)) {}
 
+  // The thread of `one` does not make more events than that before the other has made so many.
+  // Where nobody else can go on, it does.
+  void hold(plan_block one, plan_block until) { held_ = one, held_until_ = until; }
+
   std::string_view name() const override { return "planned"; }
   graph* next_run() override;
   thread_id pick_thread(execution& run) override;
@@ -22,7 +26,10 @@ class planned_run final : public strategy {
  private:
   const oddity* odd_now(const execution& run, oddity::what kind) const;
 
+  bool is_held(const execution& run, thread_id t) const;
+
   plan plan_;
+  plan_block held_{no_thread, 0}, held_until_;
   graph graph_;
   bool ran_ = false;
 };
