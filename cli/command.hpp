@@ -15,6 +15,7 @@ action add_check(CLI::App& app);
 action add_replay(CLI::App& app);
 action add_shrink(CLI::App& app);
 action add_explain(CLI::App& app);
+action add_graph(CLI::App& app);
 action add_merge(CLI::App& app);
 action add_estimate(CLI::App& app);
 action add_history(CLI::App& app);

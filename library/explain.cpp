@@ -21,7 +21,7 @@ bool is_quick(const finding& f) {
 
 explained explain(const std::function<void()>& body, const token& t, const presentation& shown,
                   const run_look& look) {
-  explained result{shrink(body, t, shown), {}, {}};
+  explained result{shrink(body, t, shown), {}, {}, {}};
   if (result.simple.shown.verdict != verdict::found) return result;
   const engine_work own;
   const limits l = limits_of(t);
@@ -43,7 +43,7 @@ explained explain(const std::function<void()>& body, const token& t, const prese
     result.chances =
         estimate_prefixes(run, body, l, now.decisions, static_cast<std::uint32_t>(asked_at.size()));
   }
-  report::explanation told;
+  report::explanation& told = result.told;
   told.name = now.scenario;
   told.expected = shown.expected;
   told.verdict = "FOUND " + f.kind;

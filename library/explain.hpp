@@ -16,6 +16,7 @@ struct explained {
   shrunk_token simple;  // its `shown` is the text of all
   std::optional<critical_pair> pair;
   std::vector<prefix_estimate> chances;
+  report::explanation told;  // of which `shown` is the text
 };
 
 using run_look = std::function<void(execution&, const repetition&)>;
