@@ -17,6 +17,14 @@ bool is_quick(const finding& f) {
   return f.kind != finding_kind::timeout && f.kind != finding_kind::nondeterminism;
 }
 
+std::string no_pair_words(const std::vector<prefix_estimate>& chances) {
+  return chances.front().can_pass()
+             ? "  no critical pair: the run fails whichever way round any two of its events are, "
+               "and "
+               "passes only where more is changed\n"
+             : "  no critical pair: whatever the order, every run that was tried fails\n";
+}
+
 }  // namespace
 
 explained explain(const std::function<void()>& body, const token& t, const presentation& shown,
@@ -59,10 +67,7 @@ explained explain(const std::function<void()>& body, const token& t, const prese
     if (result.pair) {
       told.remarks += report::critical_words(run, r.how, *result.pair);
     } else if (is_quick(f)) {
-      told.remarks +=
-          "  no critical pair: the run fails whichever way round two of its events are, or passes "
-          "only "
-          "where more is changed\n";
+      told.remarks += no_pair_words(result.chances);
     }
     told.remarks += report::chance_words(r.how, result.chances, asked_at);
     if (look) look(run, r);

@@ -69,7 +69,7 @@ event_id nearest_read(const graph& g, moment earlier, moment later) {
 std::string locks_at(const trace& t, const trace_step& s) {
   const std::string name = s.thread < t.names.size() ? t.names[s.thread] : std::string();
   return fmt::format("{} holds {}", thread_name(s.thread, name),
-                     s.held.empty() ? "no lock" : "lock " + s.held);
+                     s.held.empty() ? "no mutex" : "mutex " + s.held);
 }
 
 }  // namespace

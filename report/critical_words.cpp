@@ -66,13 +66,13 @@ std::string lock_words(const trace& t, const critical_pair& p, const std::string
                        const std::string& other) {
   const std::string a = name(t, p.first.thread);
   const std::string b = name(t, p.second.thread);
-  if (one.empty() && other.empty()) return "neither thread holds a lock there";
+  if (one.empty() && other.empty()) return "neither thread holds a mutex there";
   if (share_a_lock(one, other)) {
-    return fmt::format("both hold lock {} there: it keeps the two apart, but not in this order",
+    return fmt::format("both hold mutex {} there: it keeps the two apart, but not in this order",
                        one);
   }
   const auto holds = [](const std::string& who, const std::string& locks) {
-    return locks.empty() ? who + " holds no lock there" : who + " holds lock " + locks;
+    return locks.empty() ? who + " holds no mutex there" : who + " holds mutex " + locks;
   };
   return fmt::format("{}, {}", holds(a, one), holds(b, other));
 }

@@ -74,7 +74,7 @@ TEST(AlmostOrdered, names_the_locks_where_nothing_is_read_across) {
             [&] { data.set(2); });
       },
       {{0, 1}});
-  EXPECT_THAT(said, HasSubstr("before its own; thread 2 holds no lock, thread 1 holds lock m"));
+  EXPECT_THAT(said, HasSubstr("before its own; thread 2 holds no mutex, thread 1 holds mutex m"));
 }
 
 TEST(AlmostOrdered, says_nothing_of_what_is_no_matter_of_order) {

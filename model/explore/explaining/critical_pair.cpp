@@ -27,6 +27,54 @@ bool can_be_held(const event& e) {
 
 event_name name_of(const event& e) { return {e.thread, e.index}; }
 
+// A decider that asks another and remembers what each thread was about to do when it was last
+// asked, or when nobody could go on. After the run they are unwound.
+class what_was_pending final : public decider {
+ public:
+  explicit what_was_pending(decider& inner) : inner_(inner) {}
+
+  const std::vector<event>& about() const { return about_; }
+  // Who went on after the last event; no_thread: nobody was asked since.
+  thread_id after(const graph& g) const { return g.size() == asked_at_ ? picked_ : no_thread; }
+
+  thread_id pick_thread(execution& run) override {
+    look(run);
+    asked_at_ = run.events().size();
+    return picked_ = inner_.pick_thread(run);
+  }
+  read_choice pick_read(execution& run, const event& proto) override {
+    return inner_.pick_read(run, proto);
+  }
+  std::uint32_t pick_place(execution& run, const event& proto) override {
+    return inner_.pick_place(run, proto);
+  }
+  std::uint32_t pick_choice(execution& run, std::uint32_t n) override {
+    return inner_.pick_choice(run, n);
+  }
+  bool tries_condition(const sync::site& where, std::uint64_t place) override {
+    return inner_.tries_condition(where, place);
+  }
+  void stuck(execution& run) override { look(run); }
+
+ private:
+  void look(execution& run) {
+    about_.clear();
+    for (const thread_id t : run.unfinished()) {
+      const event* const next = run.pending(t);
+      if (next == nullptr) continue;
+      event about = *next;
+      about.thread = static_cast<std::uint16_t>(t);
+      about.index = static_cast<std::uint32_t>(run.events().thread(t).events.size());
+      about_.push_back(about);
+    }
+  }
+
+  decider& inner_;
+  std::vector<event> about_;
+  std::size_t asked_at_ = ~std::size_t{0};
+  thread_id picked_ = no_thread;
+};
+
 class pair_search {
  public:
   pair_search(execution& run, const std::function<void()>& body, const limits& l, const plan& p,
@@ -51,22 +99,18 @@ class pair_search {
   // The failing run's events, and behind them what its threads were about to do.
   void remember() {
     planned_run failing(plan_);
-    run_.run(body_, *failing.next_run(), failing, limits_);
+    what_was_pending asked(failing);
+    run_.run(body_, *failing.next_run(), asked, limits_);
     const graph& g = run_.events();
     for (event_id id = 0; id < g.size(); ++id) events_.push_back(g[id]);
     made_ = events_.size();
-    for (const thread_id t : run_.unfinished()) {
-      const event* const next = run_.pending(t);
-      if (next == nullptr) continue;
-      event about = *next;
-      about.thread = static_cast<std::uint16_t>(t);
-      about.index = static_cast<std::uint32_t>(g.thread(t).events.size());
-      events_.push_back(about);
+    for (const event& e : asked.about()) {
+      if (e.index >= g.thread(e.thread).events.size()) events_.push_back(e);
     }
     if (!run_.found()) return;
-    last_.thread = made_ == 0 ? 0 : events_[made_ - 1].thread;
-    const thread_id t = run_.current();
-    if (t < g.thread_count()) last_.thread = static_cast<std::uint16_t>(t);
+    const thread_id next = asked.after(g);
+    last_.thread = made_ == 0 ? std::uint16_t{0} : events_[made_ - 1].thread;
+    if (next != no_thread) last_.thread = static_cast<std::uint16_t>(next);
     last_.index = static_cast<std::uint32_t>(g.thread(last_.thread).events.size());
     if (!run_.found()->places.empty()) last_.where = run_.found()->places.front().where;
   }
