@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -49,7 +50,7 @@ class shrinking {
         while (round()) {
         }
       }
-      if (is_repeated()) {
+      if (!late_ && is_repeated()) {
         result.decisions = best_.decisions;
         result.what = *best_.found;
         result.after = best_.cost;
@@ -68,7 +69,11 @@ class shrinking {
     return a;
   }
 
-  bool used_up() const { return runs_ >= most_.runs || events_ >= most_.events; }
+  bool used_up() {
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
+    late_ = late_ || spent.count() > most_.seconds;
+    return late_ || runs_ >= most_.runs || events_ >= most_.events;
+  }
 
   // Takes the plan where its run has the same finding and is simpler.
   bool take(plan p) {
@@ -169,6 +174,8 @@ class shrinking {
   finding wanted_;
   complexity original_;
   attempt best_;
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  bool late_ = false;
   std::uint32_t runs_ = 0;
   std::uint64_t events_ = 0;
 };

@@ -20,6 +20,9 @@ namespace suture {
 struct shrink_budget {
   std::uint32_t runs = 600;
   std::uint64_t events = 3'000'000;  // in all of them
+  // A body may compute for long between its events. After so many seconds the schedule is given
+  // back as it was, and not as far as it had come, which would be another one on another day.
+  double seconds = 20;
 };
 
 // What makes a run hard to read.

@@ -97,7 +97,8 @@ TEST_P(Shrink, keeps_the_finding_and_never_has_more_switches) {
     ASSERT_TRUE(made.found) << "seed " << seed;
     const shrunk s = shrink(run_, GetParam(), limits_, made.decisions);
     EXPECT_LE(s.after.switches, s.before.switches);
-    EXPECT_LE(s.after.switches, 5U) << "seed " << seed;  // what a person needs for the worst of them
+    EXPECT_LE(s.after.switches, 5U)
+        << "seed " << seed;  // what a person needs for the worst of them
     EXPECT_FALSE(simpler(s.before, s.after));
     EXPECT_LE(s.runs, shrink_budget{}.runs + 2);
     const auto found = replayed(s.decisions);
@@ -122,6 +123,14 @@ TEST_P(Shrink, keeps_to_its_budget) {
   EXPECT_LE(shrink(run_, GetParam(), limits_, made.decisions, {.runs = 7}).runs, 8U);
   const shrunk none = shrink(run_, GetParam(), limits_, made.decisions, {.events = 1});
   EXPECT_EQ(none.decisions, made.decisions);
+}
+
+TEST_P(Shrink, gives_the_schedule_back_where_it_takes_too_long) {
+  const exploration made = find(4);
+  ASSERT_TRUE(made.found);
+  const shrunk late = shrink(run_, GetParam(), limits_, made.decisions, {.seconds = 0});
+  EXPECT_EQ(late.decisions, made.decisions);
+  EXPECT_EQ(late.after, late.before);
 }
 
 INSTANTIATE_TEST_SUITE_P(Bodies, Shrink,
