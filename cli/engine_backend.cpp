@@ -103,9 +103,9 @@ outcome check_on_engine(const scenarios::variant& v, const check_options& o,
   }
   outcome result = blank(v, o);
   result.made_by.around = text_of(how);
-  take(result,
-       suture::check(body_on_engine(v), how, {result.expected, replay_command(v)}, attended),
-       replay_command(v));
+  suture::presentation shown{result.expected, replay_command(v)};
+  shown.page.unfold = "replay with --all shows them";
+  take(result, suture::check(body_on_engine(v), how, shown, attended), replay_command(v));
   compare(result, o);
   return result;
 }

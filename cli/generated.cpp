@@ -104,7 +104,9 @@ class cases {
       progress_(result_.runs + counts.runs());
       return true;
     };
-    suture::result r = suture::check(body_of(c), how, {"verified", "suture replay {}"}, attended);
+    suture::presentation shown{"verified", "suture replay {}"};
+    shown.page.unfold = "replay with --all shows them";
+    suture::result r = suture::check(body_of(c), how, shown, attended);
     result_.runs += r.executions + r.cut_off + r.findings.size();
     result_.blocked += r.blocked;
     result_.seconds += r.seconds;

@@ -60,6 +60,9 @@ int run(int argc, char** argv) {
   actions.push_back(cli::add_list(app));
   actions.push_back(cli::add_check(app));
   actions.push_back(cli::add_replay(app));
+  actions.push_back(cli::add_shrink(app));
+  actions.push_back(cli::add_explain(app));
+  actions.push_back(cli::add_graph(app));
   actions.push_back(cli::add_merge(app));
   actions.push_back(cli::add_estimate(app));
   actions.push_back(cli::add_litmus(app));

@@ -197,10 +197,18 @@ class checking {
 
   // Repeats the run that has the finding, for its trace and its token.
   void explain() {
-    const repetition again =
-        session_.repeat(body_, made_.explored.decisions, made_.explored.stuck_after);
     finding f = *made_.explored.found;
-    f.token = encode_token(token_of(how_, f.kind, made_.explored.decisions, again));
+    schedule decisions = made_.explored.decisions;
+    if (how_.shrink_runs > 0 && made_.explored.stuck_after == pulse::never) {
+      shrunk simple = shrink(session_.exploring(), body_, limits_of(how_), decisions,
+                             {.runs = how_.shrink_runs});
+      if (same_bug(simple.what, f)) {
+        decisions = std::move(simple.decisions);
+        f = std::move(simple.what);
+      }
+    }
+    const repetition again = session_.repeat(body_, decisions, made_.explored.stuck_after);
+    f.token = encode_token(token_of(how_, f.kind, decisions, again));
     result_.explanation =
         report::to_text({.name = how_.name,
                          .verdict = "FOUND " + f.kind,
@@ -208,7 +216,9 @@ class checking {
                          .what = f,
                          .how = again.how,
                          .summary = result_.guarantee,
-                         .replay = fmt::format(fmt::runtime(shown_.again), f.token)});
+                         .replay = fmt::format(fmt::runtime(shown_.again), f.token),
+                         .remarks = again.remarks,
+                         .page = shown_.page});
     result_.findings.push_back(std::move(f));
   }
 

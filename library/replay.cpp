@@ -91,15 +91,17 @@ token token_of(const options& how, std::string_view kind, const schedule& decisi
   t.stack_bytes = how.stack_bytes;
   t.kind = kind;
   t.decisions = decisions;
-  t.shape = record_shape(run.shape, threads_of(run));
+  t.shape = shape_of(run);
   return t;
 }
+
+recorded_shape shape_of(const repetition& run) { return record_shape(run.shape, threads_of(run)); }
 
 std::string code_mark(const std::function<void()>& body, const options& how) {
   token first;
   const repetition run =
       session(how.memory, limits_of(how)).repeat(body, {}, pulse::never, how.max_seconds);
-  first.shape = record_shape(run.shape, threads_of(run));
+  first.shape = shape_of(run);
   return fmt::format("{:08x}", first.fingerprint());
 }
 
@@ -123,7 +125,9 @@ std::string divergence_from(const token& t, const repetition& run) {
 
 result replay(const std::function<void()>& body, std::string_view text) {
   const callers_memory frames(__builtin_frame_address(0));
-  return replay(body, decode_token(text), presentation{});
+  presentation shown;
+  shown.page.all = true;
+  return replay(body, decode_token(text), shown);
 }
 
 result replay(const std::function<void()>& body, const token& t, const presentation& shown) {
@@ -139,6 +143,7 @@ result replay(const std::function<void()>& body, const token& t, const presentat
   told.name = t.scenario;
   told.expected = shown.expected;
   told.how = run.how;
+  told.page = shown.page;
   r.divergence = divergence_from(t, run);
   if (!r.divergence.empty()) {
     r.guarantee = r.divergence;
@@ -153,6 +158,7 @@ result replay(const std::function<void()>& body, const token& t, const presentat
     f.token = encode_token(t);
     told.verdict = "FOUND " + f.kind;
     told.what = f;
+    told.remarks = run.remarks;
     told.summary = r.guarantee;
     told.replay = fmt::format(fmt::runtime(shown.again), f.token);
     r.findings.push_back(std::move(f));

@@ -11,6 +11,7 @@
 #include "model/explore/replay.hpp"
 #include "model/explore/sampling/profile.hpp"
 #include "model/schedule/shape.hpp"
+#include "report/almost_ordered.hpp"
 #include "report/trace_recorder.hpp"
 
 namespace suture {
@@ -87,7 +88,8 @@ execution& session::exploring() {
 }
 
 repetition session::repeat(const std::function<void()>& body, const schedule& decisions,
-                           std::uint64_t stuck_after, double seconds) {
+                           std::uint64_t stuck_after, double seconds,
+                           const std::function<void(execution&, const repetition&)>& look) {
   // Observers are told in the order of attachment, and a step must be in the trace before a checker
   // objects to it. So this takes an execution of its own, at the same addresses.
   exploring_.reset();
@@ -104,7 +106,9 @@ repetition session::repeat(const std::function<void()>& body, const schedule& de
   repeating.run.run(body, *strategy.next_run(), strategy, limits_);
   result.found = repeating.run.found();
   result.how = lines.take(repeating.run);
+  result.remarks = report::almost_ordered(repeating.run, result.how);
   result.followed = strategy.diverged() == replay::never;
+  if (look) look(repeating.run, result);
   return result;
 }
 

@@ -15,7 +15,9 @@
 #include "model/explore/explorer.hpp"
 #include "model/explore/make_strategy.hpp"
 #include "model/explore/parallel/search_state.hpp"
+#include "model/explore/shrinking/shrink.hpp"
 #include "model/schedule/token.hpp"
+#include "report/table.hpp"
 #include "report/trace.hpp"
 
 namespace suture {
@@ -30,7 +32,8 @@ struct repetition {
   };
   std::optional<finding> found;
   report::trace how;
-  std::string shape;  // see schedule/shape.hpp
+  std::string remarks;  // on the finding: see report/almost_ordered.hpp
+  std::string shape;    // see schedule/shape.hpp
   std::vector<step> steps;
   bool followed = true;  // every decision was possible
 };
@@ -51,8 +54,10 @@ class session {
   memory_model& model() const { return *model_; }
   // `stuck_after`: see discovery (judge.hpp). `seconds`: after which the run is cut short; 0:
   // never.
+  // `look` sees the run when it has ended.
   repetition repeat(const std::function<void()>& body, const schedule& decisions,
-                    std::uint64_t stuck_after = pulse::never, double seconds = 0);
+                    std::uint64_t stuck_after = pulse::never, double seconds = 0,
+                    const std::function<void(execution&, const repetition&)>& look = {});
 
  private:
   struct engine;
@@ -71,6 +76,7 @@ struct presentation {
   std::string expected;  // verdict that is expected; may be empty
   // How to see a finding again; {} is its token.
   std::string again = "suture::replay(body, \"{}\")";
+  report::layout page = {.sources = true, .all = false, .unfold = "suture::replay shows them"};
 };
 
 // Who looks after a check while it runs. All may be empty.
@@ -89,6 +95,18 @@ result check(const std::function<void()>& body, const options& how, const presen
 // replay() of a token already read.
 result replay(const std::function<void()>& body, const token& t, const presentation& shown);
 
+// What has become of a token's schedule: see model/explore/shrinking/shrink.hpp.
+struct shrunk_token {
+  token what;
+  shrunk how;
+  result shown;  // of the new token; or of the old one where that can not be replayed
+};
+
+// A token of the same finding whose run is as easy to read as can be. Where the old one is followed
+// by no finding, it is given back as it is.
+shrunk_token shrink(const std::function<void()>& body, const token& t, const presentation& shown,
+                    const shrink_budget& most = {});
+
 // Tells the code of `body` from other code, as far as its first run goes: eight hex digits.
 std::string code_mark(const std::function<void()>& body, const options& how);
 
@@ -102,6 +120,8 @@ void validate(const options& how);
 limits limits_of(const options& how);
 strategy_options strategy_options_of(const options& how);
 limits limits_of(const token& t);
+
+recorded_shape shape_of(const repetition& run);
 
 // The token of a run that was made with the options `how` and has been repeated as `run`.
 token token_of(const options& how, std::string_view kind, const schedule& decisions,

@@ -87,6 +87,9 @@ struct options {
   std::uint32_t max_events = 200'000;
   // Of each logical thread, in bytes. A function whose frame does not fit is a finding (crash).
   std::size_t stack_bytes = std::size_t{256} << 10U;
+  // Runs to make so that the schedule of a finding becomes simpler: fewer switches between threads,
+  // nothing odd that the finding does not need. 0: as it was found. Beside max_seconds.
+  std::uint32_t shrink_runs = 600;
   // A file in which the exhaustive search (also that of the portfolio) keeps how far it is, now and
   // then and at its end, and from which the next check with the same options goes on. Of the same
   // build of the program only. Empty: none.

@@ -122,6 +122,12 @@ bool is_shown(const event& e) {
   return false;
 }
 
+std::string operation_words(const event& e) {
+  const std::string_view order = e.is_plain() ? "plain" : order_word(e.order);
+  const std::string_view name = e.op == rmw_op::none && e.is_write() ? "store" : operation_name(e);
+  return order.empty() ? std::string(name) : fmt::format("{} ({})", name, order);
+}
+
 std::string event_action(const event& e, std::string_view object) {
   switch (e.kind) {
     case event_kind::read:

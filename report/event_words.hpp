@@ -24,6 +24,9 @@ bool is_shown(const event& e);
 // "load n", "store n", …: the words without values.
 std::string event_action(const event& e, std::string_view object);
 
+// "fetch_add (relaxed)", "store": which operation it is and with what order.
+std::string operation_words(const event& e);
+
 // "n is 0 (relaxed, older than step 7)"
 std::string event_text(const event& e, std::string_view object, const event_place& place,
                        const values& words);

@@ -38,6 +38,7 @@ bool could_go(execution& run, thread_id thread, event_id now) {
 
 void trace_recorder::begin_run(execution&) {
   steps_.clear();
+  setup_ = no_step;
   step_by_event_.clear();
   stuck_.clear();
   operations_.clear();
@@ -112,6 +113,8 @@ trace_recorder::raw_step& trace_recorder::add(execution& run, sync::site where, 
   raw_step step;
   step.thread = run.current();
   step.where = where;
+  step.when = run.here();
+  step.held = locks_.of(step.thread);
   if (!steps_.empty() && steps_.back().thread != step.thread) {
     step.switched = why_left(run, steps_.back().thread, now);
   }
@@ -126,6 +129,7 @@ void trace_recorder::on_event(execution& run, event_id id) {
   const graph& g = run.events();
   const event& e = g[id];
   if (step_by_event_.size() <= id) step_by_event_.resize(id + 1, no_step);
+  if (e.kind == event_kind::create && setup_ == no_step) setup_ = steps_.size();
   if (e.is_write() && e.has(event_flag::rmw)) {  // told with its read half
     if (id != 0) step_by_event_[id] = step_of(id - 1);
     return;
@@ -142,6 +146,7 @@ void trace_recorder::on_event(execution& run, event_id id) {
   if (e.size == sizeof(void*)) {
     for (const std::uint64_t bits : {e.value, e.operand, e.expected}) note_pointee(run, bits);
   }
+  if (e.is_read()) step.from = step_of(e.rf);
   const std::vector<event_id>& order = g.where(e.location).mo;
   const bool updates = e.is_read() && e.has(event_flag::rmw);
   const std::uint32_t place = e.is_write() ? e.mo : g.mo_place_of(e.rf) + (updates ? 1 : 0);
@@ -156,6 +161,7 @@ void trace_recorder::on_event(execution& run, event_id id) {
     step.lock = true;
     locks_.give_back(e.thread, e.location);
   }
+  step.held = locks_.of(e.thread);
 }
 
 std::string trace_recorder::plain_name(execution& run, const plain_access& access) const {
@@ -297,6 +303,23 @@ std::string trace_recorder::plain_text(const raw_step& raw, const std::string& a
   return fmt::format("{}{} {}", action, raw.write ? " =" : ":", value);
 }
 
+// A line that is told of elsewhere must not be folded away.
+void trace_recorder::mark_needed(const execution& run, trace& t, const std::vector<raw_step>& raw) {
+  for (const raw_step& r : raw) {
+    for (const std::size_t told : {r.newer, r.before}) {
+      if (told != no_step) t.steps[told].needed = true;
+    }
+  }
+  if (!run.found()) return;
+  for (trace_step& s : t.steps) {
+    for (const finding::place& p : run.found()->places) {
+      const bool there = s.where.line == p.where.line && s.where.known() &&
+                         std::string_view(s.where.file) == p.where.file;
+      s.needed = s.needed || there;
+    }
+  }
+}
+
 trace trace_recorder::take(execution& run) {
   if (!run.found()) drop_tentative();
   values words(run);
@@ -308,12 +331,18 @@ trace trace_recorder::take(execution& run) {
   trace result;
   result.threads = run.thread_count();
   result.stuck = stuck_;
+  result.setup = setup_ == no_step ? 0 : setup_;
   for (thread_id one = 0; one < result.threads; ++one) {
     result.names.emplace_back(run.given_name(one));
   }
   for (const raw_step& raw : steps_) {
     trace_step step{raw.thread, raw.where, {}, {}, raw.switched};
     const std::string object = object_of(run, raw);
+    step.object = object;
+    step.held = raw.held;
+    step.from = raw.from;
+    step.when = raw.when;
+    step.event = raw.id;
     if (raw.id == no_event) {
       step.action = object.empty() ? raw.verb : raw.verb + " " + object;
       step.text = plain_text(raw, step.action, words);
@@ -325,6 +354,7 @@ trace trace_recorder::take(execution& run) {
     }
     result.steps.push_back(std::move(step));
   }
+  mark_needed(run, result, steps_);
   return result;
 }
 

@@ -64,12 +64,15 @@ class trace_recorder final : public observer {
     thread_id thread = 0;
     sync::site where;
     std::string switched;
+    std::string held;
+    moment when;
     std::string verb;    // of what is no event: "read", "allocate", …
     std::string object;  // named when it happened: the name may go to another object later
     std::uint32_t label = object_labels::none;  // that names it, numbered when all are known
     plain_bits value;                           // of plain data, read or written
     bool write = false;
     event_id id = no_event;
+    std::size_t from = no_step;    // the step that wrote what this reads
     std::size_t newer = no_step;   // the step whose write this read does not see
     std::size_t before = no_step;  // the step whose write this write is ordered before
     bool lock = false;             // takes or gives back a lock
@@ -89,8 +92,10 @@ class trace_recorder final : public observer {
                                 const values& words);
   std::string with_locks(std::string text, thread_id thread) const;
   std::size_t step_of(event_id write) const;
+  static void mark_needed(const execution& run, trace& t, const std::vector<raw_step>& raw);
 
   std::vector<raw_step> steps_;
+  std::size_t setup_ = 0;
   std::vector<std::size_t> step_by_event_;
   std::vector<std::string> stuck_;
   held_locks locks_;

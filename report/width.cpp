@@ -67,6 +67,21 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
+std::string shortened(std::string_view text, std::size_t columns) {
+  if (width(text) <= columns) return std::string(text);
+  std::string kept;
+  std::size_t used = 1;  // of the …
+  while (!text.empty()) {
+    const std::string_view whole = text;
+    next_character(text);
+    const std::string_view one = whole.substr(0, whole.size() - text.size());
+    if (used + width(one) > columns) break;
+    used += width(one);
+    kept += one;
+  }
+  return columns == 0 ? std::string() : kept + "…";
+}
+
 std::string padded(std::string text, std::size_t columns) {
   const std::size_t has = width(text);
   if (has < columns) text.append(columns - has, ' ');

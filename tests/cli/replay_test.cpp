@@ -57,6 +57,33 @@ TEST(ReplayCommand, shows_threads_places_and_locks) {
   EXPECT_THAT(f.out, testing::ContainsRegex("switch: thread [12] preempted before [a-z_]+.hpp:"));
 }
 
+TEST(ReplayCommand, folds_the_set_up_and_opens_it) {
+  const std::string token = token_of("list.append_append/lock=none");
+  const finished folded = suture({"replay", token});
+  EXPECT_THAT(folded.out, HasSubstr("⋮  3 steps of set-up; --all shows them"));
+  EXPECT_THAT(folded.out, testing::Not(HasSubstr("\n   1  ")));
+  const finished whole = suture({"replay", token, "--all"});
+  EXPECT_THAT(whole.out, testing::Not(HasSubstr("set-up")));
+  EXPECT_THAT(whole.out, HasSubstr("\n   1  "));
+}
+
+TEST(ReplayCommand, keeps_to_the_width_it_is_given) {
+  const std::string token = token_of("list.append_append/lock=none");
+  const finished wide = suture({"replay", token, "--width", "160"});
+  EXPECT_THAT(wide.out, HasSubstr("│ size_.set(wanted);"));
+  EXPECT_THAT(suture({"replay", token, "--width", "60"}).out, testing::Not(HasSubstr("│")));
+  const finished wrong = suture({"replay", token, "--width", "3"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("--width"));
+}
+
+// The race is on what a drop should have released: the place to mend is the update.
+TEST(ReplayCommand, tells_what_almost_orders_a_race) {
+  const finished f = suture({"replay", token_of("refcount.biased/mistake=drops_relaxed")});
+  EXPECT_THAT(f.out, HasSubstr("almost ordered: the compare_exchange (relaxed) of shared count at "
+                               "update.hpp:20 by thread 1 does not release, the compare_exchange"));
+}
+
 // A token from the time when the scenario had other steps.
 TEST(ReplayCommand, says_where_a_scenario_has_changed) {
   suture::token t = suture::decode_token(token_of("str.utf8_cache/lock=none"));

@@ -25,7 +25,7 @@ TEST(Gtest, accepts_what_is_as_expected) {
 
 TEST(Gtest, shows_interleaving_and_token_where_verification_fails) {
   EXPECT_NONFATAL_FAILURE(EXPECT_VERIFIED(check(leaking)), "not verified: found: ");
-  EXPECT_NONFATAL_FAILURE(EXPECT_VERIFIED(check(leaking)), "thread 1 preempted");
+  EXPECT_NONFATAL_FAILURE(EXPECT_VERIFIED(check(leaking)), "thread 2 preempted");
   EXPECT_NONFATAL_FAILURE(EXPECT_VERIFIED(check(leaking)), "SUTURE_REPLAY=suture1.");
 }
 

@@ -37,6 +37,27 @@ TEST(Fold, leaves_short_loops_as_they_are) {
   EXPECT_EQ(folded(""), "");
 }
 
+TEST(Fold, leaves_the_set_up_out_but_for_what_is_needed) {
+  trace t = trace_of("abcdexxy");
+  t.setup = 5;
+  t.steps[2].needed = true;
+  EXPECT_EQ(fold(t).size(), 1U);  // unless asked for
+  const auto all = fold(t, true);
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_TRUE(all[0].setup && all[2].setup);
+  EXPECT_FALSE(all[1].hidden() || all[3].hidden());
+  EXPECT_EQ(all[1].first, 2U);
+  EXPECT_EQ(all[2].first, 3U);
+  EXPECT_EQ(all[3].first, 5U);
+  EXPECT_EQ(all[3].last, 8U);
+}
+
+TEST(Fold, leaves_a_short_set_up_as_it_is) {
+  trace t = trace_of("abx");
+  t.setup = 2;
+  EXPECT_EQ(fold(t, true).size(), 1U);
+}
+
 TEST(Fold, folds_one_loop_after_the_other) { EXPECT_EQ(folded("aaaaaabbbbbb"), "a(4x1)ab(4x1)b"); }
 
 TEST(Fold, keeps_steps_of_other_threads_and_places_apart) {

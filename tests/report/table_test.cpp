@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "report/width.hpp"
 #include "tests/report/golden.hpp"
 
 namespace suture::report {
@@ -76,6 +77,60 @@ TEST(Table, has_a_column_for_every_thread) {
   t.threads = 5;
   t.steps = {step(4, 1, "n")};
   EXPECT_THAT(to_table(t), testing::HasSubstr("main  thread 1  thread 2  thread 3  thread 4"));
+}
+
+trace of_threads(std::uint32_t n) {
+  trace t;
+  t.threads = n + 1;
+  for (thread_id i = 1; i <= n; ++i) {
+    t.steps.push_back(step(i, 100 + i, "count: 1 → 2 (fetch_add)", i == 1 ? "" : "preempted"));
+  }
+  return t;
+}
+
+std::size_t widest_line(const std::string& text) {
+  std::size_t widest = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    widest = std::max(widest, width(text.substr(at, end - at)));
+    at = end + 1;
+  }
+  return widest;
+}
+
+TEST(Table, has_room_for_five_threads_in_120_columns_and_three_in_80) {
+  EXPECT_LE(widest_line(to_table(of_threads(5), {.width = 120})), 120U);
+  EXPECT_LE(widest_line(to_table(of_threads(3), {.width = 80})), 80U);
+  expect_golden("table_of_five_threads", to_table(of_threads(5), {.width = 120}));
+}
+
+TEST(Table, cuts_no_step_short_where_there_is_no_room) {
+  const std::string text = to_table(of_threads(9), {.width = 40});
+  for (int line = 101; line <= 109; ++line) {
+    EXPECT_THAT(
+        text, testing::HasSubstr("str.cpp:" + std::to_string(line) + "  count: 1 → 2 (fetch_add)"));
+  }
+}
+
+TEST(Table, folds_the_set_up_unless_asked_for) {
+  trace t = of_threads(2);
+  for (std::uint32_t i = 0; i < 12; ++i) t.steps.insert(t.steps.begin(), step(0, i + 1, "made"));
+  t.setup = 12;
+  const std::string folded = to_table(t, {.all = false, .unfold = "--all shows them"});
+  EXPECT_THAT(folded, testing::HasSubstr("⋮  12 steps of set-up; --all shows them\n"));
+  EXPECT_THAT(folded, testing::Not(testing::HasSubstr("made")));
+  EXPECT_THAT(folded, testing::HasSubstr("  13  "));  // the numbers are those of all steps
+  EXPECT_THAT(to_table(t), testing::HasSubstr("   1  str.cpp:12  made"));
+}
+
+TEST(Table, shows_the_source_beside_the_step_where_it_is_there) {
+  trace t = of_threads(1);
+  t.steps[0].where = sync::site::current();
+  t.steps.push_back(step(1, 9, "n"));
+  const std::string text = to_table(t, {.width = 140, .sources = true});
+  EXPECT_THAT(text, testing::HasSubstr("│ t.steps[0].where = sync::site::current();"));
+  EXPECT_THAT(text, testing::HasSubstr("str.cpp:9  n\n"));  // there is no such file
+  EXPECT_THAT(to_table(t, {.width = 44, .sources = true}), testing::Not(testing::HasSubstr("│")));
 }
 
 TEST(Table, of_no_steps_is_empty) { EXPECT_EQ(to_table({}), ""); }

@@ -22,6 +22,13 @@ TEST(Width, pads_by_columns) {
   EXPECT_EQ(padded("long", 2), "long");
 }
 
+TEST(Width, shortens_by_columns) {
+  EXPECT_EQ(shortened("abcdef", 6), "abcdef");
+  EXPECT_EQ(shortened("abcdef", 4), "abc…");
+  EXPECT_EQ(shortened("表表表", 4), "表…");  // the second would need two columns
+  EXPECT_EQ(shortened("abc", 0), "");
+}
+
 TEST(Width, keeps_a_text_in_its_line) {
   EXPECT_EQ(one_line("a\nb\tc\rd\x1b[2J"), "a\\nb\\tc\\x0dd\\x1b[2J");
   EXPECT_EQ(one_line("é→🐍"), "é→🐍");

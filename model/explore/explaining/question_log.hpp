@@ -1,0 +1,39 @@
+// Where in a run each of its questions was asked.
+#pragma once
+
+#include <vector>
+
+#include "model/execution/execution.hpp"
+#include "model/explore/strategy.hpp"
+
+namespace suture {
+
+// A decider that asks another and notes, by question, how many events there were.
+class question_log final : public decider {
+ public:
+  explicit question_log(decider& inner) : inner_(inner) {}
+
+  const std::vector<event_id>& asked_at() const { return asked_at_; }
+
+  thread_id pick_thread(execution& run) override { return note(run), inner_.pick_thread(run); }
+  read_choice pick_read(execution& run, const event& proto) override {
+    return note(run), inner_.pick_read(run, proto);
+  }
+  std::uint32_t pick_place(execution& run, const event& proto) override {
+    return note(run), inner_.pick_place(run, proto);
+  }
+  std::uint32_t pick_choice(execution& run, std::uint32_t n) override {
+    return note(run), inner_.pick_choice(run, n);
+  }
+  bool tries_condition(const sync::site& where, std::uint64_t place) override {
+    return inner_.tries_condition(where, place);
+  }
+
+ private:
+  void note(const execution& run) { asked_at_.push_back(run.events().size()); }
+
+  decider& inner_;
+  std::vector<event_id> asked_at_;
+};
+
+}  // namespace suture
