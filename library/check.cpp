@@ -9,6 +9,7 @@
 #include "library/session.hpp"
 #include "library/workers.hpp"
 #include "model/execution/engine_work.hpp"
+#include "model/execution/leaks_untold.hpp"
 #include "model/execution/state_elsewhere.hpp"
 #include "model/explore/portfolio.hpp"
 #include "report/table.hpp"
@@ -207,6 +208,7 @@ class checking {
         f = std::move(simple.what);
       }
     }
+    const leaks_untold known_already;
     const repetition again = session_.repeat(body_, decisions, made_.explored.stuck_after);
     f.token = encode_token(token_of(how_, f.kind, decisions, again));
     result_.explanation =

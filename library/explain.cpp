@@ -57,8 +57,9 @@ explained explain(const std::function<void()>& body, const token& t, const prese
   told.verdict = "FOUND " + f.kind;
   told.what = f;
   told.page = shown.page;
-  told.summary = fmt::format("simplest run found, of {} switches; memory model {}",
-                             result.simple.how.after.switches, now.memory);
+  const std::uint32_t switches = result.simple.how.after.switches;
+  told.summary = fmt::format("simplest run found, of {} switch{}; memory model {}", switches,
+                             switches == 1 ? "" : "es", now.memory);
   told.replay = fmt::format(fmt::runtime(shown.again), f.token);
   one.repeat(body, now.decisions, pulse::never, 0, [&](execution& run, const repetition& r) {
     told.how = r.how;

@@ -23,6 +23,12 @@ bool stands_at(const trace_step& s, const finding::place& p) {
   return s.where.line == p.where.line && std::string_view(s.where.file) == p.where.file;
 }
 
+// Of two threads that come to one line the place may be the other's.
+bool speaks_of(const finding::place& p, thread_id t) {
+  const std::string_view what = p.what;
+  return !what.starts_with("thread ") || what.starts_with(fmt::format("thread {} ", t));
+}
+
 // Does the event come after the moment, and know so?
 bool comes_after(const graph& g, const event& e, moment m) {
   if (e.thread == m.thread) return e.index >= m.events;
@@ -46,9 +52,10 @@ const trace_step* other_access(const trace& t, const finding& f) {
   const trace_step& last = t.steps.back();
   for (auto s = t.steps.rbegin() + 1; s != t.steps.rend(); ++s) {
     if (s->thread == last.thread) continue;
-    const bool there = std::any_of(f.places.begin(), f.places.end(),
-                                   [&](const finding::place& p) { return stands_at(*s, p); });
-    if (there) return &*s;
+    const auto names = [&](const finding::place& p) {
+      return stands_at(*s, p) && speaks_of(p, s->thread);
+    };
+    if (std::any_of(f.places.begin(), f.places.end(), names)) return &*s;
   }
   return nullptr;
 }

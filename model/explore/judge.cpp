@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "model/execution/foreign.hpp"
+#include "model/execution/leaks_untold.hpp"
 #include "model/execution/watchdog.hpp"
 #include "model/explore/linearization.hpp"
 #include "model/explore/replay.hpp"
@@ -84,6 +85,7 @@ judgement judge::make(graph& g, bool wanted) {
   // From here on time does not count: a finding is worth its replays. But one that stood still for
   // seconds need not do so for as long again.
   const timeless for_now(run_.vital_signs());
+  const leaks_untold known_already;
   const std::uint64_t stuck_after = run_.stuck_after();
   const hurry replays(run_.vital_signs(), stuck_after);
   // What was found with refcount changes that commute must be there with ordinary ones. Without

@@ -77,6 +77,28 @@ TEST(AlmostOrdered, names_the_locks_where_nothing_is_read_across) {
   EXPECT_THAT(said, HasSubstr("before its own; thread 2 holds no mutex, thread 1 holds mutex m"));
 }
 
+// Both come to the line at which the other has raced, the one after its write.
+TEST(AlmostOrdered, takes_the_access_of_the_other_thread_where_both_come_to_a_line) {
+  const std::string said = said_of(
+      [] {
+        sync::var<int> data{0};
+        sync::atomic<int> flag{0};
+        sync::label(flag, "flag");
+        const auto look = [&] { data.get(); };
+        sync::parallel(
+            [&] {
+              data.set(1);
+              flag.store(1, std::memory_order_relaxed);
+              look();
+            },
+            [&] {
+              if (flag.load(std::memory_order_acquire) == 1) look();
+            });
+      },
+      {{0, 1}});
+  EXPECT_THAT(said, HasSubstr("almost ordered: the store (relaxed) of flag"));
+}
+
 TEST(AlmostOrdered, says_nothing_of_what_is_no_matter_of_order) {
   EXPECT_EQ(said_of([] { sync::check(false, "no"); }, {}), "");
 }

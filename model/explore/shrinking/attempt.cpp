@@ -1,5 +1,6 @@
 #include "model/explore/shrinking/attempt.hpp"
 
+#include "model/execution/leaks_untold.hpp"
 #include "model/explore/recorder.hpp"
 #include "model/explore/shrinking/planned_run.hpp"
 
@@ -40,7 +41,11 @@ attempt attempt_of(execution& run, const std::function<void()>& body, const limi
   plan_recorder planned(s);
   recorder record(planned);
   record.begin_run();
-  const run_end end = run.run(body, g, record, l);
+  run_end end{};
+  {
+    const leaks_untold here;
+    end = run.run(body, g, record, l);
+  }
   s.end_run(run, end);
   attempt result{run.found(), planned.taken(), record.taken(), {}};
   result.cost.switches = switches_of(g);
