@@ -170,11 +170,11 @@ TEST(portfolio, never_calls_verified_what_a_bound_cut_off) {
 TEST(portfolio, looks_about_where_a_bound_has_cut_off_something) {
   const auto tries = [] {
     sync::atomic<int> x{0};
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 5; ++i) {
       int expected = 0;
       if (x.compare_exchange_weak(expected, 1)) return;
     }
-    sync::check(false, "three tries suffice");
+    sync::check(false, "five tries suffice");
   };
   const portfolio_result r = explore_all(tries, {});
   ASSERT_TRUE(r.explored.found);
