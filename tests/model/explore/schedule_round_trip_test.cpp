@@ -5,9 +5,9 @@
 
 #include "model/explore/exhaustive/exhaustive.hpp"
 #include "model/explore/linearization.hpp"
-#include "model/explore/sampling/random_walk.hpp"
 #include "model/explore/recorder.hpp"
 #include "model/explore/replay.hpp"
+#include "model/explore/sampling/random_walk.hpp"
 #include "tests/oracle/generate.hpp"
 #include "tests/support/all_runs.hpp"
 #include "tests/support/oracle_execution.hpp"
