@@ -95,14 +95,12 @@ class execution {
   bool gives_way(thread_id t) const {
     return threads_[t]->status == thread_status::deferred && threads_[t]->gave_way_at == progress();
   }
-  // Could it go on, but would only do the same again?
-  bool rests(thread_id t) const { return threads_[t]->rests; }
+  bool rests(thread_id t) const { return threads_[t]->rests; }  // it would do the same again
   // Of a thread that is spinning: what it has read in the round before.
   std::span<const watched_read> watched(thread_id t) const { return threads_[t]->watched; }
   std::uint32_t thread_count() const { return live_threads_; }
   std::uint32_t plain_objects() const { return plain_objects_; }  // that were made in the run
-  // What the thread has called itself in this run (sync::name_thread); empty if nothing.
-  std::string_view given_name(thread_id t) const;
+  std::string_view given_name(thread_id t) const;  // by sync::name_thread; or empty
   const std::optional<finding>& found() const { return found_; }
   std::span<const thread_id> unfinished() const { return active_; }
 
@@ -261,8 +259,10 @@ class execution {
   // For engine_work: what follows on this thread is not code under test. What it was before.
   bool set_judging(bool on) { return std::exchange(judging_, on); }
   bool stands_still() const;
-  bool in_own_process() const;      // and not in one that the body forked off
-  std::uint64_t state_elsewhere();  // than on the running thread's stack: a digest
+  bool in_own_process() const;  // and not in one that the body forked off
+  // Of the run's memory what is not the running thread's stack; and its digest.
+  void each_part_elsewhere(const std::function<void(std::span<const std::byte>)>& visit);
+  std::uint64_t state_elsewhere();
   // For explorers: the end of a run by its time (watchdog.hpp); neither finding nor execution.
   pulse& vital_signs() { return pulse_; }
   bool interrupted() const { return pulse_.interrupted.load(std::memory_order_relaxed); }

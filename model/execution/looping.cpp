@@ -127,7 +127,7 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
 event_id execution::meets_itself(const event* proto, const sync::site& where) {
   thread_state& me = *me_;
   const bool search = !decider_->looks_again();
-  const thread_round round{current_, me.loop.since(), me.position};
+  const thread_round round{current_, me.loop.since(), me.position, proto == nullptr};
   if (search && (decider_->refused_loop(where) || may_go_elsewhere(round, where))) {
     if (me.loop.worn(limits_.spins)) wait_counted(where);
     me.loop.goes_on(me.position);
@@ -162,7 +162,11 @@ bool execution::leaves_mark(const thread_round& round, const sync::site& where) 
   const round_audit::knowledge known = audit->known(where, kind);
   const bool looks = audit->looks_at(round);
   if (!follows() && (looks || known == round_audit::knowledge::unknown)) {
-    if (!looks) audit->ask(round, where, kind);
+    if (looks) {
+      audit->settle();
+    } else {
+      audit->ask(round, where, kind);
+    }
     if (end_ == run_end::complete) end_ = run_end::abandoned;
     abandon();
   }
@@ -185,6 +189,7 @@ bool execution::may_go_elsewhere(const thread_round& round, const sync::site& wh
 void execution::try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where) {
   const bool search = !decider_->looks_again();
   if (search || me_->asks_again) me_->elsewhere = state_elsewhere();
+  me_->looked_elsewhere = me_->changed_elsewhere = false;
   me_->off_record.begin(first, me_->position, rounds, where);
   watch.stop();
   // What else the process does may look like a state. A loop is then searched in vain for more
@@ -193,11 +198,15 @@ void execution::try_round(std::uint32_t first, std::uint32_t rounds, const sync:
 }
 
 void execution::look_elsewhere() {
-  if (watch.on() && me_->off_record.rounds_left() == retrace::half) watch.look();
+  if (me_->off_record.rounds_left() != retrace::half || me_->looked_elsewhere) return;
+  me_->looked_elsewhere = true;
+  if (watch.on()) watch.look();
+  me_->changed_elsewhere = me_->elsewhere != state_elsewhere();
 }
 
 bool execution::keeps_state_elsewhere() {
-  return changes_memory(*this, threads_) || me_->elsewhere != state_elsewhere();
+  return changes_memory(*this, threads_) || me_->changed_elsewhere ||
+         me_->elsewhere != state_elsewhere();
 }
 
 std::uint32_t execution::rounds_off_record(const sync::site& where) {
@@ -316,6 +325,7 @@ void execution::yield(const sync::site& where) {
   if (over()) return;
   thread_state& me = *me_;
   me.rested = false;
+  if (auditing != nullptr) auditing->yields();
   go_round(nullptr, where);
   if (me.off_record.on()) return;
   me.loop.idle();

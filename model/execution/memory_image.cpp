@@ -87,27 +87,32 @@ __attribute__((no_sanitize("address", "thread"))) void copy(std::span<const word
 
 }  // namespace
 
-bool memory_image::is_there(std::span<const word> words) {
+std::span<const word> memory_image::part_there(std::span<const word> words) {
   const auto begin = reinterpret_cast<std::uintptr_t>(words.data());
   const std::uintptr_t heap = begin_of_heap();
   // Libraries and thread_local data lie far above the heap, the executable below it.
   constexpr std::uintptr_t largest_heap = std::uintptr_t{1} << 40U;
-  if (heap == 0 || begin < heap || begin - heap > largest_heap) return true;
-  return begin + words.size_bytes() <= reinterpret_cast<std::uintptr_t>(sbrk(0));
+  if (heap == 0 || begin < heap || begin - heap > largest_heap) return words;
+  const auto end = reinterpret_cast<std::uintptr_t>(sbrk(0));
+  return words.first(std::min(words.size(), end < begin ? 0 : (end - begin) / sizeof(word)));
 }
 
-bool memory_image::take(scope s) {
+bool memory_image::take(scope s, std::span<const std::span<const std::byte>> more) {
   found_regions found{regions_, s == scope::process};
-  // The heap before the libraries: it matters more.
+  for (const std::span<const std::byte> part : more) {
+    const auto begin = reinterpret_cast<std::uintptr_t>(part.data());
+    found.add(begin / sizeof(word) * sizeof(word),
+              (begin + part.size() + sizeof(word) - 1) / sizeof(word) * sizeof(word));
+  }
+  dl_iterate_phdr(add_segments, &found);
   if (const std::uintptr_t heap = begin_of_heap(); heap != 0) {
     found.add(heap, reinterpret_cast<std::uintptr_t>(sbrk(0)));
   }
-  dl_iterate_phdr(add_segments, &found);
   count_ = found.count;
-  std::size_t total = 0;
-  for (std::size_t i = 0; i < count_; ++i) total += regions_[i].size();
-  if (!kept_.reserve(total)) {
-    count_ = 0;
+  total_ = 0;
+  for (std::size_t i = 0; i < count_; ++i) total_ += regions_[i].size();
+  if (!kept_.reserve(total_)) {
+    count_ = total_ = 0;
     return false;
   }
   word* to = kept_.data();

@@ -1,6 +1,7 @@
 // A copy of memory that the whole process can write to, at one moment.
 //
-// At most 64 MiB are copied. Reads what other threads of the process may write meanwhile.
+// At most 64 MiB are copied, malloc's heap last. Reads what other threads of the process may write
+// meanwhile.
 #pragma once
 
 #include <array>
@@ -20,17 +21,20 @@ class memory_image {
     process,  // and those of shared libraries, and the calling OS thread's thread_local data
   };
 
-  // False where there is no memory for it.
-  bool take(scope s);
+  // With what is in `more`, to the full word. False where there is no memory for it.
+  bool take(scope s, std::span<const std::span<const std::byte>> more = {});
+  std::size_t words() const { return total_; }  // that were copied
   // Calls visit(address, value then, value now) for each word that differs from the copy.
   template <class Visit>
   void each_change(Visit visit) const {
     const word* before = kept_.data();
     for (std::size_t i = 0; i < count_; ++i) {
-      if (!is_there(regions_[i])) return;
-      for (const word& w : regions_[i]) {
-        const word then = *before++, now = value_at(&w);
-        if (now != then) visit(&w, then, now);
+      const word* then = before;
+      before += regions_[i].size();
+      for (const word& w : part_there(regions_[i])) {
+        const word now = value_at(&w);
+        if (now != *then) visit(&w, *then, now);
+        ++then;
       }
     }
   }
@@ -40,12 +44,12 @@ class memory_image {
     return *at;
   }
   // Malloc may have given the end of its heap back.
-  static bool is_there(std::span<const word> words);
+  static std::span<const word> part_there(std::span<const word> words);
 
  private:
-  static constexpr std::size_t most_regions = 128;
+  static constexpr std::size_t most_regions = 4096;
   std::array<std::span<const word>, most_regions> regions_;
-  std::size_t count_ = 0;
+  std::size_t count_ = 0, total_ = 0;
   mapped_array<word> kept_;
 };
 

@@ -30,7 +30,7 @@ bool memory_watch::still_changes(std::span<const std::span<const std::byte>> own
   const std::span<const changed_word> changed{changed_.data(), changed_count_};
   return std::any_of(changed.begin(), changed.end(), [&](const changed_word& c) {
     const auto begin_of_word = const_cast<const word*>(c.at);
-    if (!memory_image::is_there({begin_of_word, 1})) return false;
+    if (memory_image::part_there({begin_of_word, 1}).empty()) return false;
     if (memory_image::value_at(c.at) == c.value) return false;
     const auto at = reinterpret_cast<std::uintptr_t>(c.at);
     return std::none_of(own.begin(), own.end(), [&](std::span<const std::byte> s) {

@@ -23,7 +23,7 @@ retrace::step retrace::take(const graph& g, thread_id t, const event* proto, eve
   const std::vector<event_id>& own = g.thread(t).events;
   if (at_ == last_) {
     at_ = first_;
-    if (rounds_-- == 0) return step::over;
+    if (--rounds_ == 0) return step::over;
   }
   if (proto == nullptr) return ++yields_ > most_yields ? step::strayed : step::answered;
   if (at_ == last_ || !same_call(g[own[at_]], *proto)) return step::strayed;

@@ -16,8 +16,9 @@ class retrace {
  public:
   enum class step : std::uint8_t { answered, over, strayed };
   // How often what is tried goes round at least, and how often for the first time; then memory is
-  // looked at when `half` are left. Primes: a state that comes round again is not met where it was.
-  static constexpr std::uint32_t usual = 67, thorough = 1031, half = 521;
+  // looked at when `half` are left. Primes, from one look to the next: a state that comes round
+  // again is not met where it was.
+  static constexpr std::uint32_t usual = 67, half = 521, thorough = half + 523;
 
   bool on() const { return on_; }
   bool at_end() const { return at_ == last_; }  // of a round

@@ -34,12 +34,13 @@ class graph;
 struct thread_round {
   thread_id thread = no_thread;
   std::uint32_t first = 0, last = 0;  // up to before that one
+  bool from_yield = false;            // it begins with a yield before the first
   bool operator==(const thread_round&) const = default;
 };
 
 // Numbers for what the thread did and read in the round, with all choices made so far in the run,
-// and for that with all that it did before: where they are the same, so was the round, as far as
-// can be told.
+// and for that with all that it has done and knows of (its prefix in program order and reads-from):
+// where they are the same, so was the round, as far as can be told.
 struct kind_of_round {
   std::uint64_t round = 0, history = 0;
 };
@@ -67,16 +68,24 @@ class round_audit {
   // The current thread has called the engine, or goes back to the code under test.
   void enters();
   void leaves();
+  void yields() { yielded_ = true; }  // it is in a yield
+  // It is at the end of the round: what has been undone by now is no mark.
+  void settle();
 
  private:
+  void compare();
   // Of the round's thread: is it in the code under test between two calls that belong to it?
   bool concerns() const;
 
   static constexpr std::size_t most_at_a_line = 64;
   static constexpr unsigned passes = 2;
-  struct change {                    // of a word
-    memory_image::word mask, value;  // of the bytes that have changed
-    bool operator==(const change&) const = default;
+  // So much is copied for a search; from then on all rounds are taken for those known best.
+  static constexpr std::size_t most_words = std::size_t{1} << 29U;
+  struct change {  // of a word
+    const volatile memory_image::word* at;
+    memory_image::word then, now;
+    memory_image::word mask() const;  // of the bytes that have changed
+    bool same_bytes(const change& other) const;
   };
 
   using line = std::pair<unsigned, std::string_view>;
@@ -94,12 +103,14 @@ class round_audit {
   execution* run_ = nullptr;
   round_audit* outer_ = nullptr;  // of the run in which this one was begun
   bool outside_ = false;  // the thread is in the code under test, and there is something to compare
-  bool changed_own_ = false;  // memory of the run
-  std::uint64_t elsewhere_ = 0;
+  bool yielded_ = false;  // the last call was a yield
+  bool lost_ = false;     // something could not be copied
+  std::size_t copied_ = 0;
   memory_image before_;
   // In this pass, and in the first. Not in malloc's memory, which is being compared.
   mapped_array<change> changed_, earlier_;
   std::size_t changed_count_ = 0, earlier_count_ = 0;
+  mapped_array<std::span<const std::byte>> parts_;  // of the run's memory
 };
 
 }  // namespace suture

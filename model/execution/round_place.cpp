@@ -24,7 +24,10 @@ bool reads_news(const graph& g, event_id id) {
                                        [&](event_id other) { return g[other].index < e.index; });
     while (before != ids.begin()) {
       const event& b = g[*--before];
-      if (b.is_read()) return e.has(event_flag::rmw) ? b.value != e.value : b.rf != e.rf;
+      if (!b.is_read()) continue;
+      // An idle update of its own is nothing new to a thread.
+      const bool own = e.rf < g.size() && g[e.rf].thread == e.thread;
+      return own || e.has(event_flag::rmw) ? b.value != e.value : b.rf != e.rf;
     }
   }
   return true;

@@ -27,10 +27,17 @@ std::span<const std::byte> callers_of(const void* frame) {
   pthread_attr_destroy(&attributes);
   const auto* const from = static_cast<const std::byte*>(frame);
   const auto* const begin = static_cast<const std::byte*>(lowest);
-  // A check within a check is on a stack of the engine's.
-  if (!known || from < begin || from >= begin + bytes) return {};
-  const auto left = static_cast<std::size_t>(begin + bytes - from);
-  return {from, std::min(left, most_of_the_callers)};
+  if (!known) return {};
+  const std::byte* end = begin + bytes;
+  if (from < begin || from >= end) {
+    // A check within a check is on a stack of the engine's.
+    execution* const outer = execution::active();
+    if (outer == nullptr) return {};
+    const std::span<const std::byte> stack = outer->fibers().current().stack();
+    end = stack.data() + stack.size();
+    if (from < stack.data() || from >= end) return {};
+  }
+  return {from, std::min(static_cast<std::size_t>(end - from), most_of_the_callers)};
 }
 
 std::span<const std::byte> frames_of(const fiber& f) {
@@ -68,16 +75,20 @@ __attribute__((no_sanitize("address"))) std::uint64_t digest(std::uint64_t befor
   return h;
 }
 
+void execution::each_part_elsewhere(const std::function<void(std::span<const std::byte>)>& visit) {
+  if (!mutated("callers_memory_is_compared")) visit(callers_memory::here());
+  for (const thread_id t : active_) {
+    if (t != current_ && threads_[t]->on != nullptr) visit(frames_of(*threads_[t]->on));
+  }
+  heap_.each_block([&](const block& b) {
+    if (b.state != block_state::freed) visit({b.address, b.bytes});
+  });
+}
+
 std::uint64_t execution::state_elsewhere() {
   if (mutated("state_elsewhere_is_compared")) return 0;
   std::uint64_t h = 0xcbf29ce484222325U;
-  if (!mutated("callers_memory_is_compared")) h = digest(h, callers_memory::here());
-  for (const thread_id t : active_) {
-    if (t != current_ && threads_[t]->on != nullptr) h = digest(h, frames_of(*threads_[t]->on));
-  }
-  heap_.each_block([&](const block& b) {
-    if (b.state != block_state::freed) h = digest(h, {b.address, b.bytes});
-  });
+  each_part_elsewhere([&](std::span<const std::byte> part) { h = digest(h, part); });
   return h;
 }
 

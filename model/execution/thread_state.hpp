@@ -70,15 +70,17 @@ struct thread_state {
   loop_watch loop;
   chance_failure failure;
   retrace off_record;
-  std::uint64_t elsewhere = 0;    // state_elsewhere before the rounds off the record
-  bool by_value = false;          // it waits for another value, not only for another write
-  bool chose = false;             // it waits, but might have chosen otherwise
-  bool counted = false;           // it waits because it has gone round as often as it may
-  bool rests = false;             // it could go on, and would do the same again
-  bool rested = false;            // it has just done so
-  bool retraces = false;          // and is told to, off the record
-  std::uint64_t gave_way_at = 0;  // see gives_way
-  moment born;                    // the creator's moment of creation
+  std::uint64_t elsewhere = 0;     // state_elsewhere before the rounds off the record
+  bool looked_elsewhere = false;   // when half of them were over,
+  bool changed_elsewhere = false;  // and it was another one
+  bool by_value = false;           // it waits for another value, not only for another write
+  bool chose = false;              // it waits, but might have chosen otherwise
+  bool counted = false;            // it waits because it has gone round as often as it may
+  bool rests = false;              // it could go on, and would do the same again
+  bool rested = false;             // it has just done so
+  bool retraces = false;           // and is told to, off the record
+  std::uint64_t gave_way_at = 0;   // see gives_way
+  moment born;                     // the creator's moment of creation
   sleep_place asleep_on;
   sync::site waits_at;
   sync::site destroying;  // the sync::destroy it is in

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "model/execution/execution.hpp"
-#include "model/execution/round_place.hpp"
+#include "model/execution/round_audit.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
@@ -83,7 +83,8 @@ bool execution::ask_again(const sync::site& where) {
     const bool only_reads = std::all_of(own.begin() + me.iteration, own.begin() + me.position,
                                         [&](event_id id) { return (*graph_)[id].is_read(); });
     if (!only_reads || mutated("conditions_have_no_state")) return false;
-    const std::uint64_t place = round_place(*graph_, current_, me.iteration);
+    const kind_of_round kind = kind_of_round_in(*graph_, {current_, me.iteration, me.position});
+    const std::uint64_t place = kind.history;
     if (!decider_->tries_condition(where, place)) return false;
     me.asks_again = true;
     me.asked_at.take(me.called_from, base);
@@ -91,6 +92,9 @@ bool execution::ask_again(const sync::site& where) {
     return true;
   }
   event_id none = no_event;
+  if (me.off_record.rounds_left() == retrace::half && !me.asked_at.holds(me.called_from, base)) {
+    condition_changes(where);
+  }
   const bool same_looks = me.off_record.at_end();
   const retrace::step step = me.off_record.take(*graph_, current_, nullptr, none);
   if (!same_looks) condition_changes(where);
