@@ -15,6 +15,7 @@
 #include "cli/reports.hpp"
 #include "cli/selection.hpp"
 #include "cli/sibling.hpp"
+#include "cli/since.hpp"
 #include "cli/verdict_table.hpp"
 #include "library/session.hpp"
 
@@ -31,6 +32,8 @@ struct arguments {
   std::string budget;
   std::string backend = "engine";
   std::string part;
+  std::string since;
+  std::string failure_rate;
   bool no_blind = false;
   bool strategy_given = false;
   bool memory_given = false;
@@ -58,6 +61,17 @@ check_options validated(const arguments& given) {
                     given.backend));
   }
   o.blind = !given.no_blind;
+  if (given.since.empty() != given.failure_rate.empty()) {
+    throw wrong_use(
+        "--since and --failure-rate go together: how often a run failed before the fix cannot be "
+        "measured after it; what was found in run 37 gives 1/37");
+  }
+  if (!given.since.empty()) {
+    if (given.memory_given || o.backend != scenarios::backend::engine) {
+      throw wrong_use("--since checks on the engine, under the memory model of the token");
+    }
+    check_since(o, given.since, parse_rate(given.failure_rate));
+  }
   if (!given.part.empty()) o.part = parse_shard(given.part);
   if (o.backend != scenarios::backend::engine &&
       (o.part.count > 1 || !o.blind || !o.checkpoint.empty() || !text_of(o.around).empty())) {
@@ -121,9 +135,14 @@ int run_check(const arguments& given) {
       say(fmt::format("{} more do not run on the {} backend\n", left_out, given.backend));
     }
   }
+  bool credible = true;
+  if (!given.since.empty()) {
+    const std::string words = since_text(outcomes, parse_rate(given.failure_rate), credible);
+    if (speaks(how)) say(words);
+  }
   if (!write_reports(how.reports, outcomes)) return exit_status::not_written;
   const bool good = std::ranges::all_of(outcomes, &outcome::as_expected);
-  return good ? exit_status::as_expected : exit_status::differs;
+  return good && credible ? exit_status::as_expected : exit_status::differs;
 }
 
 }  // namespace
@@ -152,6 +171,16 @@ action add_check(CLI::App& app) {
                "environment of a CI job or test runner says");
   c.add_option("--checkpoint", o.checkpoint,
                "Keep in this file how far the searches are, and go on from it if it is there");
+  c.add_option(
+       "--since", given->since,
+       "After a fix: the token of the finding. Samples its scenario as often as makes the\n"
+       "fix credible, which is where such a bug would be missed with at most 5 %; status 1\n"
+       "where --budget stops it before")
+      ->type_name("TOKEN");
+  c.add_option("--failure-rate", given->failure_rate,
+               "With --since: how often a run failed before: 1/37, 0.002, 2.5%, under the same\n"
+               "strategy")
+      ->type_name("P");
   c.add_flag("--no-blind", given->no_blind,
              "Take each order of refcount changes nobody looks at for an execution of its own");
   c.add_option("--seed", o.seed, "Of what is random")

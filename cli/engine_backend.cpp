@@ -63,6 +63,7 @@ void take(outcome& to, const suture::result& r, const std::string& replay) {
   to.seconds = r.seconds;
   to.guarantee = r.guarantee;
   to.text = r.explanation;
+  to.meaning = r.meaning;
   to.made_by.cut = r.divided.depth;
   to.made_by.code = r.divided.code;
   to.made_by.refused = r.divided.refused;

@@ -155,6 +155,11 @@ void judge(outcome& whole, const std::vector<const outcome*>& parts) {
     whole.verdict = cut == parts.end() ? "verified" : "bounded";
     const outcome& speaks = cut == parts.end() ? *parts.front() : **cut;
     whole.guarantee = of_all(speaks.guarantee, speaks.made_by);
+    whole.meaning.exhaustive = cut == parts.end();
+    if (whole.meaning.exhaustive) {
+      whole.meaning.orders = whole.covered.executions;
+      whole.meaning.unseen = whole.meaning.unseen_high = 0;
+    }
   }
 }
 
@@ -175,6 +180,7 @@ std::vector<outcome> merge(const std::vector<part_report>& reports) {
     whole.seconds = 0;
     whole.covered = {};
     whole.covered.exhausted = true;
+    whole.meaning = {};  // that of a part is of its own sample
     for (const outcome* o : parts.parts) add_counts(whole, *o);
     judge(whole, parts.parts);
     whole.made_by.shard = whole.made_by.shards = 1;

@@ -1,6 +1,8 @@
 // suture replay: the run of a token once more.
 #include <fmt/format.h>
 
+#include <memory>
+
 #include "cli/command.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/token_run.hpp"
@@ -9,9 +11,12 @@ namespace cli {
 
 namespace {
 
-int replay(const std::vector<std::string>& words, const suture::report::layout& page) {
+int replay(const std::vector<std::string>& words, const suture::report::layout& page,
+           bool lenient) {
   const token_run run = run_of(words);
-  const suture::result r = suture::replay(run.body, run.what, {run.expected, run.again, page});
+  const suture::result r =
+      suture::replay(run.body, run.what, {run.expected, run.again, page},
+                     lenient ? suture::following::lenient : suture::following::strict);
   fmt::print("{}", r.explanation);
   return as_expected(r, run.expected) ? exit_status::as_expected : exit_status::differs;
 }
@@ -26,7 +31,12 @@ action add_replay(CLI::App& app) {
       "the scenario has changed since.");
   const token_words words = add_token(replaying);
   const auto page = add_layout(replaying);
-  return [words, page] { return replay(*words, *page); };
+  const auto lenient = std::make_shared<bool>(false);
+  replaying.add_flag("--lenient", *lenient,
+                     "Where the scenario has changed since: follow the token as far as it goes,\n"
+                     "say at which step it was left, and go on with the base policy. The exit\n"
+                     "status then goes by what that run shows, whose token is a new one");
+  return [words, page, lenient] { return replay(*words, *page, *lenient); };
 }
 
 }  // namespace cli

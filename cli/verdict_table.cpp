@@ -38,7 +38,9 @@ std::string backend_words(const check_options& how) {
 
 std::string explained(const outcome& o) {
   if (!o.text.empty()) return o.text;
-  return fmt::format("{}  {}\n  {}\n", name_of(o), judgement_of(o), o.guarantee);
+  const std::string meaning = to_words(o.meaning);
+  return fmt::format("{}  {}\n  {}\n{}", name_of(o), judgement_of(o), o.guarantee,
+                     meaning.empty() ? "" : fmt::format("  {}\n", meaning));
 }
 
 }  // namespace
@@ -62,6 +64,11 @@ std::string verdict_table::row(const outcome& o, bool coverage) const {
                                  padded(o.expected, expected_width), o.runs, judged(o));
   if (o.as_expected && o.finding && !o.finding->replay.empty()) {
     text += fmt::format("    {}\n", o.finding->replay);
+  }
+  if (o.verdict == "passed") {
+    if (const std::string words = to_words(o.meaning); !words.empty()) {
+      text += fmt::format("    {}\n", words);
+    }
   }
   if (coverage) text += fmt::format("    {}\n", to_words(o.covered, o.seconds));
   return text;

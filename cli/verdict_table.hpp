@@ -17,8 +17,8 @@ class verdict_table {
   explicit verdict_table(const std::vector<suture::report::outcome>& all);
 
   std::string head() const;
-  // One line; a second one with the command that replays an expected finding; and one that says
-  // what was covered, where that is wanted.
+  // One line; a second one with the command that replays an expected finding, or what it means that
+  // a sample found nothing; and one that says what was covered, where that is wanted.
   std::string row(const suture::report::outcome& o, bool coverage = false) const;
 
  private:

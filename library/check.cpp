@@ -5,6 +5,7 @@
 
 #include "library/environment.hpp"
 #include "library/kept_search.hpp"
+#include "library/meaning.hpp"
 #include "library/sampling.hpp"
 #include "library/session.hpp"
 #include "library/workers.hpp"
@@ -49,6 +50,7 @@ class checking {
     search();
     take_counts();
     judge();
+    look_at_what_was_seen();
     return std::move(result_);
   }
 
@@ -85,6 +87,7 @@ class checking {
       made_.explored = explore(how_.strategy, b, attended_.progress);
       made_.used = how_.strategy;
       made_.found_in = made_.explored.found_in;
+      if (traits_of(how_.strategy).samples) made_.samples = made_.explored.counts.runs();
       made_.guarantee =
           searches() ? fmt::format("no finding in {} runs ({}), after which the budget was used up",
                                    made_.explored.counts.runs(), how_.strategy)
@@ -142,6 +145,17 @@ class checking {
       result_.guarantee = fmt::format("{}{}; {}", made_.guarantee, stuck_text(), bounds_text(how_));
     } else {
       judge_exhausted();
+    }
+  }
+
+  void look_at_what_was_seen() {
+    if (result_.verdict == verdict::verified) {
+      result_.meaning.exhaustive = true;
+      result_.meaning.orders = result_.executions;
+      result_.meaning.unseen = result_.meaning.unseen_high = 0;
+    } else if (result_.verdict == verdict::passed && made_.samples != 0) {
+      const std::string drawn_by = how_.strategy == "portfolio" ? "mixture" : how_.strategy;
+      result_.meaning = meaning_of(session_, body_, how_, drawn_by, made_.samples);
     }
   }
 

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <stdexcept>
 
 #include "library/session.hpp"
@@ -105,22 +107,49 @@ std::string code_mark(const std::function<void()>& body, const options& how) {
   return fmt::format("{:08x}", first.fingerprint());
 }
 
+namespace {
+
+// The first step that is not as recorded; none where all are. Beyond the steps that a token keeps
+// one by one it is the first of those.
+//
 // Where the recorded run ends with its finding, this one may go on: then the finding is gone.
-std::string divergence_from(const token& t, const repetition& run) {
+std::optional<std::size_t> first_other_step(const token& t, const repetition& run) {
   std::vector<std::uint16_t> threads = threads_of(run);
   const std::size_t compared = std::min<std::size_t>(run.shape.size(), t.shape.length);
   threads.resize(compared);
   const recorded_shape now = record_shape(std::string_view(run.shape).substr(0, compared), threads);
-  const std::string changed = "the code is not the one the token was made from: ";
-  if (now == t.shape) {
-    return run.followed ? std::string() : changed + "a recorded decision is not possible any more";
-  }
+  if (now == t.shape) return std::nullopt;
   std::size_t i = 0;
   while (i < now.steps.size() && i < t.shape.steps.size() && now.steps[i] == t.shape.steps[i] &&
          now.threads[i] == t.shape.threads[i]) {
     ++i;
   }
-  return changed + difference(t.shape, run, i);
+  return i;
+}
+
+// The decisions up to where the run left the token's way. What was recorded for later questions was
+// the answer to others.
+schedule followed_part(const token& t, const repetition& run) {
+  std::uint32_t end = run.left_at;
+  if (const auto i = first_other_step(t, run); i && *i < t.shape.steps.size()) {
+    end = *i < run.steps.size() ? std::min(end, run.steps[*i].questions) : end;
+  }
+  schedule kept;
+  std::ranges::copy_if(t.decisions, std::back_inserter(kept),
+                       [&](const auto& d) { return d.question < end; });
+  return kept;
+}
+
+std::string gone_on_words(const std::string& divergence) {
+  return divergence + "; the run followed it up to there and went on with the base policy";
+}
+
+}  // namespace
+
+std::string divergence_from(const token& t, const repetition& run) {
+  const std::string changed = "the code is not the one the token was made from: ";
+  if (const auto i = first_other_step(t, run)) return changed + difference(t.shape, run, *i);
+  return run.followed ? std::string() : changed + "a recorded decision is not possible any more";
 }
 
 result replay(const std::function<void()>& body, std::string_view text) {
@@ -130,32 +159,43 @@ result replay(const std::function<void()>& body, std::string_view text) {
   return replay(body, decode_token(text), shown);
 }
 
-result replay(const std::function<void()>& body, const token& t, const presentation& shown) {
+result replay(const std::function<void()>& body, const token& t, const presentation& shown,
+              following how) {
   if (!body) throw std::invalid_argument("there is no body to replay");
   if (!make_memory_model(t.memory)) {
     throw token_error(fmt::format("the token is for memory model '{}', unknown here", t.memory));
   }
   const engine_work own;
   session repeating(t.memory, limits_of(t));
-  const repetition run = repeating.repeat(body, t.decisions);
+  repetition run = repeating.repeat(body, t.decisions);
   result r;
   report::explanation told;
   told.name = t.scenario;
   told.expected = shown.expected;
-  told.how = run.how;
   told.page = shown.page;
   r.divergence = divergence_from(t, run);
-  if (!r.divergence.empty()) {
+  const bool goes_on = !r.divergence.empty() && how == following::lenient;
+  token now = t;  // of the run that is told
+  if (goes_on) {
+    now.decisions = followed_part(t, run);
+    run = repeating.repeat(body, now.decisions);
+    now.shape = shape_of(run);
+    if (run.found) now.kind = run.found->kind;
+  }
+  told.how = run.how;
+  if (!r.divergence.empty() && !goes_on) {
     r.guarantee = r.divergence;
     told.verdict = "DIVERGED";
     told.what.message = r.divergence;
   } else if (run.found) {
     r.verdict = verdict::found;
     finding f = *run.found;
-    r.guarantee = fmt::format("replayed from its token; memory model {}", t.memory);
+    r.guarantee = goes_on
+                      ? fmt::format("{}; memory model {}", gone_on_words(r.divergence), t.memory)
+                      : fmt::format("replayed from its token; memory model {}", t.memory);
     if (!t.kind.empty() && f.kind != t.kind)
       r.guarantee += fmt::format("; the token was made for a {}", t.kind);
-    f.token = encode_token(t);
+    f.token = encode_token(now);
     told.verdict = "FOUND " + f.kind;
     told.what = f;
     told.remarks = run.remarks;
@@ -165,8 +205,9 @@ result replay(const std::function<void()>& body, const token& t, const presentat
   } else {
     r.verdict = verdict::passed;
     r.executions = 1;
-    r.guarantee = t.kind.empty() ? "the run of the token has no finding"
-                                 : fmt::format("the run of the token has no {} any more", t.kind);
+    r.guarantee = goes_on          ? gone_on_words(r.divergence) + "; it has no finding"
+                  : t.kind.empty() ? "the run of the token has no finding"
+                                   : fmt::format("the run of the token has no {} any more", t.kind);
     told.verdict = "PASSED";
     told.what.message = r.guarantee;
   }

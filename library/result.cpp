@@ -39,6 +39,9 @@ std::string result::coverage() const {
 
 std::string result::to_string() const {
   std::string text = fmt::format("{}: {}\n", suture::to_string(verdict), guarantee);
+  if (const std::string words = to_words(meaning); !words.empty()) {
+    text += fmt::format("  {}\n", words);
+  }
   if (!explanation.empty()) text += "\n" + explanation;
   return text;
 }

@@ -21,18 +21,20 @@ namespace {
 // Writes down the steps that a token's shape consists of.
 class step_recorder final : public observer {
  public:
-  step_recorder(repetition& out, const report::trace_recorder& lines) : out_(out), lines_(lines) {}
+  step_recorder(repetition& out, const report::trace_recorder& lines, const class replay& asked)
+      : out_(out), lines_(lines), asked_(asked) {}
 
   void on_event(execution& run, event_id id) override {
     const event& e = run.events()[id];
     if (e.has(event_flag::internal)) return;
     out_.shape += shape_step(static_cast<unsigned>(e.kind), e.thread, e.where.function);
-    out_.steps.push_back({e.thread, e.kind, e.where, lines_.size() + 1});
+    out_.steps.push_back({e.thread, e.kind, e.where, lines_.size() + 1, asked_.questions()});
   }
 
  private:
   repetition& out_;
   const report::trace_recorder& lines_;
+  const class replay& asked_;
 };
 
 }  // namespace
@@ -96,18 +98,19 @@ repetition session::repeat(const std::function<void()>& body, const schedule& de
   engine repeating(*model_, arena_.number());
   repetition result;
   report::trace_recorder lines;
-  step_recorder steps(result, lines);
+  class replay strategy(decisions);
+  step_recorder steps(result, lines, strategy);
   repeating.run.observe_events(steps);
   lines.attach(repeating.run);
   repeating.checkers.attach(repeating.run);
-  class replay strategy(decisions);
   const hurry soon(repeating.run.vital_signs(), stuck_after);
   const deadline end(repeating.run.vital_signs(), seconds);
   repeating.run.run(body, *strategy.next_run(), strategy, limits_);
   result.found = repeating.run.found();
   result.how = lines.take(repeating.run);
   result.remarks = report::almost_ordered(repeating.run, result.how);
-  result.followed = strategy.diverged() == replay::never;
+  result.left_at = strategy.diverged();
+  result.followed = result.left_at == replay::never;
   if (look) look(repeating.run, result);
   return result;
 }

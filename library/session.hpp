@@ -28,14 +28,16 @@ struct repetition {
     thread_id thread = 0;
     event_kind kind = event_kind::read;
     sync::site where;
-    std::size_t line = 0;  // its number in the trace, or that of the next line
+    std::size_t line = 0;         // its number in the trace, or that of the next line
+    std::uint32_t questions = 0;  // of the schedule, that were asked up to here
   };
   std::optional<finding> found;
   report::trace how;
   std::string remarks;  // on the finding: see report/almost_ordered.hpp
   std::string shape;    // see schedule/shape.hpp
   std::vector<step> steps;
-  bool followed = true;  // every decision was possible
+  bool followed = true;                // every decision was possible
+  std::uint32_t left_at = 0xFFFFFFFF;  // where one was not: the first such question
 };
 
 // Use it from the OS thread that made it, and for one body.
@@ -92,8 +94,13 @@ struct attendance {
 result check(const std::function<void()>& body, const options& how, const presentation& shown,
              const attendance& attended);
 
+// What becomes of a token where the code has changed since: nothing, or the run that follows it as
+// far as it goes and then the base policy (model/explore/base_policy.hpp).
+enum class following : std::uint8_t { strict, lenient };
+
 // replay() of a token already read.
-result replay(const std::function<void()>& body, const token& t, const presentation& shown);
+result replay(const std::function<void()>& body, const token& t, const presentation& shown,
+              following how = following::strict);
 
 // What has become of a token's schedule: see model/explore/shrinking/shrink.hpp.
 struct shrunk_token {

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "model/execution/finding.hpp"
+#include "model/explore/pass_meaning.hpp"
 #include "model/schedule/token.hpp"
 #include "model/sync/sync.hpp"
 
@@ -112,6 +113,7 @@ struct result {
   std::vector<finding> findings;
   std::string guarantee;  // what the verdict rests on, in one line
   bool sampled = false;   // the strategy that was asked for only ever samples
+  pass_meaning meaning;   // of `verified` and `passed`: what was seen, and how much may not be
   // Not a check: the run of the token in SUTURE_REPLAY.
   bool replayed = false;
   // Of replay(): where the code no longer does what the token recorded. Empty where it does.

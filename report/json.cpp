@@ -70,6 +70,41 @@ coverage coverage_from(const json& j) {
   return c;
 }
 
+json to_object(const pass_meaning& m) {
+  json j = {{"exhaustive", m.exhaustive}, {"runs", m.runs},
+            {"orders", m.orders},         {"once", m.once},
+            {"twice", m.twice},           {"unseen", m.unseen},
+            {"unseen_low", m.unseen_low}, {"unseen_high", m.unseen_high}};
+  if (m.pct_depth != 0) {
+    j["pct"] = {{"depth", m.pct_depth},
+                {"threads", m.pct_threads},
+                {"steps", m.pct_steps},
+                {"missed", m.pct_missed}};
+  }
+  return j;
+}
+
+pass_meaning meaning_from(const json& j) {
+  pass_meaning m;
+  j.at("exhaustive").get_to(m.exhaustive);
+  j.at("runs").get_to(m.runs);
+  j.at("orders").get_to(m.orders);
+  j.at("once").get_to(m.once);
+  j.at("twice").get_to(m.twice);
+  j.at("unseen").get_to(m.unseen);
+  j.at("unseen_low").get_to(m.unseen_low);
+  j.at("unseen_high").get_to(m.unseen_high);
+  if (const auto pct = j.find("pct"); pct != j.end()) {
+    pct->at("depth").get_to(m.pct_depth);
+    pct->at("threads").get_to(m.pct_threads);
+    pct->at("steps").get_to(m.pct_steps);
+    pct->at("missed").get_to(m.pct_missed);
+  }
+  return m;
+}
+
+bool is_known(const pass_meaning& m) { return m.exhaustive || m.runs != 0; }
+
 json to_object(const outcome& o) {
   json finding;
   if (o.finding) {
@@ -84,18 +119,20 @@ json to_object(const outcome& o) {
                {"replay", o.finding->replay},
                {"places", places}};
   }
-  return {{"scenario", o.scenario},
-          {"variant", o.variant},
-          {"expected", o.expected},
-          {"verdict", o.verdict},
-          {"finding", finding},
-          {"as_expected", o.as_expected},
-          {"runs", o.runs},
-          {"blocked", o.blocked},
-          {"seconds", o.seconds},
-          {"guarantee", o.guarantee},
-          {"search", to_object(o.made_by)},
-          {"coverage", to_object(o.covered)}};
+  json j = {{"scenario", o.scenario},
+            {"variant", o.variant},
+            {"expected", o.expected},
+            {"verdict", o.verdict},
+            {"finding", finding},
+            {"as_expected", o.as_expected},
+            {"runs", o.runs},
+            {"blocked", o.blocked},
+            {"seconds", o.seconds},
+            {"guarantee", o.guarantee},
+            {"search", to_object(o.made_by)},
+            {"coverage", to_object(o.covered)}};
+  if (is_known(o.meaning)) j["meaning"] = to_object(o.meaning);
+  return j;
 }
 
 // Places and command are missing in results of schema 0, which had no number.
@@ -124,6 +161,7 @@ outcome from_object(const json& j) {
   j.at("guarantee").get_to(o.guarantee);
   o.made_by = search_from(j.at("search"));
   o.covered = coverage_from(j.at("coverage"));
+  if (const auto m = j.find("meaning"); m != j.end()) o.meaning = meaning_from(*m);
   o.text = j.value("text", "");
   return o;
 }

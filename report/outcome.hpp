@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/execution/finding.hpp"
+#include "model/explore/pass_meaning.hpp"
 
 namespace suture::report {
 
@@ -72,7 +73,8 @@ struct outcome {
   std::string guarantee;  // what the verdict rests on, in words
   search made_by;
   report::coverage covered;
-  std::string text;  // the finding explained; in the JSON of results where it is not expected
+  pass_meaning meaning;  // of a verdict without a finding
+  std::string text;      // the finding explained; in the JSON of results where it is not expected
 };
 
 // `replay`: the command, {} its token.

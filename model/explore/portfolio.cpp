@@ -245,7 +245,7 @@ class portfolio {
     }
     if (!options_.explore) learn();
     const exploration made = explore("mixture", b);
-    samples_ = made.counts.runs();
+    result_.samples = samples_ = made.counts.runs();
     if (made.found) return;
     result_.used += result_.used.empty() ? "" : ", ";
     result_.used += "mixture";

@@ -47,6 +47,7 @@ struct portfolio_options {
 struct portfolio_result {
   exploration explored;  // all strategies together; `exhausted` only where everything was tried
   std::string used;      // "exhaustive", or "bounded:1, mixture": what the guarantee rests on
+  std::uint64_t samples = 0;   // random runs at the end, of all samplers in turn
   std::uint64_t found_in = 0;  // which run of that strategy has the finding, counted from 1
   std::string guarantee;       // what is known now, within which bounds, and why no more; no times
   bool verified = false;       // every execution of the program was run, none cut off, none failed

@@ -147,5 +147,38 @@ TEST(CheckCommand, runs_what_is_sound_on_real_threads) {
   EXPECT_THAT(f.out, HasSubstr("more do not run on the native backend"));
 }
 
+TEST(CheckSince, says_how_many_clean_runs_make_a_fix_credible) {
+  const std::string found = suture({"check", "str.utf8_cache/lock=none", "--json", "-"}).out;
+  const std::string token =
+      nlohmann::json::parse(found).at("results").at(0).at("finding").at("token");
+  const std::vector<std::string> fixed{"check", "str.utf8_cache/lock=object", "--since", token};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), fixed.begin(), fixed.end());
+    return suture(more);
+  };
+  const finished enough = with({"--failure-rate", "1/100"});
+  EXPECT_EQ(enough.status, 0) << enough.err;
+  EXPECT_THAT(enough.out, testing::HasSubstr("299 clean runs; a bug that failed 1 % of them would "
+                                             "be missed with 5 %: the fix is credible\n"));
+  const finished few = with({"--failure-rate", "1%", "--budget", "100runs"});
+  EXPECT_EQ(few.status, 1);
+  EXPECT_THAT(few.out, testing::HasSubstr("not credible before 299 runs"));
+  // Without a name it is the token's scenario, which here has its bug still.
+  const finished still = suture({"check", "--since", token, "--failure-rate", "0.01"});
+  EXPECT_THAT(still.out, testing::HasSubstr("found leak"));
+  for (const char* wrong : {"0", "2", "1/0", "often", "-1%"}) {
+    EXPECT_EQ(with({"--failure-rate", wrong}).status, 2) << wrong;
+  }
+  EXPECT_THAT(with({}).err, testing::HasSubstr("--since and --failure-rate go together"));
+  EXPECT_EQ(with({"--failure-rate", "0.1", "--strategy", "exhaustive"}).status, 2);
+}
+
+TEST(CheckTable, says_what_a_pass_means) {
+  const finished f = suture(
+      {"check", "str.utf8_cache/lock=object", "--strategy", "random", "--budget", "3000runs"});
+  EXPECT_THAT(f.out, testing::HasSubstr("\n    78 partial orders in the first 2000 complete runs, "
+                                        "10 seen once; unseen is about 0.5 %"));
+}
+
 }  // namespace
 }  // namespace cli

@@ -96,6 +96,23 @@ TEST(ReplayCommand, says_where_a_scenario_has_changed) {
   EXPECT_THAT(f.out, testing::ContainsRegex("at step [0-9]+ the token has 'thread [12] [a-z]+"));
 }
 
+// The recorded run is one of another variant, whose code differs from some step on.
+TEST(ReplayCommand, leniently_follows_a_token_as_far_as_it_goes) {
+  suture::token t = suture::decode_token(token_of("str.utf8_cache/lock=none"));
+  t.scenario = "str.utf8_cache/lock=object";
+  EXPECT_EQ(suture({"replay", encode_token(t)}).status, 1);
+  const finished f = suture({"replay", "--lenient", encode_token(t)});
+  EXPECT_EQ(f.status, 0) << f.out << f.err;
+  EXPECT_THAT(f.out, HasSubstr("PASSED"));
+  EXPECT_THAT(f.out, testing::ContainsRegex("at step [0-9]+ the token has 'thread [12] [a-z]+"));
+  EXPECT_THAT(f.out, HasSubstr("the run followed it up to there and went on with the base policy"));
+}
+
+TEST(ReplayCommand, leniently_tells_the_same_of_a_token_that_fits) {
+  const std::string token = token_of("str.utf8_cache/lock=none");
+  EXPECT_EQ(suture({"replay", "--lenient", token}).out, suture({"replay", token}).out);
+}
+
 TEST(ReplayCommand, of_a_finding_that_is_not_expected_is_no_success) {
   suture::token t = suture::decode_token(token_of("str.utf8_cache/lock=none"));
   t.decisions.clear();  // a run of the same scenario that goes well

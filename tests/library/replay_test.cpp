@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "library/session.hpp"
 #include "library/suture.hpp"
 #include "tests/library/bodies.hpp"
 
@@ -93,6 +94,67 @@ TEST(Replay, of_changed_code_says_where_it_went_another_way) {
   EXPECT_THAT(r.divergence, HasSubstr("replay_test.cpp:"));
   EXPECT_THAT(r.to_string(), HasSubstr("DIVERGED"));
   EXPECT_EQ(replay(changing, token).to_string(), r.to_string());
+}
+
+// The bug is there before and after the step that was added behind it.
+void mended_late() {
+  sync::atomic<int> n{0};
+  const auto increment = [&] {
+    const int seen = n.load();
+    n.store(seen + 1);
+    if (extra_step) n.fetch_add(0);
+  };
+  sync::parallel(increment, increment);
+  sync::check(n.load() == 2, "both increments count");
+}
+
+TEST(Replay, leniently_follows_changed_code_as_far_as_it_goes) {
+  extra_step = false;
+  const std::string old = token_for(mended_late);
+  extra_step = true;
+  EXPECT_EQ(replay(mended_late, old).verdict, verdict::inconclusive);
+  const result r = replay(mended_late, decode_token(old), {}, following::lenient);
+  ASSERT_EQ(r.verdict, verdict::found) << r.to_string();
+  EXPECT_THAT(r.guarantee, HasSubstr("at step "));
+  EXPECT_THAT(r.guarantee, HasSubstr("went on with the base policy"));
+  EXPECT_EQ(r.guarantee.substr(0, r.divergence.size()), r.divergence);
+  // Its token is of the code as it is now.
+  const result again = replay(mended_late, r.findings.front().token);
+  EXPECT_EQ(again.verdict, verdict::found) << again.to_string();
+  EXPECT_EQ(again.findings.front().message, r.findings.front().message);
+}
+
+// Mended since.
+void atomic_since() {
+  sync::atomic<int> n{0};
+  const auto increment = [&] {
+    if (extra_step) {
+      n.fetch_add(1);
+    } else {
+      n.store(n.load() + 1);
+    }
+  };
+  sync::parallel(increment, increment);
+  sync::check(n.load() == 2, "both increments count");
+}
+
+TEST(Replay, leniently_of_mended_code_says_that_it_has_no_finding) {
+  extra_step = false;
+  const std::string old = token_for(atomic_since);
+  extra_step = true;
+  const result r = replay(atomic_since, decode_token(old), {}, following::lenient);
+  EXPECT_EQ(r.verdict, verdict::passed) << r.to_string();
+  EXPECT_NE(r.divergence, "");
+  EXPECT_THAT(r.guarantee, HasSubstr("it has no finding"));
+  EXPECT_EQ(replay(atomic_since, decode_token(old), {}, following::lenient).to_string(),
+            r.to_string());
+}
+
+TEST(Replay, leniently_changes_nothing_where_the_code_is_the_same) {
+  extra_step = false;
+  const std::string token = token_for(mended_late);
+  EXPECT_EQ(replay(mended_late, decode_token(token), {}, following::lenient).to_string(),
+            replay(mended_late, decode_token(token), presentation{}).to_string());
 }
 
 TEST(Replay, of_code_with_less_in_it_says_so_too) {
