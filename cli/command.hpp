@@ -19,6 +19,7 @@ action add_graph(CLI::App& app);
 action add_merge(CLI::App& app);
 action add_estimate(CLI::App& app);
 action add_history(CLI::App& app);
+action add_pairs(CLI::App& app);
 action add_page(CLI::App& app);
 action add_ext(CLI::App& app);
 

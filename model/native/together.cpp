@@ -1,0 +1,198 @@
+#include "model/native/together.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+#include "model/native/body.hpp"
+#include "model/native/call.hpp"
+
+namespace suture::native {
+
+namespace {
+
+// What a run's operations have given back so far. In no frame of the run's threads, for those are
+// dropped, not unwound, where it ends early. Runs come one after the other (world.hpp).
+struct record {
+  std::vector<std::string> given;      // by operation; the last is the observation's
+  std::vector<std::size_t> under_way;  // by thread: which operation; none: `idle`
+  std::vector<thread_id> started;
+};
+constexpr std::size_t idle = static_cast<std::size_t>(-1);
+record current;
+
+std::size_t& under_way() {
+  const thread_id t = world::current.run()->current();
+  if (current.under_way.size() <= t) current.under_way.resize(t + 1, idle);
+  return current.under_way[t];
+}
+
+void give(const call& here, const std::string& text) {
+  if (under_way() == idle) return;
+  here.run().effect();
+  current.given[under_way()] += ' ' + text;
+}
+
+struct plan {
+  combination what;
+  std::vector<turns> orders;
+  std::vector<std::size_t> first;  // operation of each thread
+  std::size_t operations = 0;
+
+  explicit plan(const combination& c) : what(c), orders(orders_of(c)) {
+    for (const auto& thread : c.threads) {
+      first.push_back(operations);
+      operations += thread.size();
+    }
+  }
+  sync::site where() const {
+    const module::operation& o = *what.threads.front().front();
+    return {o.file, o.name.c_str(), static_cast<std::uint32_t>(o.line)};
+  }
+};
+
+void operate(const plan& p, std::size_t thread, std::size_t i) {
+  under_way() = p.first[thread] + i;
+  p.what.threads[thread][i]->run(*p.what.object->kept);
+  under_way() = idle;
+}
+
+void begin(const plan& p) {
+  current.given.assign(p.operations + 1, "");
+  current.under_way.clear();
+  current.started.clear();
+  void* const made = p.what.object->prepare();
+  *p.what.object->kept = made;
+}
+
+void observe(const plan& p) {
+  if (p.what.object->observe == nullptr) return;
+  under_way() = p.operations;
+  p.what.object->observe(*p.what.object->kept);
+  under_way() = idle;
+}
+
+void discard(const plan& p) {
+  if (p.what.object->discard == nullptr) return;
+  p.what.object->discard(*p.what.object->kept);
+  *p.what.object->kept = nullptr;
+}
+
+std::string in_words(const plan& p) {
+  std::string text;
+  for (std::size_t t = 0; t < p.what.threads.size(); ++t) {
+    for (std::size_t i = 0; i < p.what.threads[t].size(); ++i) {
+      text += fmt::format("{}{}{}", text.empty() ? "" : ", ", p.what.threads[t][i]->name,
+                          current.given[p.first[t] + i]);
+    }
+  }
+  if (p.what.object->observe != nullptr) text += "; then" + current.given.back();
+  return text;
+}
+
+void report_what_fits_no_order(const plan& p, const results& allowed) {
+  constexpr std::size_t shown = 4;
+  std::string text = fmt::format(
+      "not atomic: [{}] is of no order of these operations; in one "
+      "thread they come to",
+      in_words(p));
+  std::size_t n = 0;
+  for (const std::string& one : allowed) {
+    if (n++ == shown) break;
+    text += fmt::format("{}[{}]", n == 1 ? " " : " or ", one);
+  }
+  if (allowed.size() > shown) text += fmt::format(" or {} others", allowed.size() - shown);
+  finding f;
+  f.kind = finding_kind::not_linearizable;
+  f.message = std::move(text);
+  f.places.push_back({p.what.threads.front().front()->name, p.where()});
+  world::current.run()->report(std::move(f));
+}
+
+void go_in_order(const plan& p, const std::optional<turns>& order, results* into) {
+  const call here;
+  begin(p);
+  const std::size_t chosen =
+      order ? 0 : here.run().choose(static_cast<std::uint32_t>(p.orders.size()), p.where());
+  std::array<std::size_t, 8> done{};  // by thread
+  for (const std::size_t thread : order ? *order : p.orders[chosen]) {
+    operate(p, thread, done[thread]++);
+  }
+  observe(p);
+  if (into != nullptr) into->insert(in_words(p));
+  discard(p);
+}
+
+void go_together(const plan& p, const results* allowed) {
+  const call here;
+  begin(p);
+  for (std::size_t t = 0; t < p.what.threads.size(); ++t) {
+    current.started.push_back(here.run().create_thread(
+        [&p, t] {
+          world::current.live([&p, t]() -> void* {
+            for (std::size_t i = 0; i < p.what.threads[t].size(); ++i) operate(p, t, i);
+            return nullptr;
+          });
+        },
+        p.where()));
+  }
+  for (std::size_t t = 0; t < p.what.threads.size(); ++t) {
+    here.run().join_thread(current.started[t], p.where());
+  }
+  observe(p);
+  if (allowed != nullptr && !allowed->contains(in_words(p))) report_what_fits_no_order(p, *allowed);
+  discard(p);
+}
+
+}  // namespace
+
+std::vector<turns> orders_of(const combination& c) {
+  turns one;
+  for (std::size_t t = 0; t < c.threads.size(); ++t) one.insert(one.end(), c.threads[t].size(), t);
+  std::vector<turns> all;
+  do all.push_back(one);
+  while (std::ranges::next_permutation(one).found);
+  return all;
+}
+
+std::function<void()> body_in_order(const module& m, const combination& c,
+                                    const std::optional<turns>& order, results* into) {
+  const auto p = std::make_shared<const plan>(c);
+  return body_of(m, [p, order, into] { go_in_order(*p, order, into); });
+}
+
+std::function<void()> body_together(const module& m, const combination& c,
+                                    std::shared_ptr<const results> allowed) {
+  const auto p = std::make_shared<const plan>(c);
+  return body_of(m, [p, allowed = std::move(allowed)] { go_together(*p, allowed.get()); });
+}
+
+}  // namespace suture::native
+
+extern "C" {
+
+suture_result suture_value(long long number) {
+  const suture::native::call here;
+  if (here.under_test()) suture::native::give(here, fmt::format("{}", number));
+  return {1};
+}
+
+suture_result suture_text(const char* text) {
+  const suture::native::call here;
+  if (!here.under_test()) return {1};
+  suture::native::touch(here, text, std::strlen(text) + 1, false);
+  suture::native::give(here, fmt::format("'{}'", text));
+  return {1};
+}
+
+suture_result suture_nothing() { return {0}; }
+
+int suture_operation_number() {
+  if (suture::native::world::current.run() == nullptr) return 0;
+  return static_cast<int>(suture::native::under_way() + 1);
+}
+
+}  // extern "C"
