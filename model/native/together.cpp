@@ -55,9 +55,14 @@ struct plan {
 };
 
 void operate(const plan& p, std::size_t thread, std::size_t i) {
-  under_way() = p.first[thread] + i;
-  p.what.threads[thread][i]->run(*p.what.object->kept);
+  const module::operation& o = *p.what.threads[thread][i];
+  const sync::site where{o.file, o.name.c_str(), static_cast<std::uint32_t>(o.line)};
+  const std::size_t number = p.first[thread] + i;
+  under_way() = number;
+  o.run(*p.what.object->kept);
   under_way() = idle;
+  const std::string& given = current.given[number];
+  world::current.run()->say(o.name + (given.empty() ? " ends" : " gives" + given), where);
 }
 
 void begin(const plan& p) {
@@ -89,7 +94,10 @@ std::string in_words(const plan& p) {
                           current.given[p.first[t] + i]);
     }
   }
-  if (p.what.object->observe != nullptr) text += "; then" + current.given.back();
+  if (p.what.object->observe != nullptr) {
+    const std::string& seen = current.given.back();
+    text += "; then" + (seen.empty() ? " nothing" : seen);
+  }
   return text;
 }
 

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "tests/native/modules.hpp"
+#include "tests/support/json_schema.hpp"
 
 namespace native_test {
 namespace {
@@ -93,6 +94,9 @@ TEST_P(Faults, change_the_cells_that_they_should_and_no_other) {
     const cli::finished again = cli::suture({"replay", module, c.token});
     EXPECT_EQ(again.status, 1) << again.err;  // found, where nothing should be
     EXPECT_THAT(again.out, HasSubstr(c.message)) << name;
+    if (c.verdict == "not atomic") {
+      EXPECT_THAT(again.out, HasSubstr(" gives ")) << name;
+    }
   }
   EXPECT_EQ(changed, GetParam().cells);
 }
@@ -158,6 +162,15 @@ TEST(Matrix, fits_the_page_and_is_the_same_each_time) {
   EXPECT_THAT(done.out, HasSubstr("57 combinations: 56 verified, 1 as documented"));
   // What found no room beside the others stands below.
   EXPECT_THAT(done.out, HasSubstr("\n            swap           items\nswap        verified\n"));
+}
+
+TEST(Matrix, in_json_is_what_the_schema_says) {
+  const cli::temporary_folder folder;
+  const auto published =
+      nlohmann::json::parse(text_of(SUTURE_DOCS "/json-schema/pairs.schema.json"));
+  const cli::finished done = cli::suture(
+      {"pairs", containers(folder, "POP_LOOKS_FIRST"), "list.pop", "list.len", "--json", "-"});
+  EXPECT_EQ(suture::faults_against(published, nlohmann::json::parse(done.out)), "");
 }
 
 TEST(Matrix, as_markdown_marks_what_was_found) {
