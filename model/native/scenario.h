@@ -86,9 +86,12 @@ SUTURE_EXTERN_C void suture_label(const void *object, const char *name);
  */
 
 /* What an operation gives back; made by suture_value and its like only. */
-typedef struct suture_result {
+struct suture_result {
   int given;
-} suture_result;
+};
+#ifndef __cplusplus
+typedef struct suture_result suture_result;
+#endif
 
 /* Adds to what the operation, or the observation, gives back. */
 SUTURE_EXTERN_C suture_result suture_value(long long number);

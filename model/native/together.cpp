@@ -4,37 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <utility>
 
 #include "model/native/body.hpp"
 #include "model/native/call.hpp"
+#include "model/native/run_record.hpp"
 
 namespace suture::native {
 
 namespace {
-
-// What a run's operations have given back so far. In no frame of the run's threads, for those are
-// dropped, not unwound, where it ends early. Runs come one after the other (world.hpp).
-struct record {
-  std::vector<std::string> given;      // by operation; the last is the observation's
-  std::vector<std::size_t> under_way;  // by thread: which operation; none: `idle`
-  std::vector<thread_id> started;
-};
-constexpr std::size_t idle = static_cast<std::size_t>(-1);
-record current;
-
-std::size_t& under_way() {
-  const thread_id t = world::current.run()->current();
-  if (current.under_way.size() <= t) current.under_way.resize(t + 1, idle);
-  return current.under_way[t];
-}
-
-void give(const call& here, const std::string& text) {
-  if (under_way() == idle) return;
-  here.run().effect();
-  current.given[under_way()] += ' ' + text;
-}
 
 struct plan {
   combination what;
@@ -58,26 +36,26 @@ void operate(const plan& p, std::size_t thread, std::size_t i) {
   const module::operation& o = *p.what.threads[thread][i];
   const sync::site where{o.file, o.name.c_str(), static_cast<std::uint32_t>(o.line)};
   const std::size_t number = p.first[thread] + i;
-  under_way() = number;
+  record.of_thread() = number;
   o.run(*p.what.object->kept);
-  under_way() = idle;
-  const std::string& given = current.given[number];
-  world::current.run()->say(o.name + (given.empty() ? " ends" : " gives" + given), where);
+  record.of_thread() = run_record::idle;
+  const std::string& words = record.words[number];
+  world::current.run()->say(o.name + (words.empty() ? " ends" : " gives" + words), where);
 }
 
 void begin(const plan& p) {
-  current.given.assign(p.operations + 1, "");
-  current.under_way.clear();
-  current.started.clear();
+  record.words.assign(p.operations + 1, "");
+  record.under_way.clear();
+  record.started.clear();
   void* const made = p.what.object->prepare();
   *p.what.object->kept = made;
 }
 
 void observe(const plan& p) {
   if (p.what.object->observe == nullptr) return;
-  under_way() = p.operations;
+  record.of_thread() = p.operations;
   p.what.object->observe(*p.what.object->kept);
-  under_way() = idle;
+  record.of_thread() = run_record::idle;
 }
 
 void discard(const plan& p) {
@@ -91,11 +69,11 @@ std::string in_words(const plan& p) {
   for (std::size_t t = 0; t < p.what.threads.size(); ++t) {
     for (std::size_t i = 0; i < p.what.threads[t].size(); ++i) {
       text += fmt::format("{}{}{}", text.empty() ? "" : ", ", p.what.threads[t][i]->name,
-                          current.given[p.first[t] + i]);
+                          record.words[p.first[t] + i]);
     }
   }
   if (p.what.object->observe != nullptr) {
-    const std::string& seen = current.given.back();
+    const std::string& seen = record.words.back();
     text += "; then" + (seen.empty() ? " nothing" : seen);
   }
   return text;
@@ -138,7 +116,7 @@ void go_together(const plan& p, const results* allowed) {
   const call here;
   begin(p);
   for (std::size_t t = 0; t < p.what.threads.size(); ++t) {
-    current.started.push_back(here.run().create_thread(
+    record.started.push_back(here.run().create_thread(
         [&p, t] {
           world::current.live([&p, t]() -> void* {
             for (std::size_t i = 0; i < p.what.threads[t].size(); ++i) operate(p, t, i);
@@ -148,7 +126,7 @@ void go_together(const plan& p, const results* allowed) {
         p.where()));
   }
   for (std::size_t t = 0; t < p.what.threads.size(); ++t) {
-    here.run().join_thread(current.started[t], p.where());
+    here.run().join_thread(record.started[t], p.where());
   }
   observe(p);
   if (allowed != nullptr && !allowed->contains(in_words(p))) report_what_fits_no_order(p, *allowed);
@@ -179,28 +157,3 @@ std::function<void()> body_together(const module& m, const combination& c,
 }
 
 }  // namespace suture::native
-
-extern "C" {
-
-suture_result suture_value(long long number) {
-  const suture::native::call here;
-  if (here.under_test()) suture::native::give(here, fmt::format("{}", number));
-  return {1};
-}
-
-suture_result suture_text(const char* text) {
-  const suture::native::call here;
-  if (!here.under_test()) return {1};
-  suture::native::touch(here, text, std::strlen(text) + 1, false);
-  suture::native::give(here, fmt::format("'{}'", text));
-  return {1};
-}
-
-suture_result suture_nothing() { return {0}; }
-
-int suture_operation_number() {
-  if (suture::native::world::current.run() == nullptr) return 0;
-  return static_cast<int>(suture::native::under_way() + 1);
-}
-
-}  // extern "C"
