@@ -20,6 +20,7 @@ action add_merge(CLI::App& app);
 action add_estimate(CLI::App& app);
 action add_compare(CLI::App& app);
 action add_history(CLI::App& app);
+action add_pairs(CLI::App& app);
 action add_page(CLI::App& app);
 action add_ext(CLI::App& app);
 

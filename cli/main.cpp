@@ -66,6 +66,7 @@ int run(int argc, char** argv) {
   actions.push_back(cli::add_merge(app));
   actions.push_back(cli::add_estimate(app));
   actions.push_back(cli::add_compare(app));
+  actions.push_back(cli::add_pairs(app));
   actions.push_back(cli::add_litmus(app));
   actions.push_back(cli::add_history(app));
   actions.push_back(cli::add_page(app));

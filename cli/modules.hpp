@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "scenarios/registry.hpp"
 
@@ -16,6 +17,17 @@ bool names_module(const std::string& word);
 // have been done yet. One module in a process. Throws wrong_use where the file is none, says of
 // which.
 const scenarios::registry& load_module(const std::string& path);
+
+// Of the module that has been loaded, in the order of its source.
+struct operation_of_module {
+  std::string family, name;  // "list", "append"
+  bool is_atomic = true;     // or documented as not
+};
+std::vector<operation_of_module> operations_of_module();
+
+// Its scenario of that name, or what of its operations goes by it: see modules/together.hpp. Null
+// where there is no such thing.
+const scenarios::variant* variant_of_module(const std::string& id);
 
 // What a run of the variant on the engine is.
 std::function<void()> body_on_engine(const scenarios::variant& v);

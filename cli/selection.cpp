@@ -63,7 +63,12 @@ std::vector<const scenarios::variant*> select(const std::vector<std::string>& pa
   if (patterns.empty() || !names_module(patterns.front())) {
     return select_from(scenarios::catalog(), patterns);
   }
-  return select_from(load_module(patterns.front()), std::span(patterns).subspan(1));
+  const scenarios::registry& all = load_module(patterns.front());
+  if (all.all().empty()) {
+    throw wrong_use(fmt::format("{}: has operations, but no scenario: 'suture pairs' checks those",
+                                patterns.front()));
+  }
+  return select_from(all, std::span(patterns).subspan(1));
 }
 
 }  // namespace cli

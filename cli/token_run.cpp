@@ -38,7 +38,7 @@ const scenarios::variant& variant_of(const suture::token& t, const scenarios::re
     throw wrong_use(fmt::format("the token is for scenario '{}', which there is not{}", t.scenario,
                                 did_you_mean(t.scenario)));
   }
-  if (const scenarios::variant* v = module->find(t.scenario)) return *v;
+  if (const scenarios::variant* v = variant_of_module(t.scenario)) return *v;
   throw wrong_use(
       fmt::format("the token is for scenario '{}', which the module does not have", t.scenario));
 }

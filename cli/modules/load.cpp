@@ -2,7 +2,9 @@
 #include <sys/personality.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -11,6 +13,7 @@
 
 #include "cli/exit_status.hpp"
 #include "cli/modules.hpp"
+#include "cli/modules/together.hpp"
 #include "model/native/body.hpp"
 #include "model/native/module.hpp"
 
@@ -24,13 +27,11 @@ struct loaded {
   module code;
   std::string named;  // as on the command line
   scenarios::registry all;
+  std::deque<scenarios::variant> of_operations;  // those that were asked for
 
   explicit loaded(const std::string& path) : code(path), named(path) {}
 };
 std::unique_ptr<loaded> present;
-
-// Stacks of foreign code hold what C programs put on them: more than our own scenarios.
-constexpr std::size_t stack_bytes = std::size_t{1} << 20U;  // one MiB
 
 std::vector<std::string> own_arguments() {
   std::ifstream in("/proc/self/cmdline", std::ios::binary);
@@ -81,6 +82,12 @@ scenarios::variant described(const module& m, const module::scenario& s) {
   return v;
 }
 
+// Is it one of `of_operations`?
+bool is_of_operations(const scenarios::variant& v) {
+  return present != nullptr &&
+         std::ranges::any_of(present->of_operations, [&](const auto& one) { return &one == &v; });
+}
+
 }  // namespace
 
 const scenarios::registry& load_module(const std::string& path) {
@@ -99,16 +106,38 @@ const scenarios::registry& load_module(const std::string& path) {
   return present->all;
 }
 
+std::vector<operation_of_module> operations_of_module() {
+  std::vector<operation_of_module> all;
+  for (const module::operation& o : present->code.operations()) {
+    all.push_back({o.family, o.name, o.is_atomic});
+  }
+  return all;
+}
+
+const scenarios::variant* variant_of_module(const std::string& id) {
+  if (const scenarios::variant* v = present->all.find(id)) return v;
+  if (!names_operations(present->code, id)) return nullptr;
+  scenarios::variant v;
+  v.id = id;
+  v.summary = "operations at the same time";
+  v.around.stack_bytes = stack_bytes;
+  present->of_operations.push_back(std::move(v));
+  return &present->of_operations.back();
+}
+
 std::function<void()> body_on_engine(const scenarios::variant& v) {
+  if (is_of_operations(v)) return body_of_operations(present->code, v.id);
   const module::scenario* const s = scenario_of(v);
   if (s == nullptr) return v.on(scenarios::backend::engine);
   return suture::native::body_of(present->code, s->run);
 }
 
-bool runs_alone(const scenarios::variant& v) { return scenario_of(v) != nullptr; }
+bool runs_alone(const scenarios::variant& v) {
+  return is_of_operations(v) || scenario_of(v) != nullptr;
+}
 
 std::string replay_command(const scenarios::variant& v) {
-  if (scenario_of(v) == nullptr) return "suture replay {}";
+  if (!runs_alone(v)) return "suture replay {}";
   std::string path = present->named;
   for (std::size_t at = 0; (at = path.find_first_of("{}", at)) != std::string::npos; at += 2) {
     path.insert(at, 1, path[at]);

@@ -8,6 +8,10 @@ const scenarios::registry& load_module(const std::string& path) {
   throw wrong_use(path + ": this program cannot load modules");
 }
 
+std::vector<operation_of_module> operations_of_module() { return {}; }
+
+const scenarios::variant* variant_of_module(const std::string&) { return nullptr; }
+
 std::function<void()> body_on_engine(const scenarios::variant& v) {
   return v.on(scenarios::backend::engine);
 }

@@ -1,20 +1,21 @@
 #include "model/native/body.hpp"
 
 #include <cstdlib>
+#include <utility>
 
 #include "model/execution/foreign.hpp"
 #include "model/native/world.hpp"
 
 namespace suture::native {
 
-std::function<void()> body_of(const module& m, void (*scenario)()) {
+std::function<void()> body_of(const module& m, std::function<void()> scenario) {
   world::current.use(m);
   // The module's destructors, which the loader calls later than this, are not code under test.
   static const int at_exit = std::atexit([] { world::current.end(); });
   static_cast<void>(at_exit);
-  return foreign::body{[scenario] {
+  return foreign::body{[scenario = std::move(scenario)] {
                          world::current.begin(*execution::active());
-                         world::current.live([scenario]() -> void* {
+                         world::current.live([&scenario]() -> void* {
                            scenario();
                            return nullptr;
                          });

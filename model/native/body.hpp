@@ -8,6 +8,6 @@
 namespace suture::native {
 
 // Holds a foreign::body. `m` must outlive it; the runs of all bodies come one after the other.
-std::function<void()> body_of(const module& m, void (*scenario)());
+std::function<void()> body_of(const module& m, std::function<void()> scenario);
 
 }  // namespace suture::native

@@ -161,11 +161,13 @@ module::module(const std::string& path) {
   dl_iterate_phdr(bind_object, &instrumented);
   read_symbols_of(path_);
   find_scenarios(handle);
-  if (scenarios_.empty()) {
+  find_operations(handle);
+  if (scenarios_.empty() && operations_.empty()) {
     refuse(path, "has no scenario: write one with SUTURE_SCENARIO of <suture/scenario.h>");
   }
   // Read now, once, and not in each process that is forked off.
-  place_of(reinterpret_cast<std::uintptr_t>(scenarios_.front().run) + 1);
+  place_of(1 + (scenarios_.empty() ? reinterpret_cast<std::uintptr_t>(operations_.front().run)
+                                   : reinterpret_cast<std::uintptr_t>(scenarios_.front().run)));
   keep();
 }
 

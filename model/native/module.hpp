@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "model/native/scenario.h"
+
 namespace suture::native {
 
 // Why a file cannot be run, in a line for the user that names the file.
@@ -46,8 +48,26 @@ class module {
     const char* file = "";
     int line = 0;
   };
+  // Of SUTURE_OPERATION.
+  struct operation {
+    std::string family, name;  // "list", "append"
+    suture_result (*run)(void*) = nullptr;
+    const char* file = "";
+    int line = 0;
+    bool is_atomic = true;
+  };
+  // What the operations of a family work on. Null where the module has no such function.
+  struct object_kind {
+    std::string family;
+    void* (*prepare)() = nullptr;
+    suture_result (*observe)(void*) = nullptr;
+    void (*discard)(void*) = nullptr;
+    void** kept = nullptr;
+  };
   const std::string& path() const { return path_; }
   const std::vector<scenario>& scenarios() const { return scenarios_; }
+  const std::vector<operation>& operations() const { return operations_; }
+  const std::vector<object_kind>& object_kinds() const { return object_kinds_; }
   const std::vector<image>& images() const { return images_; }
   std::size_t thread_local_bytes() const { return thread_local_bytes_; }
 
@@ -57,11 +77,14 @@ class module {
 
  private:
   void find_scenarios(void* handle);
+  void find_operations(void* handle);  // module_operations.cpp
   void keep();
 
   std::string path_;
   std::vector<image> images_;
   std::vector<scenario> scenarios_;
+  std::vector<operation> operations_;
+  std::vector<object_kind> object_kinds_;
   std::size_t thread_local_bytes_ = 64;  // the first are the runtime's (world.hpp)
 };
 

@@ -211,7 +211,7 @@ const std::vector<arrows>& house_arrows() {
       {"interp_core", {"model/sync/*"}},
       {"scenarios", {"interp_core/**", "model/sync/*"}},
       {"litmus", {"model/**"}},
-      {"cli/modules", {"cli/*", "report/**", "scenarios/**", "model/**"}},
+      {"cli/modules", {"cli/*", "library/**", "report/**", "scenarios/**", "model/**"}},
       {"cli/backends", {"cli/*", "report/**", "scenarios/**", "model/**"}},
       // `suture ext` reads libraries as the loader does, without any backend.
       {"cli",

@@ -1,0 +1,181 @@
+// suture pairs: which operations of a module may be called at the same time.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <thread>
+
+#include "cli/budget.hpp"
+#include "cli/command.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/input_file.hpp"
+#include "cli/modules.hpp"
+#include "cli/output.hpp"
+#include "cli/output_file.hpp"
+#include "cli/pairs/combinations.hpp"
+#include "cli/pairs/matrix.hpp"
+#include "cli/pairs/running.hpp"
+#include "library/session.hpp"
+#include "scenarios/glob.hpp"
+#include "scenarios/nearest.hpp"
+
+namespace cli {
+
+namespace {
+
+constexpr std::size_t most_combinations = 10'000;
+
+struct arguments {
+  std::string module;
+  std::vector<std::string> patterns;
+  unsigned threads = 2, length = 1;
+  check_options how;
+  std::string budget = "10s";
+  std::string markdown, json, baseline;
+};
+
+void validate(arguments& given) {
+  if (!names_module(given.module)) {
+    throw wrong_use(
+        fmt::format("'{}' is no module: give the path of one, as in ./libfoo.so", given.module));
+  }
+  given.how.budget = parse_budget(given.budget);
+  given.how.quiet = true;
+  if (given.how.jobs == 0) throw wrong_use("--jobs is 0; it must be at least 1");
+  if (given.json == "-" && given.markdown == "-") {
+    throw wrong_use("--json and --markdown both go to standard output");
+  }
+  suture::options checked;
+  checked.strategy = given.how.strategy;
+  checked.memory = given.how.memory;
+  suture::validate(checked);
+}
+
+std::vector<operation_of_module> chosen_operations(const arguments& given) {
+  const auto all = operations_of_module();
+  if (all.empty()) {
+    throw wrong_use(
+        fmt::format("{}: has no operation: write one with SUTURE_OPERATION of "
+                    "<suture/scenario.h>",
+                    given.module));
+  }
+  std::set<std::size_t> chosen;
+  for (const std::string& pattern : given.patterns) {
+    const scenarios::glob wanted(pattern);
+    const std::size_t before = chosen.size();
+    bool matches = false;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      names.push_back(fmt::format("{}.{}", all[i].family, all[i].name));
+      if (!wanted.matches(names.back())) continue;
+      matches = true;
+      chosen.insert(i);
+    }
+    if (matches || chosen.size() > before) continue;
+    const auto near = scenarios::nearest(pattern, names, 1);
+    throw wrong_use(fmt::format("no operation of {} matches '{}'{}", given.module, pattern,
+                                near.empty() ? "" : "; did you mean " + near.front() + "?"));
+  }
+  std::vector<operation_of_module> some;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (given.patterns.empty() || chosen.contains(i)) some.push_back(all[i]);
+  }
+  return some;
+}
+
+// Read before anything runs.
+pairs_matrix earlier(const arguments& given) {
+  if (given.baseline.empty()) return {};
+  pairs_matrix m;
+  try {
+    m = pairs_from_json(text_of_file("--baseline", given.baseline));
+  } catch (const wrong_use&) {
+    throw;
+  } catch (const std::runtime_error& e) {
+    throw wrong_use(fmt::format("--baseline: {}: {}", given.baseline, e.what()));
+  }
+  if (m.threads != given.threads || m.length != given.length || m.memory != given.how.memory) {
+    throw wrong_use(fmt::format(
+        "--baseline: {} was made with --threads {} --length {} --memory {}; give the same",
+        given.baseline, m.threads, m.length, m.memory));
+  }
+  return m;
+}
+
+void tell(const arguments& given, const pairs_matrix& m, const std::vector<pairs_change>& changed) {
+  if (given.json != "-" && given.markdown != "-") {
+    say(given.baseline.empty() ? to_text(m) : to_text(changed));
+  }
+  if (!given.json.empty()) write_output("--json", given.json, to_json(m));
+  if (!given.markdown.empty()) write_output("--markdown", given.markdown, to_markdown(m));
+}
+
+int run_pairs(arguments given) {
+  validate(given);
+  const pairs_matrix before = earlier(given);
+  for (const auto& [option, file] :
+       {std::pair{"--json", &given.json}, std::pair{"--markdown", &given.markdown}}) {
+    const std::string fault = file->empty() || *file == "-" ? "" : fault_of_opening(*file);
+    if (!fault.empty()) throw wrong_use(fmt::format("{}: {}: {}", option, *file, fault));
+  }
+  load_module(given.module);
+  const auto operations = chosen_operations(given);
+  if (count_combinations(operations, given.threads, given.length, most_combinations) >
+      most_combinations) {
+    throw wrong_use(
+        fmt::format("these are more than {} combinations: choose fewer operations, as in '{}.{}'",
+                    most_combinations, operations.front().family, operations.front().name));
+  }
+  outlive_closed_pipes();
+  pairs_matrix m{given.threads, given.length, given.how.strategy, given.how.memory,
+                 combinations(operations, given.threads, given.length)};
+  check_cells(given.how, operations, m.cells);
+  auto changed = given.baseline.empty() ? std::vector<pairs_change>() : changes(before, m);
+  // Who chooses operations knows that the others are not there.
+  if (!given.patterns.empty()) {
+    std::erase_if(changed, [](const pairs_change& c) { return c.now == nullptr; });
+  }
+  tell(given, m, changed);
+  const bool bad = given.baseline.empty() ? std::ranges::any_of(m.cells, is_finding)
+                                          : std::ranges::any_of(changed, &pairs_change::worse);
+  return bad ? exit_status::differs : exit_status::as_expected;
+}
+
+}  // namespace
+
+action add_pairs(CLI::App& app) {
+  const auto given = std::make_shared<arguments>();
+  check_options& how = given->how;
+  how.jobs = std::max(1U, std::thread::hardware_concurrency());
+  CLI::App& c = *app.add_subcommand(
+      "pairs",
+      "Runs each pair of a module's operations at the same time and prints what comes of it,\n"
+      "as a matrix. Exit status 1 where something is found; with --baseline, where something\n"
+      "is that was not.");
+  c.add_option("MODULE", given->module, "A shared object with operations: ./libfoo.so")->required();
+  c.add_option("GLOB", given->patterns,
+               "Names or patterns (* ? [abc]) of operations; all without one");
+  c.add_option("--threads", given->threads, "Operations at the same time")
+      ->check(CLI::Range(2, 4))
+      ->capture_default_str();
+  c.add_option("--length", given->length, "Operations of each thread, one after the other")
+      ->check(CLI::Range(1, 2))
+      ->capture_default_str();
+  c.add_option("--budget", given->budget, "For each combination: 30s, 2m, 20000runs")
+      ->capture_default_str();
+  c.add_option("--strategy", how.strategy, "As of 'suture check'")->capture_default_str();
+  c.add_option("--memory", how.memory, suture::about_memory_models())->capture_default_str();
+  c.add_option("--seed", how.seed, "Of what is random")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  c.add_option("--jobs", how.jobs, "Combinations at a time [number of processors]")
+      ->check(CLI::NonNegativeNumber);
+  c.add_option("--markdown", given->markdown, "Writes the matrix as Markdown; - is stdout");
+  c.add_option("--json", given->json, "Writes it as JSON, with tokens; - is stdout");
+  c.add_option("--baseline", given->baseline,
+               "An earlier --json: prints only what has changed since");
+  return [given] { return run_pairs(*given); };
+}
+
+}  // namespace cli
