@@ -91,7 +91,7 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
     }
     switch (me.off_record.take(*graph_, current_, proto, known)) {
       case retrace::step::answered:
-        look_elsewhere();
+        if (!me.asks_again) look_elsewhere();
         break;
       case retrace::step::over:
         if (!decider_->looks_again() && keeps_state_elsewhere()) {

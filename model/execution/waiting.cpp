@@ -92,12 +92,12 @@ bool execution::ask_again(const sync::site& where) {
     return true;
   }
   event_id none = no_event;
-  if (me.off_record.rounds_left() == retrace::half && !me.asked_at.holds(me.called_from, base)) {
-    condition_changes(where);
-  }
   const bool same_looks = me.off_record.at_end();
   const retrace::step step = me.off_record.take(*graph_, current_, nullptr, none);
   if (!same_looks) condition_changes(where);
+  look_elsewhere();
+  const bool halfway = me.off_record.rounds_left() == retrace::half;
+  if (halfway && !me.asked_at.holds(me.called_from, base)) condition_changes(where);
   if (step == retrace::step::answered && !interrupted()) return true;
   me.asks_again = false;
   me.off_record.stop();

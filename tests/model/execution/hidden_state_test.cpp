@@ -98,5 +98,25 @@ TEST(hidden_state, deep_in_the_frames_of_another_thread_is_seen) {
   });
 }
 
+// Whatever the period of the state: it is looked at after numbers of rounds that share no factor.
+TEST(hidden_state, of_a_condition_that_comes_round_again_is_seen) {
+  for (int period = 2; period <= 12; ++period) {
+    const exploration e = search([period] {
+      atomic_int flag{0};
+      int state = 0;
+      sync::parallel(
+          [&] {
+            sync::spin_until([&] {
+              state = (state + 1) % period;
+              return flag.load() != 0;
+            });
+          },
+          [&] { flag.store(1); });
+      sync::check(state != period - 1, "it does not come so far");
+    });
+    EXPECT_TRUE(kind_of(e) == "misuse" || kind_of(e) == "check") << period << kind_of(e);
+  }
+}
+
 }  // namespace
 }  // namespace suture::testing

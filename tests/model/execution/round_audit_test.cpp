@@ -88,6 +88,100 @@ TEST(round_audit, sees_steps_that_build_on_each_other) {
   });
 }
 
+// The loop's own thread has read the same in both cases.
+TEST(round_audit, knows_that_others_have_read_something_else) {
+  expect_seen([] {
+    atomic_int mode{0}, flag{0};
+    bool seen[2] = {false, false};
+    sync::thread writer([&] { mode.store(1); });
+    const bool marks = mode.load() == 1;
+    sync::thread reader([&, marks] {
+      for (int v = flag.load(); v != 2; v = flag.load()) {
+        if (marks) seen[v] = true;
+        sync::yield();
+      }
+    });
+    flag.store(1);
+    flag.store(2);
+    writer.join();
+    reader.join();
+    sync::check(!(seen[0] && seen[1]), "not both");
+  });
+}
+
+TEST(round_audit, knows_whether_a_count_has_reached_zero) {
+  expect_seen([] {
+    atomic_int count{2}, flag{0};
+    bool seen[2] = {false, false};
+    sync::parallel(
+        [&] {
+          const bool last = count.sub_and_test(1);
+          for (int v = flag.load(); v != 2; v = flag.load()) {
+            if (last) seen[v] = true;
+          }
+        },
+        [&] {
+          count.sub_and_test(1);
+          flag.store(1);
+          flag.store(2);
+        });
+    sync::check(!(seen[0] && seen[1]), "not both");
+  });
+}
+
+TEST(round_audit, looks_at_what_follows_the_yield_that_a_round_begins_with) {
+  static bool first, second;
+  expect_seen([] {
+    first = second = false;
+    atomic_int flag{0};
+    sync::parallel(
+        [&] {
+          do {
+            sync::yield();
+            second |= first;
+            first = true;
+          } while (flag.load() == 0);
+        },
+        [&] { flag.store(1); });
+    sync::check(!second, "one round only");
+  });
+}
+
+TEST(round_audit, lets_be_what_a_round_undoes) {
+  expect_verified([] {
+    atomic_int flag{0};
+    bool busy = false;
+    sync::parallel(
+        [&] {
+          for (bool on = false; !on;) {
+            busy = true;
+            on = flag.load() != 0;
+            busy = false;
+          }
+        },
+        [&] { flag.store(1); });
+    sync::check(!busy, "it has ended");
+  });
+}
+
+// An update that writes back what it has read is nothing new to its own thread.
+TEST(round_audit, holds_a_loop_that_marks_and_updates_in_vain) {
+  expect_verified([] {
+    atomic_int flag{0}, polls{0};
+    bool seen[2] = {false, false};
+    sync::parallel(
+        [&] {
+          for (int v = flag.load(); v != 1; v = flag.load()) {
+            if (polls.load() > 100) break;
+            polls.fetch_add(0);
+            seen[v] = true;
+          }
+        },
+        [&] { flag.store(1); });
+    sync::check(!seen[1], "only 0");
+  });
+}
+
 TEST(round_audit, lets_a_mark_be_that_is_made_once_and_for_all) {
   expect_verified([] {
     atomic_int flag{0};
