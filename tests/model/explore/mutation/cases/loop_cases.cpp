@@ -238,8 +238,8 @@ engine_cases loop_cases() {
        "15 complete, 11 bounded", two_rounds},
       {"a condition that writes", looks_and_writes, "misuse", "misuse"},
       {"a loop that looks at plain data", waits_for_plain_data, "race", "race"},
-      {"a loop of three weak tries", tries_three_times, "2 complete, 1 bounded",
-       "2 complete, 1 bounded"},
+      {"a loop of three weak tries", tries_three_times, "3 complete, 1 bounded",
+       "3 complete, 1 bounded"},
       {"a loop that may choose to end", chooses_to_end, "2 complete", "2 complete"},
   };
 }
