@@ -49,7 +49,7 @@ inline bool mark_what_is_read(bool* seen) {
   sync::atomic<int> flag{0};
   sync::parallel(
       [&] {
-        for (int v = flag.load(); v != 2; v = flag.load()) seen[v] = true;
+        for (int v = 0; (v = flag.load()) != 2; sync::yield()) seen[v] = true;
       },
       [&] {
         flag.store(1);

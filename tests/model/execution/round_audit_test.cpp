@@ -116,7 +116,7 @@ TEST(round_audit, knows_whether_a_count_has_reached_zero) {
     sync::parallel(
         [&] {
           const bool last = count.sub_and_test(1);
-          for (int v = flag.load(); v != 2; v = flag.load()) {
+          for (int v = 0; (v = flag.load()) != 2; sync::yield()) {
             if (last) seen[v] = true;
           }
         },

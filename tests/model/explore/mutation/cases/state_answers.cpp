@@ -38,8 +38,39 @@ std::string counted_failures() {
   });
 }
 
-std::string second_loop_at_a_line() {
-  return come_to([] { wait_at_one_line(90); });
+void wait_until(const std::function<bool()>& holds) {
+  sync::spin_until([&] { return holds(); });
+}
+
+std::string other_condition_at_a_line() {
+  return come_to([] {
+    atomic_int first{0}, second{0};
+    int asked = 0;
+    sync::parallel(
+        [&] {
+          wait_until([&] { return first.load() != 0 || ++asked > 3; });
+          wait_until([&] { return second.load() != 0; });
+        },
+        [&] {
+          first.store(1);
+          second.store(1);
+        });
+  });
+}
+
+std::string a_condition_that_counts_elsewhere() {
+  return come_to([] {
+    atomic_int flag{0};
+    int asked = 0;
+    sync::parallel(
+        [&] {
+          sync::spin_until([&] {
+            ++asked;
+            return flag.load() != 0;
+          });
+        },
+        [&] { flag.store(1); });
+  });
 }
 
 // As suture::check does.
@@ -83,7 +114,8 @@ std::string a_failure_at_what_was_waited_for() {
 engine_answers state_answers() {
   return {
       {"a count of chance failures in a large block", counted_failures, "bounded"},
-      {"the second loop at a line", second_loop_at_a_line, "bounded"},
+      {"the other condition at a line", other_condition_at_a_line, "misuse"},
+      {"a condition that counts elsewhere", a_condition_that_counts_elsewhere, "misuse"},
       {"a count in the frame of the caller", in_the_callers_frame, "bounded"},
       {"a mark in another thread's frame", a_mark_elsewhere, "check"},
       {"a mark beyond what is looked at", a_mark_beyond_what_is_looked_at, "check"},
