@@ -70,13 +70,11 @@ kind_of_round kind_of_round_in(const graph& g, const thread_round& round) {
 
 round_audit::knowledge round_audit::known(const sync::site& where,
                                           const kind_of_round& kind) const {
+  static const loops_at_line none;
   const auto of_line = known_.find({where.line, where.file});
-  if (of_line == known_.end()) {
-    return copied_ < most_words ? knowledge::unknown : knowledge::idle;
-  }
-  const auto& [rounds, histories] = of_line->second;
-  if (const auto h = histories.find(kind.history); h != histories.end()) return h->second;
+  const auto& [rounds, histories] = of_line == known_.end() ? none : of_line->second;
   const bool may_ask = copied_ < most_words;
+  if (const auto h = histories.find(kind.history); h != histories.end()) return h->second;
   if (histories.size() < most_at_a_line && may_ask) return knowledge::unknown;
   if (const auto r = rounds.find(kind.round); r != rounds.end()) return r->second;
   return rounds.size() < most_at_a_line && may_ask ? knowledge::unknown : knowledge::idle;
@@ -98,7 +96,8 @@ void round_audit::ask(const thread_round& round, const sync::site& where,
 void round_audit::begin_run(execution& run) {
   run_ = &run;
   outer_ = auditing;
-  asked_ = outside_ = yielded_ = false;
+  asked_ = outside_ = false;
+  yielded_ = {};
   changed_count_ = 0;
   const bool wanted =
       passes_left_ != 0 && changed_.reserve(most_kept) && earlier_.reserve(most_kept);
@@ -134,7 +133,9 @@ bool round_audit::concerns() const {
   if (run_ != execution::active() || run_->tearing_down()) return false;
   const moment now = run_->here();
   if (now.thread != round_.thread || now.events > round_.last) return false;
-  return now.events > round_.first || (now.events == round_.first && round_.from_yield && yielded_);
+  const bool begins = now.events == round_.first && round_.from_yield;
+  return now.events > round_.first ||
+         (begins && yielded_.thread == now.thread && yielded_.events == now.events);
 }
 
 void round_audit::leaves() {
@@ -153,8 +154,9 @@ void round_audit::leaves() {
 void round_audit::enters() {
   if (outside_) compare();
   outside_ = false;
-  if (run_->here().thread == round_.thread) yielded_ = false;
 }
+
+void round_audit::yields() { yielded_ = run_->here(); }
 
 void round_audit::compare() {
   std::size_t count = changed_count_;  // this object is among what is compared

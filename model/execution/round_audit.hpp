@@ -5,10 +5,11 @@
 // A thread that has gone round once stands as it stood, and going round again with the same value
 // changes nothing. But what the first round left in `seen` is there later: the thread is not where
 // it was, and must not be held before it has read what it may read next. To know that, the run in
-// which the round is met is made again, along its graph, and all memory that the process can write
-// to is copied whenever the thread leaves the engine within that round, and compared when it calls
-// next. What differs, the code under test has written: the engine does nothing in between. That
-// is dear, and so done for each kind of round once: by the loop, and by what was read in it.
+// which the round is met is made again, along its graph. The memory that the process can write to
+// (memory_image.hpp) is copied whenever the thread leaves the engine within that round, and
+// compared when it calls next. What differs, the code under test has written: the engine does
+// nothing in between. What is there again at the end of the round is no mark. That is dear, and so
+// done for each kind of round once.
 //
 // What other OS threads of the process write meanwhile differs, too. So it is done twice, and only
 // changes that are made both times, wherever, count.
@@ -22,6 +23,7 @@
 #include <utility>
 
 #include "model/execution/event.hpp"
+#include "model/execution/heap.hpp"
 #include "model/execution/memory_image.hpp"
 #include "model/sync/site.hpp"
 
@@ -68,7 +70,7 @@ class round_audit {
   // The current thread has called the engine, or goes back to the code under test.
   void enters();
   void leaves();
-  void yields() { yielded_ = true; }  // it is in a yield
+  void yields();  // that call is one to yield
   // It is at the end of the round: what has been undone by now is no mark.
   void settle();
 
@@ -103,7 +105,7 @@ class round_audit {
   execution* run_ = nullptr;
   round_audit* outer_ = nullptr;  // of the run in which this one was begun
   bool outside_ = false;  // the thread is in the code under test, and there is something to compare
-  bool yielded_ = false;  // the last call was a yield
+  moment yielded_;        // when a thread did so last
   bool lost_ = false;     // something could not be copied
   std::size_t copied_ = 0;
   memory_image before_;

@@ -147,6 +147,25 @@ TEST(round_audit, looks_at_what_follows_the_yield_that_a_round_begins_with) {
   });
 }
 
+// Also where calls stand between that have no event.
+TEST(round_audit, looks_at_what_follows_calls_without_an_event) {
+  static int rounds;
+  expect_seen([] {
+    rounds = 0;
+    atomic_int flag{0};
+    sync::parallel(
+        [&] {
+          do {
+            sync::yield();
+            sync::check(true, "it does");
+            if (rounds < 3) ++rounds;
+          } while (flag.load() == 0);
+        },
+        [&] { flag.store(1); });
+    sync::check(rounds < 3, "fewer than three rounds");
+  });
+}
+
 TEST(round_audit, lets_be_what_a_round_undoes) {
   expect_verified([] {
     atomic_int flag{0};
