@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <thread>
 
 #include "cli/checking.hpp"
 #include "cli/checkpoint.hpp"
@@ -150,7 +149,7 @@ int run_check(const arguments& given) {
 action add_check(CLI::App& app) {
   const auto given = std::make_shared<arguments>();
   check_options& o = given->options;
-  o.jobs = std::max(1U, std::thread::hardware_concurrency());
+  o.jobs = processors();
   CLI::App& c = *app.add_subcommand(
       "check", "Runs scenarios and compares each verdict with the expected one.");
   c.add_option("GLOB", o.patterns,

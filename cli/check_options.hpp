@@ -1,8 +1,10 @@
 // What `suture check` was asked to do.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "cli/budget.hpp"
@@ -12,6 +14,9 @@
 #include "scenarios/scenario.hpp"
 
 namespace cli {
+
+// As many jobs as the machine can do at a time.
+inline unsigned processors() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 struct check_options {
   std::vector<std::string> patterns;

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <memory>
 #include <sstream>
-#include <thread>
 
 #include "cli/checking.hpp"
 #include "cli/command.hpp"
@@ -176,7 +175,7 @@ int run_compare(const arguments& given) {
 action add_compare(CLI::App& app) {
   const auto given = std::make_shared<arguments>();
   check_options& o = given->options;
-  o.jobs = std::max(1U, std::thread::hardware_concurrency());
+  o.jobs = processors();
   CLI::App& c = *app.add_subcommand(
       "compare",
       "The variants of scenarios along one axis beside each other, for the review of a change\n"

@@ -10,7 +10,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include "cli/checking.hpp"
@@ -74,7 +73,7 @@ std::map<std::string_view, std::string> verdicts_of(const std::vector<piece>& te
     variants.push_back(scenarios::catalog().find(std::string(p.name)));
   }
   check_options how;
-  how.jobs = std::max(1U, std::thread::hardware_concurrency());
+  how.jobs = processors();
   how.quiet = true;
   if (variants.empty()) return found;
   const std::vector<outcome> outcomes = check_all(how, variants, nullptr);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <memory>
 #include <set>
-#include <thread>
 
 #include "cli/budget.hpp"
 #include "cli/command.hpp"
@@ -147,7 +146,7 @@ int run_pairs(arguments given) {
 action add_pairs(CLI::App& app) {
   const auto given = std::make_shared<arguments>();
   check_options& how = given->how;
-  how.jobs = std::max(1U, std::thread::hardware_concurrency());
+  how.jobs = processors();
   CLI::App& c = *app.add_subcommand(
       "pairs",
       "Runs each pair of a module's operations at the same time and prints what comes of it,\n"

@@ -11,10 +11,11 @@
 // Where a thread may look again it goes on instead, for it may be about to give up; only when
 // everybody would go round for ever is the run over.
 //
-// Both rest on the thread having no other state than stack and registers. It is tried off the
-// record before it is held (retrace.hpp). And where each round differs, as in a loop that counts
-// its attempts, the thread goes on as often as the limits say: a search ends there, bounded; others
-// let it go on when something it read has changed, or nobody else can go.
+// Both rest on the thread having no other state than stack and registers. Before it is held,
+// whether the round has left a mark elsewhere is looked at (round_audit.hpp), and the round is
+// tried off the record (retrace.hpp). And where each round differs, as in a loop that counts its
+// attempts, the thread goes on as often as the limits say: a search ends there, bounded; others let
+// it go on when something it read has changed, or nobody else can go.
 #include <algorithm>
 #include <utility>
 

@@ -6,25 +6,25 @@ namespace suture {
 
 thread_id recorder::pick_thread(execution& run) {
   const thread_id usual = default_thread(run);
-  const thread_id picked = inner_.pick_thread(run);
+  const thread_id picked = inner().pick_thread(run);
   note(picked, usual);
   return picked;
 }
 
 read_choice recorder::pick_read(execution& run, const event& proto) {
-  const read_choice picked = inner_.pick_read(run, proto);
+  const read_choice picked = inner().pick_read(run, proto);
   note(answer_of(run.events(), proto.location, picked), 0);
   return picked;
 }
 
 std::uint32_t recorder::pick_place(execution& run, const event& proto) {
-  const std::uint32_t picked = inner_.pick_place(run, proto);
+  const std::uint32_t picked = inner().pick_place(run, proto);
   note(static_cast<std::uint32_t>(run.events().where(proto.location).mo.size()) - picked, 0);
   return picked;
 }
 
 std::uint32_t recorder::pick_choice(execution& run, std::uint32_t n) {
-  const std::uint32_t picked = inner_.pick_choice(run, n);
+  const std::uint32_t picked = inner().pick_choice(run, n);
   note(picked, 0);
   return picked;
 }

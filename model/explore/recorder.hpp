@@ -1,14 +1,14 @@
 // A decider that asks another and writes down the answers as a schedule.
 #pragma once
 
-#include "model/execution/decider.hpp"
+#include "model/explore/relaying_decider.hpp"
 #include "model/schedule/decision.hpp"
 
 namespace suture {
 
-class recorder final : public decider {
+class recorder final : public relaying_decider {
  public:
-  explicit recorder(decider& inner) : inner_(inner) {}
+  using relaying_decider::relaying_decider;
 
   void begin_run() {
     taken_.clear();
@@ -21,10 +21,6 @@ class recorder final : public decider {
   read_choice pick_read(execution& run, const event& proto) override;
   std::uint32_t pick_place(execution& run, const event& proto) override;
   std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
-  bool tries_condition(const sync::site& where, std::uint64_t place) override {
-    return inner_.tries_condition(where, place);
-  }
-  void stuck(execution& run) override { inner_.stuck(run); }
 
  private:
   void note(std::uint32_t answer, std::uint32_t usual) {
@@ -32,7 +28,6 @@ class recorder final : public decider {
     ++question_;
   }
 
-  decider& inner_;
   schedule taken_;
   std::uint32_t question_ = 0;
 };

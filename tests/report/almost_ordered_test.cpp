@@ -3,10 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "checkers/standard.hpp"
-#include "model/explore/replay.hpp"
 #include "model/sync/sync.hpp"
-#include "report/trace_recorder.hpp"
+#include "tests/report/recorded_run.hpp"
 
 namespace suture {
 namespace {
@@ -15,17 +13,10 @@ using testing::HasSubstr;
 
 // What is said of the run with these decisions.
 std::string said_of(const std::function<void()>& body, schedule decisions) {
-  const auto model = make_memory_model("rc11");
-  execution run(*model, 0);
-  report::trace_recorder recorder;
-  recorder.attach(run);
-  standard_checkers checkers;
-  checkers.attach(run);
-  replay follow(std::move(decisions));
-  run.run(body, *follow.next_run(), follow, limits{});
-  const report::trace t = recorder.take(run);
-  EXPECT_TRUE(run.found());
-  return report::almost_ordered(run, t);
+  return look_at_run(body, std::move(decisions), [](const execution& run, const report::trace& t) {
+    EXPECT_TRUE(run.found());
+    return report::almost_ordered(run, t);
+  });
 }
 
 // Thread 1 writes the data, then the flag; thread 2 reads the flag, then the data.

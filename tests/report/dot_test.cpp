@@ -3,11 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "checkers/standard.hpp"
-#include "model/explore/replay.hpp"
 #include "model/sync/sync.hpp"
-#include "report/trace_recorder.hpp"
 #include "tests/report/golden.hpp"
+#include "tests/report/recorded_run.hpp"
 
 namespace suture {
 namespace {
@@ -15,16 +13,7 @@ namespace {
 using testing::HasSubstr;
 
 std::string dot_of(const std::function<void()>& body, schedule decisions) {
-  const auto model = make_memory_model("rc11");
-  execution run(*model, 0);
-  report::trace_recorder recorder;
-  recorder.attach(run);
-  standard_checkers checkers;
-  checkers.attach(run);
-  replay follow(std::move(decisions));
-  run.run(body, *follow.next_run(), follow, limits{});
-  const report::trace t = recorder.take(run);
-  return report::to_dot(run, t);
+  return look_at_run(body, std::move(decisions), report::to_dot);
 }
 
 // Publishes by a release, misses one of two writes, and races on plain data besides.

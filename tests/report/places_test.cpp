@@ -10,6 +10,7 @@
 #include "model/sync/sync.hpp"
 #include "report/table.hpp"
 #include "report/trace_recorder.hpp"
+#include "tests/report/recorded_run.hpp"
 
 namespace suture {
 namespace {
@@ -21,15 +22,9 @@ struct told {
 
 // One run of the body with the ordinary decisions.
 told run_once(const std::function<void()>& body) {
-  const auto model = make_memory_model("rc11");
-  execution run(*model, 0);
-  report::trace_recorder recorder;
-  recorder.attach(run);
-  standard_checkers checkers;
-  checkers.attach(run);
-  replay follow({});
-  run.run(body, *follow.next_run(), follow, limits{});
-  return {recorder.take(run), run.found()};
+  return look_at_run(body, {}, [](const execution& run, report::trace t) {
+    return told{std::move(t), run.found()};
+  });
 }
 
 bool is_here(const sync::site& where) {

@@ -117,9 +117,8 @@ bool exhaustive::within_allowance(const graph& g) const {
     const event& f = g[e];
     if (!f.is_read() || !f.has(event_flag::spurious)) continue;
     ++count;
-    const bool more = count > most_spurious_ || !refused_.empty();
-    if (!more) continue;
-    if (again == 0 && count > 1 && tries_again(g, f.thread, f.index, f.location, f.expected)) {
+    if (count > most_spurious_ && again == 0 &&
+        tries_again(g, f.thread, f.index, f.location, f.expected)) {
       again = 1;
     } else if (marked < chance_failures::most_marked && known_to_leave_marks(f.where)) {
       ++marked;

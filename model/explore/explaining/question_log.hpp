@@ -4,35 +4,31 @@
 #include <vector>
 
 #include "model/execution/execution.hpp"
-#include "model/explore/strategy.hpp"
+#include "model/explore/relaying_decider.hpp"
 
 namespace suture {
 
 // A decider that asks another and notes, by question, how many events there were.
-class question_log final : public decider {
+class question_log final : public relaying_decider {
  public:
-  explicit question_log(decider& inner) : inner_(inner) {}
+  using relaying_decider::relaying_decider;
 
   const std::vector<event_id>& asked_at() const { return asked_at_; }
 
-  thread_id pick_thread(execution& run) override { return note(run), inner_.pick_thread(run); }
+  thread_id pick_thread(execution& run) override { return note(run), inner().pick_thread(run); }
   read_choice pick_read(execution& run, const event& proto) override {
-    return note(run), inner_.pick_read(run, proto);
+    return note(run), inner().pick_read(run, proto);
   }
   std::uint32_t pick_place(execution& run, const event& proto) override {
-    return note(run), inner_.pick_place(run, proto);
+    return note(run), inner().pick_place(run, proto);
   }
   std::uint32_t pick_choice(execution& run, std::uint32_t n) override {
-    return note(run), inner_.pick_choice(run, n);
-  }
-  bool tries_condition(const sync::site& where, std::uint64_t place) override {
-    return inner_.tries_condition(where, place);
+    return note(run), inner().pick_choice(run, n);
   }
 
  private:
   void note(const execution& run) { asked_at_.push_back(run.events().size()); }
 
-  decider& inner_;
   std::vector<event_id> asked_at_;
 };
 

@@ -99,7 +99,7 @@ std::uint32_t planned_run::pick_choice(execution& run, std::uint32_t n) {
 }
 
 thread_id plan_recorder::pick_thread(execution& run) {
-  const thread_id picked = inner_.pick_thread(run);
+  const thread_id picked = inner().pick_thread(run);
   if (!plan_.blocks.empty()) {
     plan_block& last = plan_.blocks.back();
     if (last.thread == picked) return picked;
@@ -122,7 +122,7 @@ void plan_recorder::note(const execution& run, oddity::what kind, event_id sourc
 }
 
 read_choice plan_recorder::pick_read(execution& run, const event& proto) {
-  const read_choice picked = inner_.pick_read(run, proto);
+  const read_choice picked = inner().pick_read(run, proto);
   if (picked.spurious || picked.rf != run.events().latest(proto.location)) {
     note(run, oddity::what::read, picked.rf, 0, picked.spurious);
   }
@@ -130,14 +130,14 @@ read_choice plan_recorder::pick_read(execution& run, const event& proto) {
 }
 
 std::uint32_t plan_recorder::pick_place(execution& run, const event& proto) {
-  const std::uint32_t picked = inner_.pick_place(run, proto);
+  const std::uint32_t picked = inner().pick_place(run, proto);
   const auto& order = run.events().where(proto.location).mo;
   if (picked < order.size()) note(run, oddity::what::place, order[picked - 1], 0, false);
   return picked;
 }
 
 std::uint32_t plan_recorder::pick_choice(execution& run, std::uint32_t n) {
-  const std::uint32_t picked = inner_.pick_choice(run, n);
+  const std::uint32_t picked = inner().pick_choice(run, n);
   if (picked != 0) note(run, oddity::what::choice, no_event, picked, false);
   return picked;
 }

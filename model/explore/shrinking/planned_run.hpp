@@ -1,6 +1,7 @@
 // Carries out a plan, and writes down what has come of it.
 #pragma once
 
+#include "model/explore/relaying_decider.hpp"
 #include "model/explore/shrinking/plan.hpp"
 #include "model/explore/strategy.hpp"
 
@@ -35,9 +36,9 @@ class planned_run final : public strategy {
 };
 
 // A decider that asks another one and writes down the plan of the run.
-class plan_recorder final : public decider {
+class plan_recorder final : public relaying_decider {
  public:
-  explicit plan_recorder(decider& inner) : inner_(inner) {}
+  using relaying_decider::relaying_decider;
 
   const plan& taken() const { return plan_; }
 
@@ -45,15 +46,11 @@ class plan_recorder final : public decider {
   read_choice pick_read(execution& run, const event& proto) override;
   std::uint32_t pick_place(execution& run, const event& proto) override;
   std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
-  bool tries_condition(const sync::site& where, std::uint64_t place) override {
-    return inner_.tries_condition(where, place);
-  }
 
  private:
   void note(const execution& run, oddity::what kind, event_id source, std::uint32_t choice,
             bool by_chance);
 
-  decider& inner_;
   plan plan_;
 };
 

@@ -1,0 +1,24 @@
+// A decider that asks another one: what those have in common that write down what a run is asked.
+#pragma once
+
+#include "model/execution/decider.hpp"
+
+namespace suture {
+
+class relaying_decider : public decider {
+ public:
+  explicit relaying_decider(decider& inner) : inner_(inner) {}
+
+  bool tries_condition(const sync::site& where, std::uint64_t place) final {
+    return inner_.tries_condition(where, place);
+  }
+  void stuck(execution& run) final { inner_.stuck(run); }
+
+ protected:
+  decider& inner() { return inner_; }
+
+ private:
+  decider& inner_;
+};
+
+}  // namespace suture
