@@ -61,6 +61,14 @@ bool tries_again(const graph& g, thread_id t, std::uint32_t position, location_i
   return false;
 }
 
+// The current thread has ended without another try.
+void execution::ends_after_failure(const chance_failure& failure) {
+  failures_.matters();
+  const std::vector<event_id>& own = graph_->thread(current_).events;
+  if (!mutated("failures_may_end_a_thread"))
+    decider_->gives_up((*graph_)[own[failure.index()]].where);
+}
+
 chance_failure::call execution::weak_try(const event& proto) {
   thread_state& me = *me_;
   chance_failure::call c{.top = me.called_from, .base = fibers_.current().base()};
@@ -81,7 +89,8 @@ event_id execution::after_chance_failure(const event& proto) {
   chance_failure::call c = weak_try(proto);
   chance_failure& failure = me_->failure;
   c.again = tries_again(*graph_, current_, me_->position, proto.location, proto.expected);
-  c.saw_news = saw_news(*graph_, current_, failure.index(), me_->position, proto.expected);
+  c.saw_news = !decider_->known_to_give_up(proto.where) &&
+               saw_news(*graph_, current_, failure.index(), me_->position, proto.expected);
   const made_of_it made = failure.comes_to(c);
   const std::uint32_t first = failure.index();
   const bool nothing = made == made_of_it::nothing && !me_->spin;

@@ -12,7 +12,8 @@
 //
 // It is enough to judge where the thread still expects the same: for each run in which another
 // value has come meanwhile there is one in which it was quicker, unless it had waited for that
-// value.
+// value. Not so where some run shows a thread that ends after such a failure: it may go on only
+// because the other value has come, and have counted.
 //
 // Where it stands as it stood it is tried off the record (looping.cpp), as a loop is: it may count
 // its failures in static data or in memory of malloc.

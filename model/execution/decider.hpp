@@ -57,6 +57,10 @@ class decider {
   // nothing new for a round.
   virtual void leaves_marks(const sync::site& /*where*/) {}
   virtual bool known_to_leave_marks(const sync::site& /*where*/) const { return false; }
+  // A thread has ended after the weak compare-exchange at `where` had failed by chance: it makes
+  // something of such a failure.
+  virtual void gives_up(const sync::site& /*where*/) {}
+  virtual bool known_to_give_up(const sync::site& /*where*/) const { return false; }
   // Has it let as many weak compare-exchanges fail by chance in this run as it may?
   virtual bool failures_used_up(const graph& /*g*/) const { return false; }
   // Is the condition of the spin_until at `where` to be tried for a state of its own, here? It does

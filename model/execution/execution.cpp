@@ -19,8 +19,8 @@ namespace suture {
 namespace {
 
 thread_local execution* active_execution = nullptr;
-// Given out to OS threads by so many at a time: what all of them write to again and again would
-// look to each like a state of the loop that it tries (memory_watch.hpp).
+// Given out to OS threads by so many at a time: what all of them write to again and again might
+// look to each like a mark that a loop leaves (round_audit.hpp).
 constexpr std::uint32_t numbers_at_a_time = 1U << 16U;
 std::atomic<std::uint32_t> numbers_given{0};
 

@@ -100,7 +100,7 @@ class execution {
   std::span<const watched_read> watched(thread_id t) const { return threads_[t]->watched; }
   std::uint32_t thread_count() const { return live_threads_; }
   std::uint32_t plain_objects() const { return plain_objects_; }  // that were made in the run
-  std::string_view given_name(thread_id t) const;  // by sync::name_thread; or empty
+  std::string_view given_name(thread_id t) const;                 // by sync::name_thread; or empty
   const std::optional<finding>& found() const { return found_; }
   std::span<const thread_id> unfinished() const { return active_; }
 
@@ -302,7 +302,7 @@ class execution {
   void unwind_current();
   run_end run_once();
 
-  // threads.cpp
+  // threads.cpp, thread_ends.cpp
   static void thread_main(void* run);
   void begin_thread(thread_id t);
   void end_thread();
@@ -310,8 +310,6 @@ class execution {
   void check_joinable(thread_id t, const sync::site& where);
   void add_thread_state(thread_id t);
   void exception_left(const char* what);
-
-  // thread_ends.cpp
   void run_exit_actions();
   bool only_daemons_left() const;
 
@@ -379,6 +377,7 @@ class execution {
   event_id look(const event& proto);
   void note_look(event_id id);
   chance_failure::call weak_try(const event& proto);
+  void ends_after_failure(const chance_failure& failure);
   event_id after_chance_failure(const event& proto);
   event_id go_round(const event* proto, const sync::site& where);
   event_id meets_itself(const event* proto, const sync::site& where);

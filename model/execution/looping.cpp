@@ -20,7 +20,6 @@
 #include <utility>
 
 #include "model/execution/execution.hpp"
-#include "model/execution/memory_watch.hpp"
 #include "model/execution/round_audit.hpp"
 #include "model/execution/round_place.hpp"
 #include "model/sync/engine/mutation.hpp"
@@ -29,21 +28,8 @@ namespace suture {
 
 namespace {
 
-// The first time that a loop is tried off the record the memory of the process is watched.
-thread_local memory_watch watch;
-
 // So many plain reads, and nothing else, are taken for a wait.
 constexpr std::uint32_t plain_patience = 10'000;
-
-// Does the loop that is being tried keep a state where none of the run's own memory is? What the
-// engine itself writes meanwhile is in the run and in what it knows of the threads.
-bool changes_memory(const execution& run,
-                    const std::vector<std::unique_ptr<thread_state>>& threads) {
-  if (!watch.on() || mutated("memory_is_watched")) return false;
-  std::vector<std::span<const std::byte>> own{std::as_bytes(std::span(&run, 1))};
-  for (const auto& t : threads) own.push_back(std::as_bytes(std::span(t.get(), 1)));
-  return watch.still_changes(own);
-}
 
 }  // namespace
 
@@ -192,22 +178,16 @@ void execution::try_round(std::uint32_t first, std::uint32_t rounds, const sync:
   if (search || me_->asks_again) me_->elsewhere = state_elsewhere();
   me_->looked_elsewhere = me_->changed_elsewhere = false;
   me_->off_record.begin(first, me_->position, rounds, where);
-  watch.stop();
-  // What else the process does may look like a state. A loop is then searched in vain for more
-  // rounds, but a condition would be blamed.
-  if (search && !me_->asks_again && rounds == retrace::thorough) watch.begin();
 }
 
 void execution::look_elsewhere() {
   if (me_->off_record.rounds_left() != retrace::half || me_->looked_elsewhere) return;
   me_->looked_elsewhere = true;
-  if (watch.on()) watch.look();
   me_->changed_elsewhere = me_->elsewhere != state_elsewhere();
 }
 
 bool execution::keeps_state_elsewhere() {
-  return changes_memory(*this, threads_) || me_->changed_elsewhere ||
-         me_->elsewhere != state_elsewhere();
+  return me_->changed_elsewhere || me_->elsewhere != state_elsewhere();
 }
 
 std::uint32_t execution::rounds_off_record(const sync::site& where) {

@@ -22,7 +22,6 @@ std::span<const word> words_between(std::uintptr_t begin, std::uintptr_t end) {
 
 struct found_regions {
   std::span<std::span<const word>> room;
-  bool everywhere = false;
   std::size_t count = 0;
   std::size_t left = most_words;
 
@@ -43,13 +42,12 @@ std::uintptr_t end_of_relocated(const dl_phdr_info& object) {
   return 0;
 }
 
-// The executable comes first.
 int add_segments(dl_phdr_info* object, std::size_t, void* argument) {
   auto& found = *static_cast<found_regions*>(argument);
   const std::uintptr_t relocated = end_of_relocated(*object);
   for (int i = 0; i < object->dlpi_phnum; ++i) {
     const auto& part = object->dlpi_phdr[i];
-    if (part.p_type == PT_TLS && object->dlpi_tls_data != nullptr && found.everywhere) {
+    if (part.p_type == PT_TLS && object->dlpi_tls_data != nullptr) {
       const auto begin = reinterpret_cast<std::uintptr_t>(object->dlpi_tls_data);
       found.add(begin, begin + part.p_memsz);
     }
@@ -58,7 +56,7 @@ int add_segments(dl_phdr_info* object, std::size_t, void* argument) {
     const std::uintptr_t end = begin + part.p_memsz;
     found.add(relocated > begin && relocated < end ? relocated : begin, end);
   }
-  return found.everywhere ? 0 : 1;
+  return 0;
 }
 
 // Where malloc's main heap begins: 0 where the process has none.
@@ -97,8 +95,8 @@ std::span<const word> memory_image::part_there(std::span<const word> words) {
   return words.first(std::min(words.size(), end < begin ? 0 : (end - begin) / sizeof(word)));
 }
 
-bool memory_image::take(scope s, std::span<const std::span<const std::byte>> more) {
-  found_regions found{regions_, s == scope::process};
+bool memory_image::take(std::span<const std::span<const std::byte>> more) {
+  found_regions found{regions_};
   for (const std::span<const std::byte> part : more) {
     const auto begin = reinterpret_cast<std::uintptr_t>(part.data());
     found.add(begin / sizeof(word) * sizeof(word),

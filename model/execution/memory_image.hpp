@@ -1,4 +1,6 @@
-// A copy of memory that the whole process can write to, at one moment.
+// A copy of memory that the whole process can write to, at one moment: the writable segments of the
+// executable and of shared libraries, the calling OS thread's thread_local data and malloc's main
+// heap.
 //
 // At most 64 MiB are copied, malloc's heap last. Reads what other threads of the process may write
 // meanwhile.
@@ -16,13 +18,9 @@ namespace suture {
 class memory_image {
  public:
   using word = std::uint64_t;
-  enum class scope : std::uint8_t {
-    program,  // the executable's writable segments and malloc's main heap
-    process,  // and those of shared libraries, and the calling OS thread's thread_local data
-  };
 
   // With what is in `more`, to the full word. False where there is no memory for it.
-  bool take(scope s, std::span<const std::span<const std::byte>> more = {});
+  bool take(std::span<const std::span<const std::byte>> more);
   std::size_t words() const { return total_; }  // that were copied
   // Calls visit(address, value then, value now) for each word that differs from the copy.
   template <class Visit>

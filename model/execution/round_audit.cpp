@@ -147,7 +147,7 @@ void round_audit::leaves() {
       if (parts < most_kept && !part.empty()) parts_.data()[parts++] = part;
     });
   }
-  lost_ |= !before_.take(memory_image::scope::process, {parts_.data(), parts});
+  lost_ |= !before_.take({parts_.data(), parts});
   copied_ += before_.words();
 }
 

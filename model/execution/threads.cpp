@@ -131,7 +131,7 @@ void execution::end_thread() {
     }
   }
   thread_state& t = *threads_[me];
-  if (t.failure.open()) failures_.matters();  // it has ended without another try
+  if (t.failure.open()) ends_after_failure(t.failure);
   t.status = thread_status::finished;
   t.body = nullptr;
   if (t.listed) unlist(me);

@@ -87,4 +87,24 @@ inline int fail_and_wait() {
   return failures;
 }
 
+// As often as it fails by chance while its value is still there; where no other value has come it
+// does not try again.
+inline int fail_and_give_up() {
+  sync::atomic<int> x{0};
+  int failures = 0;
+  sync::parallel(
+      [&] {
+        for (int last = x.load();;) {
+          int expected = last;
+          if (x.compare_exchange_weak(expected, 9) || expected != last) return;
+          ++failures;
+          expected = x.load();
+          if (expected == last) return;
+          last = expected;
+        }
+      },
+      [&] { x.store(1); });
+  return failures;
+}
+
 }  // namespace suture::testing

@@ -23,6 +23,9 @@ std::string name_of_loop(const sync::site& where) { return "loop at " + to_strin
 // Among them: a loop whose rounds leave marks.
 std::string name_of_marks(const sync::site& where) { return "marks of " + name_of_loop(where); }
 
+// Among them: a weak compare-exchange whose failure is made something of.
+std::string name_of_try(const sync::site& where) { return "failures at " + to_string(where); }
+
 // Of the lock attempt `proto`, the next event of its thread: the newest event that an earlier,
 // failed attempt has ruled out, with all before it; no_event where there was none.
 event_id ruled_out(const graph& g, const event& proto) {
@@ -102,6 +105,12 @@ void exhaustive::leaves_marks(const sync::site& where) { refuse_blind(name_of_ma
 
 bool exhaustive::known_to_leave_marks(const sync::site& where) const {
   return !refused_.empty() && refused_blind(name_of_marks(where));
+}
+
+void exhaustive::gives_up(const sync::site& where) { refuse_blind(name_of_try(where)); }
+
+bool exhaustive::known_to_give_up(const sync::site& where) const {
+  return !refused_.empty() && refused_blind(name_of_try(where));
 }
 
 bool exhaustive::failures_used_up(const graph& g) const {

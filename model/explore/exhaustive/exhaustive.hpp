@@ -59,6 +59,8 @@ class exhaustive final : public strategy {
   round_audit* audit() override { return &audit_; }
   void leaves_marks(const sync::site& where) override;
   bool known_to_leave_marks(const sync::site& where) const override;
+  void gives_up(const sync::site& where) override;
+  bool known_to_give_up(const sync::site& where) const override;
   bool failures_used_up(const graph& g) const override;
   bool tries_condition(const sync::site& where, std::uint64_t place) override {
     return meets_loop(where, place);

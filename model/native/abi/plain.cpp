@@ -19,8 +19,7 @@ constexpr std::uint32_t patience = 10'000;
 // The thread may wait for what somebody is to write there: a race, but one that only the other can
 // show.
 void let_others_go(const call& from) {
-  // Of the OS thread: in static memory, which the engine watches, they would look like a state of
-  // the loop that reads (memory_watch.hpp).
+  // Of the OS thread, as runs are.
   thread_local moment last;
   thread_local std::uint32_t reads = 0;
   const moment now = from.run().here();

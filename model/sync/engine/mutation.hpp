@@ -108,6 +108,7 @@ inline constexpr std::string_view rules[] = {
     "chance_failures_are_tried",   // off the record, as they may be counted where nobody looks
     "failures_leave_marks",        // and may leave a mark once and for all
     "news_are_not_waited_for",     // a value that was waited for is another one
+    "failures_may_end_a_thread",   // which goes on only where it has read something new
     "held_back_is_cut_off",        // where one more was possible, the search is not whole
     "time_outs_take_their_time",   // the clock stands at the deadline then
     "timed_out_where_nobody_woke",  // a futex call that was woken does not say that it timed out
@@ -123,8 +124,7 @@ inline constexpr std::string_view rules[] = {
     "state_is_compared",            // the thread must stand as it stood
     "hidden_state_is_tried",        // it may have a state that cannot be seen
     "state_elsewhere_is_compared",  // which may lie in other threads' frames, or in blocks
-    "memory_is_watched",            // or in static data and on malloc's heap
-    "rounds_are_looked_at",         // a round may leave a mark there
+    "rounds_are_looked_at",         // or a round may leave a mark in static data, on malloc's heap
     "news_after_marks",             // where one does, another round follows what is news
     "callers_memory_is_compared",   // or in the frames of who asked for the check
     "counting_is_a_bound",          // where it never stands as it stood, the search is not whole

@@ -263,5 +263,18 @@ TEST(chance_failure, may_come_again_at_a_value_that_was_waited_for) {
   expect_bounded([] { sync::check(fail_and_wait() >= 0, "it is counted"); });
 }
 
+TEST(chance_failure, may_come_again_where_the_thread_would_have_given_up) {
+  expect_bounded([] { sync::check(fail_and_give_up() >= 0, "it is counted"); });
+  expect_whole([] {  // it does not try again
+    atomic_int x{0};
+    const auto once = [&] {
+      int expected = x.load();
+      x.compare_exchange_weak(expected, expected + 1);
+    };
+    sync::parallel(once, once);
+    sync::check(x.load() <= 2, "twice at most");
+  });
+}
+
 }  // namespace
 }  // namespace suture::testing

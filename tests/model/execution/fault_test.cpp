@@ -186,6 +186,9 @@ TEST(fault, inside_of_malloc_ends_the_process_with_a_message) {
 #if SUTURE_WITH_TSAN
   GTEST_SKIP() << "ThreadSanitizer's malloc is no longer locked when it tells of a double free";
 #endif
+#if SUTURE_WITH_ASAN
+  GTEST_SKIP() << "AddressSanitizer tells of a double free itself";
+#endif
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_EXIT(search([] {
                 auto* volatile large = static_cast<char*>(std::malloc(5000));

@@ -109,6 +109,10 @@ std::string a_failure_at_what_was_waited_for() {
   return come_to([] { sync::check(fail_and_wait() >= 0, "it is counted"); });
 }
 
+std::string a_failure_that_others_give_up_after() {
+  return come_to([] { sync::check(fail_and_give_up() >= 0, "it is counted"); });
+}
+
 }  // namespace
 
 engine_answers state_answers() {
@@ -121,6 +125,7 @@ engine_answers state_answers() {
       {"a mark beyond what is looked at", a_mark_beyond_what_is_looked_at, "check"},
       {"marks of two failures by chance", marks_of_failures, "check"},
       {"a failure at a value that was waited for", a_failure_at_what_was_waited_for, "bounded"},
+      {"a failure that others give up after", a_failure_that_others_give_up_after, "bounded"},
   };
 }
 
