@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 
 namespace suture {
 

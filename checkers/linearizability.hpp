@@ -29,8 +29,8 @@
 
 #include "checkers/linearizability/allowance.hpp"
 #include "checkers/linearizability/checker.hpp"
-#include "model/execution/execution.hpp"
-#include "model/execution/observer.hpp"
+#include "model/engine/execution.hpp"
+#include "model/run/observer.hpp"
 
 namespace suture {
 

@@ -7,11 +7,11 @@
 // Whichever way it ends: by its destructor, with its memory, or by an object made in its place.
 // Both are told by what the destroying thread knows to have happened before. A use that nothing
 // orders is the race checker's to report, which comes after this one. The rest of what is undefined
-// about locks the engine itself reports (model/execution/lock_misuse.hpp).
+// about locks the engine itself reports (model/engine/locks/lock_misuse.hpp).
 #pragma once
 
-#include "model/execution/execution.hpp"
-#include "model/execution/observer.hpp"
+#include "model/engine/execution.hpp"
+#include "model/run/observer.hpp"
 
 namespace suture {
 

@@ -23,8 +23,8 @@
 #include <vector>
 
 #include "checkers/marked_locks.hpp"
-#include "model/execution/execution.hpp"
-#include "model/execution/observer.hpp"
+#include "model/engine/execution.hpp"
+#include "model/run/observer.hpp"
 
 namespace suture {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "model/execution/event.hpp"
+#include "model/graph/event.hpp"
 
 namespace suture {
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "checkers/wording.hpp"
-#include "model/execution/foreign.hpp"
+#include "model/engine/process/foreign.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {

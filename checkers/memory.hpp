@@ -19,8 +19,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/execution/execution.hpp"
-#include "model/execution/observer.hpp"
+#include "model/engine/execution.hpp"
+#include "model/run/observer.hpp"
 
 namespace suture {
 

@@ -26,8 +26,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "model/execution/execution.hpp"
-#include "model/execution/observer.hpp"
+#include "model/engine/execution.hpp"
+#include "model/run/observer.hpp"
 
 namespace suture {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "checkers/lock_holders.hpp"
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 
 namespace suture {
 

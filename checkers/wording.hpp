@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 
 namespace suture::wording {
 

@@ -6,7 +6,7 @@
 
 #include "cli/budget.hpp"
 #include "cli/input_file.hpp"
-#include "model/execution/memory_model.hpp"
+#include "model/graph/memory_model.hpp"
 
 namespace cli {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "model/execution/unit.hpp"
+#include "model/graph/unit.hpp"
 
 namespace cli {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "cli/lock_counts.hpp"
-#include "model/execution/execution.hpp"
-#include "model/execution/observer.hpp"
+#include "model/engine/execution.hpp"
+#include "model/run/observer.hpp"
 
 namespace cli {
 

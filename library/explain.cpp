@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "model/execution/engine_work.hpp"
+#include "model/engine/process/engine_work.hpp"
 #include "model/explore/explaining/question_log.hpp"
 #include "model/explore/replay.hpp"
 #include "model/explore/shrinking/attempt.hpp"

@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "checkers/standard.hpp"
-#include "model/execution/watchdog.hpp"
+#include "model/engine/process/watchdog.hpp"
 #include "model/explore/replay.hpp"
 #include "model/explore/sampling/profile.hpp"
 #include "model/schedule/shape.hpp"

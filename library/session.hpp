@@ -11,7 +11,7 @@
 
 #include "library/arena.hpp"
 #include "library/suture.hpp"
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 #include "model/explore/explorer.hpp"
 #include "model/explore/make_strategy.hpp"
 #include "model/explore/parallel/search_state.hpp"

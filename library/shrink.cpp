@@ -1,5 +1,5 @@
 #include "library/session.hpp"
-#include "model/execution/engine_work.hpp"
+#include "model/engine/process/engine_work.hpp"
 
 namespace suture {
 

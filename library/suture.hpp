@@ -19,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/execution/finding.hpp"
+#include "model/run/finding.hpp"
 #include "model/explore/pass_meaning.hpp"
 #include "model/schedule/token.hpp"
 #include "model/sync/sync.hpp"

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "litmus/expression.hpp"
-#include "model/execution/graph.hpp"
+#include "model/graph/graph.hpp"
 
 namespace suture::litmus {
 

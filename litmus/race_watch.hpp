@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "litmus/test.hpp"
-#include "model/execution/execution.hpp"
-#include "model/execution/observer.hpp"
+#include "model/engine/execution.hpp"
+#include "model/run/observer.hpp"
 
 namespace suture::litmus {
 

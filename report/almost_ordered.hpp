@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 #include "report/trace.hpp"
 
 namespace suture::report {

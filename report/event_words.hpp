@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/execution/event.hpp"
+#include "model/graph/event.hpp"
 #include "report/values.hpp"
 
 namespace suture::report {

@@ -1,6 +1,6 @@
 #include "report/kinds.hpp"
 
-#include "model/execution/finding.hpp"
+#include "model/run/finding.hpp"
 
 namespace suture::report {
 

@@ -7,7 +7,7 @@
 namespace suture::report {
 
 struct kind_words {
-  std::string_view kind;  // as in finding_kind (model/execution/finding.hpp)
+  std::string_view kind;  // as in finding_kind (model/run/finding.hpp)
   std::string_view what;  // a sentence
 };
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "model/execution/finding.hpp"
+#include "model/run/finding.hpp"
 #include "model/explore/pass_meaning.hpp"
 
 namespace suture::report {

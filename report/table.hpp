@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "model/execution/finding.hpp"
+#include "model/run/finding.hpp"
 #include "report/trace.hpp"
 
 namespace suture::report {

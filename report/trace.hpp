@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/execution/event.hpp"
-#include "model/execution/heap.hpp"
+#include "model/graph/event.hpp"
+#include "model/engine/objects/heap.hpp"
 
 namespace suture::report {
 

@@ -7,7 +7,7 @@
 
 #include "checkers/linearizability/marked.hpp"
 #include "checkers/wording.hpp"
-#include "model/execution/unit.hpp"
+#include "model/graph/unit.hpp"
 #include "model/sync/engine/mutation.hpp"
 #include "report/event_words.hpp"
 

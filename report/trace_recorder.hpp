@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/execution/execution.hpp"
-#include "model/execution/observer.hpp"
+#include "model/engine/execution.hpp"
+#include "model/run/observer.hpp"
 #include "report/held_locks.hpp"
 #include "report/trace.hpp"
 #include "report/values.hpp"

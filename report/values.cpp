@@ -6,7 +6,7 @@
 #include <bit>
 #include <fstream>
 
-#include "model/execution/wide_values.hpp"
+#include "model/engine/objects/wide_values.hpp"
 
 namespace suture::report {
 

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 
 namespace suture::report {
 

@@ -35,7 +35,7 @@ struct surroundings {
   friend bool operator==(const surroundings&, const surroundings&) = default;
 };
 
-// What is expected under one memory model (model/execution/memory_model.hpp lists them) where that
+// What is expected under one memory model (model/graph/memory_model.hpp lists them) where that
 // is something else than under the weakest, `rc11`.
 struct other_verdict {
   std::string_view memory;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 
 namespace suture {
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "model/explore/candidates.hpp"
+#include "model/graph/candidates.hpp"
 #include "model/explore/make_strategy.hpp"
 
 namespace suture {

@@ -16,7 +16,7 @@
 #include <functional>
 #include <string>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 
 namespace suture {
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "model/execution/watchdog.hpp"
+#include "model/engine/process/watchdog.hpp"
 #include "model/explore/judge.hpp"
 #include "model/sync/engine/mutation.hpp"
 

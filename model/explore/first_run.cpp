@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "model/execution/watchdog.hpp"
+#include "model/engine/process/watchdog.hpp"
 
 namespace suture {
 

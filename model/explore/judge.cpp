@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <iterator>
 
-#include "model/execution/foreign.hpp"
-#include "model/execution/leaks_untold.hpp"
-#include "model/execution/watchdog.hpp"
+#include "model/engine/process/foreign.hpp"
+#include "model/engine/process/leaks_untold.hpp"
+#include "model/engine/process/watchdog.hpp"
 #include "model/explore/linearization.hpp"
 #include "model/explore/replay.hpp"
 #include "model/explore/shape_observer.hpp"

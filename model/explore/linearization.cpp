@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "model/explore/base_policy.hpp"
-#include "model/explore/candidates.hpp"
+#include "model/graph/candidates.hpp"
 
 namespace suture {
 

@@ -11,9 +11,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "model/execution/execution.hpp"
-#include "model/execution/identity_key.hpp"
-#include "model/execution/observer.hpp"
+#include "model/engine/execution.hpp"
+#include "model/graph/identity_key.hpp"
+#include "model/run/observer.hpp"
 
 namespace suture {
 

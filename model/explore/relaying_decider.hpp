@@ -1,7 +1,7 @@
 // A decider that asks another one: what those have in common that write down what a run is asked.
 #pragma once
 
-#include "model/execution/decider.hpp"
+#include "model/run/decider.hpp"
 
 namespace suture {
 

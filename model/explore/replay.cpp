@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "model/execution/unit.hpp"
+#include "model/graph/unit.hpp"
 #include "model/explore/base_policy.hpp"
-#include "model/explore/candidates.hpp"
+#include "model/graph/candidates.hpp"
 
 namespace suture {
 

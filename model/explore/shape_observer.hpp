@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "model/execution/execution.hpp"
-#include "model/execution/observer.hpp"
+#include "model/engine/execution.hpp"
+#include "model/run/observer.hpp"
 #include "model/schedule/shape.hpp"
 
 namespace suture {

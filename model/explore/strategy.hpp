@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/execution/decider.hpp"
-#include "model/execution/execution.hpp"
+#include "model/run/decider.hpp"
+#include "model/engine/execution.hpp"
 #include "model/explore/partition.hpp"
 
 namespace suture {

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include "model/execution/foreign.hpp"
+#include "model/engine/process/foreign.hpp"
 #include "model/native/world.hpp"
 
 namespace suture::native {

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "model/execution/standing.hpp"
+#include "model/engine/loops/standing.hpp"
 #include "model/native/world.hpp"
 
 namespace suture::native {

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "model/execution/execution.hpp"
-#include "model/execution/foreign.hpp"
+#include "model/engine/execution.hpp"
+#include "model/engine/process/foreign.hpp"
 
 namespace suture::native::regions {
 

@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstring>
 
-#include "model/execution/foreign.hpp"
+#include "model/engine/process/foreign.hpp"
 #include "model/native/regions.hpp"
 #include "model/native/world.hpp"
 

@@ -26,7 +26,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 
 namespace suture::native {
 

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 #include "model/native/shadow.hpp"
 
 namespace suture::native {

@@ -57,7 +57,7 @@ struct token {
 
   std::string scenario;  // its id with all parameters, or the name of a library's check
   std::string memory = "rc11";
-  // As in model/execution/limits.hpp.
+  // As in model/run/limits.hpp.
   std::uint32_t events = 200'000;
   std::uint32_t spurious_wakeups = 1;
   std::uint32_t allocation_failures = 0;

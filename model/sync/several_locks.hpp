@@ -2,7 +2,7 @@
 //
 // The standard leaves open in which order sync::lock takes them, and how often it gives some back
 // and begins again. What mutexes show of it, whoever tries to take one is told by an announcement
-// (model/execution/taken_along.cpp); among locks of the user's own any may be the first.
+// (model/engine/locks/taken_along.cpp); among locks of the user's own any may be the first.
 #pragma once
 
 #include <array>

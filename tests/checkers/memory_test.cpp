@@ -5,7 +5,7 @@
 
 #include <atomic>
 
-#include "model/execution/foreign.hpp"
+#include "model/engine/process/foreign.hpp"
 #include "tests/checkers/runs.hpp"
 
 namespace suture {

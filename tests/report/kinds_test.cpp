@@ -13,7 +13,7 @@ namespace suture::report {
 namespace {
 
 TEST(Kinds, have_words_each_and_no_others) {
-  std::ifstream header(SUTURE_ROOT "/model/execution/finding.hpp");
+  std::ifstream header(SUTURE_ROOT "/model/run/finding.hpp");
   std::stringstream text;
   text << header.rdbuf();
   const std::string all = text.str();

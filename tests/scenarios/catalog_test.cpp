@@ -7,7 +7,7 @@
 #include <sstream>
 #include <string>
 
-#include "model/execution/memory_model.hpp"
+#include "model/graph/memory_model.hpp"
 
 namespace {
 

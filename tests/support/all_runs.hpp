@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 #include "model/explore/strategy.hpp"
 #include "tests/oracle/enumerate.hpp"
 #include "tests/oracle/program.hpp"

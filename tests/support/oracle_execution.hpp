@@ -2,7 +2,7 @@
 // can be compared with those that the oracle enumerates.
 #pragma once
 
-#include "model/execution/graph.hpp"
+#include "model/graph/graph.hpp"
 #include "tests/oracle/execution.hpp"
 #include "tests/oracle/program.hpp"
 #include "tests/support/program_body.hpp"

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "model/execution/graph.hpp"
+#include "model/graph/graph.hpp"
 #include "tests/oracle/execution.hpp"
 #include "tests/oracle/program.hpp"
 

@@ -1,4 +1,4 @@
-#include "model/execution/order_misuse.hpp"
+#include "model/engine/order_misuse.hpp"
 #include "tests/whole/operation.hpp"
 
 namespace suture::whole {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "model/execution/limits.hpp"
+#include "model/run/limits.hpp"
 #include "tests/whole/operation.hpp"
 
 namespace suture::whole {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "model/execution/chance_failures.hpp"
+#include "model/engine/loops/chance_failures.hpp"
 #include "model/explore/explorer.hpp"
 #include "model/explore/make_strategy.hpp"
 #include "model/explore/sampling/random_walk.hpp"

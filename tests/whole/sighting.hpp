@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "checkers/standard.hpp"
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 #include "tests/whole/program.hpp"
 
 namespace suture::whole {

@@ -19,7 +19,7 @@
 #include <optional>
 #include <vector>
 
-#include "model/execution/graph.hpp"
+#include "model/graph/graph.hpp"
 
 namespace suture {
 

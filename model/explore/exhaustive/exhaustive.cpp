@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "model/execution/chance_failures.hpp"
-#include "model/execution/unit.hpp"
-#include "model/explore/candidates.hpp"
+#include "model/engine/loops/chance_failures.hpp"
+#include "model/graph/unit.hpp"
+#include "model/graph/candidates.hpp"
 #include "model/explore/exhaustive/blind_counts.hpp"
 #include "model/explore/exhaustive/maximality.hpp"
 #include "model/sync/engine/mutation.hpp"

@@ -24,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-#include "model/execution/round_audit.hpp"
+#include "model/engine/loops/round_audit.hpp"
 #include "model/explore/exhaustive/revisit.hpp"
 #include "model/explore/partition.hpp"
 #include "model/explore/strategy_kind.hpp"

@@ -9,7 +9,7 @@
 
 #include <vector>
 
-#include "model/execution/graph.hpp"
+#include "model/graph/graph.hpp"
 
 namespace suture {
 

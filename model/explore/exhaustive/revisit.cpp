@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "model/execution/unit.hpp"
+#include "model/graph/unit.hpp"
 #include "model/explore/exhaustive/maximality.hpp"
 #include "model/sync/engine/mutation.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "model/execution/memory_model.hpp"
+#include "model/graph/memory_model.hpp"
 #include "model/explore/exhaustive/maximality.hpp"
 
 namespace suture {

@@ -12,7 +12,7 @@
 #include <optional>
 #include <vector>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 #include "model/explore/shrinking/plan.hpp"
 
 namespace suture {

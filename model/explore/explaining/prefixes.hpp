@@ -10,7 +10,7 @@
 #include <functional>
 #include <vector>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 #include "model/schedule/decision.hpp"
 
 namespace suture {

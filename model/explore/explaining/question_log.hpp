@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 #include "model/explore/relaying_decider.hpp"
 
 namespace suture {

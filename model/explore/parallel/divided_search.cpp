@@ -6,7 +6,7 @@
 #include <exception>
 #include <thread>
 
-#include "model/execution/watchdog.hpp"
+#include "model/engine/process/watchdog.hpp"
 #include "model/explore/judge.hpp"
 #include "model/explore/parallel/cut.hpp"
 #include "model/explore/parallel/worker.hpp"

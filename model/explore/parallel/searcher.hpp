@@ -9,7 +9,7 @@
 #include <functional>
 #include <memory>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 #include "model/explore/strategy.hpp"
 
 namespace suture {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "model/execution/watchdog.hpp"
+#include "model/engine/process/watchdog.hpp"
 #include "model/explore/judge.hpp"
 
 namespace suture {

@@ -11,9 +11,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "model/execution/graph.hpp"
-#include "model/execution/identity_key.hpp"
-#include "model/execution/limits.hpp"
+#include "model/graph/graph.hpp"
+#include "model/graph/identity_key.hpp"
+#include "model/run/limits.hpp"
 
 namespace suture {
 

@@ -1,7 +1,7 @@
 #include "model/explore/sampling/sampler.hpp"
 
-#include "model/execution/unit.hpp"
-#include "model/explore/candidates.hpp"
+#include "model/graph/unit.hpp"
+#include "model/graph/candidates.hpp"
 
 namespace suture {
 

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "model/execution/rng.hpp"
+#include "model/engine/rng.hpp"
 #include "model/explore/strategy_kind.hpp"
 
 namespace suture {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <span>
 
-#include "model/execution/event.hpp"
-#include "model/execution/rng.hpp"
+#include "model/graph/event.hpp"
+#include "model/engine/rng.hpp"
 
 namespace suture {
 

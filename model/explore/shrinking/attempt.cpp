@@ -1,6 +1,6 @@
 #include "model/explore/shrinking/attempt.hpp"
 
-#include "model/execution/leaks_untold.hpp"
+#include "model/engine/process/leaks_untold.hpp"
 #include "model/explore/recorder.hpp"
 #include "model/explore/shrinking/planned_run.hpp"
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <optional>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 #include "model/explore/shrinking/plan.hpp"
 #include "model/explore/shrinking/shrink.hpp"
 #include "model/explore/strategy.hpp"

@@ -11,7 +11,7 @@
 #include <limits>
 #include <vector>
 
-#include "model/execution/event.hpp"
+#include "model/graph/event.hpp"
 
 namespace suture {
 

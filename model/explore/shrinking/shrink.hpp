@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "model/execution/execution.hpp"
+#include "model/engine/execution.hpp"
 #include "model/schedule/decision.hpp"
 
 namespace suture {

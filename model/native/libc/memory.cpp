@@ -9,7 +9,7 @@
 #include <limits>
 #include <new>
 
-#include "model/execution/foreign.hpp"
+#include "model/engine/process/foreign.hpp"
 #include "model/native/binding.hpp"
 #include "model/native/libc/objects.hpp"
 

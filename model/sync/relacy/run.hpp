@@ -40,7 +40,7 @@ struct run_options {
 
 struct run_result {
   bool failed = false;
-  // As in model/execution/finding.hpp: race, use-after-free, double-free, leak, uninitialised-read,
+  // As in model/run/finding.hpp: race, use-after-free, double-free, leak, uninitialised-read,
   // deadlock, lost-wakeup, timeout (max_steps), check, exception, misuse (of a mutex, or more
   // threads than announced), nondeterminism (the body did not repeat what it had done before).
   // Empty when nothing failed.

@@ -6,7 +6,7 @@
 
 #include <functional>
 
-#include "model/execution/limits.hpp"
+#include "model/run/limits.hpp"
 
 namespace suture {
 namespace {

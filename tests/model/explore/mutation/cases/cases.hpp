@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "model/execution/limits.hpp"
+#include "model/run/limits.hpp"
 
 namespace suture::testing {
 

@@ -1,7 +1,7 @@
 // States of loops that are on nobody's stack: whether a search that meets them calls itself whole.
 #include <vector>
 
-#include "model/execution/state_elsewhere.hpp"
+#include "model/engine/loops/state_elsewhere.hpp"
 #include "model/explore/exhaustive/exhaustive.hpp"
 #include "model/explore/explorer.hpp"
 #include "model/sync/sync.hpp"

@@ -1,0 +1,499 @@
+// One run of the code under test.
+//
+// Logical threads are fibers on one OS thread. Code runs until its next operation, where the
+// decider says who goes on; the operation then becomes an event of the graph. A run may start from
+// a graph that already has events: it then follows it, thread by thread in an order that respects
+// reads-from, and decides anew only where the graph ends.
+//
+// Thread creation, start, end and join are never decisions: a new thread runs at once to its first
+// operation, and who waits in join goes on as soon as the child has ended.
+//
+// This header is the run's face: what strategies and observers may ask, what `sync` asks for. The
+// operations are in files of their own: operations.cpp (atomics), waiting.cpp (spin_until, time),
+// looping.cpp (loops without effect, yield), lifetimes.cpp (objects), locks.cpp and so on.
+#pragma once
+
+#include <sys/types.h>
+
+#include <array>
+#include <csetjmp>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "model/run/decider.hpp"
+#include "model/engine/process/fiber.hpp"
+#include "model/run/finding.hpp"
+#include "model/graph/graph.hpp"
+#include "model/engine/objects/heap.hpp"
+#include "model/run/lifetime.hpp"
+#include "model/run/limits.hpp"
+#include "model/graph/memory_model.hpp"
+#include "model/run/object_labels.hpp"
+#include "model/run/observer.hpp"
+#include "model/run/placed_objects.hpp"
+#include "model/run/pulse.hpp"
+#include "model/run/sleepers.hpp"
+#include "model/engine/thread_state.hpp"
+#include "model/sync/engine/hooks.hpp"
+
+namespace suture {
+
+class execution {
+ public:
+  // `arena` (0–63) tells apart the executions of one process that are alive at a time.
+  execution(memory_model& model, unsigned arena);
+  ~execution();
+  execution(const execution&) = delete;
+  execution& operator=(const execution&) = delete;
+
+  void observe(observer& o) { observers_.push_back(&o); }
+  // For one that wants on_event, or marks; most do not, and the hot path stays clear of them.
+  void observe_events(observer& o) { event_observers_.push_back(&o); }
+  void observe_marks(observer& o) { mark_observers_.push_back(&o); }
+  void forget(observer& o) {
+    std::erase(observers_, &o);
+    std::erase(mark_observers_, &o);
+    std::erase(event_observers_, &o);
+  }
+  // Carries out `body` as thread 0, along and beyond `g`. Leaves the whole graph in `g`.
+  run_end run(const std::function<void()>& body, graph& g, decider& d, const limits& l);
+
+  // --- what strategies and observers may ask -------------------------------------------------
+  graph& events() { return *graph_; }
+  const graph& events() const { return *graph_; }
+  memory_model& model() { return model_; }
+  heap& memory() { return heap_; }
+  placed_objects& objects() { return placed_; }
+  const lifetime& life_of(location_id l) const { return cells_[l]; }
+  const lifetime& life_of_plain(std::uint32_t number) const { return plain_[number]; }
+  const lifetime& life_of(const placed_object& o) const {
+    return o.kind == object_kind::atomic ? life_of(o.id) : life_of_plain(o.id);
+  }
+  // The number of the plain data that is accessed atomically at the location, or none.
+  std::uint32_t plain_at(location_id l) const {
+    return l < cells_.size() ? cells_[l].plain : no_plain;
+  }
+  const limits& bounds() const { return limits_; }
+  std::span<const thread_id> enabled() const { return attentive_ == 0 ? ready_ : enabled_; }
+  thread_id current() const { return current_; }
+  thread_id previous() const { return previous_; }  // who made the last event
+  thread_status status(thread_id t) const { return threads_[t]->status; }
+  const event* pending(thread_id t) const { return threads_[t]->next_event(); }
+  thread_id join_target(thread_id t) const { return threads_[t]->target; }
+  sync::site waits_at(thread_id t) const;
+  sleep_place asleep_on(thread_id t) const { return threads_[t]->asleep_on; }
+  // Grows with each operation of the run.
+  std::uint64_t progress() const { return pulse_.progress.load(std::memory_order_relaxed); }
+  // Does the thread let others go first, and has none of them done anything since?
+  bool gives_way(thread_id t) const {
+    return threads_[t]->status == thread_status::deferred && threads_[t]->gave_way_at == progress();
+  }
+  bool rests(thread_id t) const { return threads_[t]->rests; }  // it would do the same again
+  // Of a thread that is spinning: what it has read in the round before.
+  std::span<const watched_read> watched(thread_id t) const { return threads_[t]->watched; }
+  std::uint32_t thread_count() const { return live_threads_; }
+  std::uint32_t plain_objects() const { return plain_objects_; }  // that were made in the run
+  std::string_view given_name(thread_id t) const;                 // by sync::name_thread; or empty
+  const std::optional<finding>& found() const { return found_; }
+  std::span<const thread_id> unfinished() const { return active_; }
+
+  // After how many of its events is the thread now, and what does it know of the others'?
+  moment here() const { return {current_, me_->position}; }
+  bool knows(moment m) const;
+  bool knew(moment m, event_id before) const;  // its thread, just before the event
+  event_id latest_known(location_id l) const;  // of the writes that happen before now
+  // Does the running thread's present moment happen before the event?
+  bool known_to(const event& e) const;
+  // The name `label` gave the object, or a name from its identity.
+  std::string name_of(location_id l) const;
+  // What `label` named the object at the address, numbered where several go by that; or nothing.
+  std::string name_at(const void* address) const;
+  std::string identity_of(location_id l) const;  // the same in every run
+  // With what it is: "mutex m".
+  std::string described(location_id l) const;
+  primitive kind_of(location_id l) const {
+    return l < cells_.size() ? cells_[l].kind : primitive::atomic;
+  }
+  const held_locks& held_by(thread_id t) const { return threads_[t]->held; }  // so far
+  // A sleeper on it that the running thread knows of, while it knows of nothing that would wake it.
+  std::optional<sleeper> known_sleeper(location_id queue) const;
+  const char* label_of(const void* address) const;  // the bare label, or null
+  const object_labels& labels() const { return labels_; }
+  std::uint32_t label_at(location_id l) const;  // its number, or none
+
+  // Ends the run with a finding. Does not return to code under test.
+  void report(finding f);
+  bool tearing_down() const { return tearing_down_; }
+  // The run is being torn down: the operation has no effect. Ends the thread where it can.
+  bool over();
+  bool over_quietly();  // without an exception
+  // Does what destructors do: it is not left by the exception that ends the run.
+  template <class Work>
+  void undisturbed(Work work) {
+    if (!tearing_down_ || !over_quietly()) quietly(work);
+  }
+
+  // --- what `sync` asks for (hooks.hpp says what each does) ------------------------------------
+  static execution* active();  // the run the calling OS thread is in, or null
+  void make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes, const sync::site& where,
+                 primitive kind);
+  void destroy_cell(hooks::cell& c, const sync::site& where);
+  sync::site nearest(const hooks::cell& c) const;
+  sync::site nearest(const hooks::shadow& s) const;
+  std::uint64_t load(const hooks::cell& c, std::memory_order order, const sync::site& where);
+  void store(hooks::cell& c, std::uint64_t bits, std::memory_order order, const sync::site& where);
+  std::uint64_t update(hooks::cell& c, rmw_op op, std::uint64_t operand, std::memory_order order,
+                       const sync::site& where);
+  bool compare_exchange(hooks::cell& c, std::uint64_t& expected, std::uint64_t desired,
+                        std::memory_order success, std::memory_order failure, bool weak,
+                        const sync::site& where);
+  bool count(hooks::cell& c, std::uint64_t n, bool decrement, std::memory_order order,
+             const sync::site& where);
+  std::uint64_t plain_load(const hooks::cell& c, const sync::site& where);
+  void plain_store(hooks::cell& c, std::uint64_t bits, const sync::site& where);
+  hooks::cell& referent(const hooks::shadow& s, const void* address, std::uint64_t bits,
+                        std::uint8_t bytes, const sync::site& where);
+  void fence(std::memory_order order, const sync::site& where, fence_side side = fence_side::none);
+  // Waits until `condition` holds of the value (see may_go_on), then applies `op`. The event; or
+  // none where a wait that may be given up was.
+  event_id acquire(location_id l, await_condition condition, rmw_op op, std::uint64_t operand,
+                   const sync::site& where, std::uint8_t flags = 0, std::uint64_t expected = 0);
+  void release(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
+               std::uint8_t flags = 0);
+  void lock(hooks::cell& c, lock_mode mode, const sync::site& where);
+  bool try_lock(hooks::cell& c, lock_mode mode, const sync::site& where);
+  void unlock(hooks::cell& c, lock_mode mode, const sync::site& where);
+  bool lock_until(hooks::cell& c, lock_mode mode, std::int64_t deadline, const sync::site& where);
+  bool lock_along(hooks::cell& c, std::size_t before, const sync::site& where);
+  void announce(const hooks::cell& c, bool begins, const sync::site& where);
+  // A conditional update with acquire order, which waits for nothing: did it write?
+  bool attempt(const hooks::cell& c, rmw_op op, std::uint64_t operand, const sync::site& where);
+  // `attempt`, and where it fails the deadline has come; or, once the thread has used its
+  // allowance of time-outs up, `wait`, which then returns no event. (until.hpp)
+  template <class Attempt, class Wait>
+  bool until(std::int64_t deadline, const sync::site& where, Attempt attempt, Wait wait);
+  event_id await(location_id l, await_condition condition, const sync::site& where);
+  void make_shadow(hooks::shadow& s, const void* address, std::size_t bytes, bool initialised,
+                   const sync::site& where);
+  void touch_foreign() { me_->touched = elsewhere; }  // memory of foreign code, which is no object
+  void destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where);
+  void plain(const hooks::shadow& s, const void* address, bool write,
+             const hooks::plain_value& value, const sync::site& where);
+  int futex_wait(hooks::cell& word, std::uint32_t expected, const std::int64_t* deadline,
+                 std::uint32_t mask, const sync::site& where);
+  std::uint32_t futex_wake(const hooks::cell& word, std::uint32_t count, std::uint32_t mask,
+                           const sync::site& where);
+  std::int64_t futex_requeue(const hooks::cell& from, const std::uint32_t* expected,
+                             std::uint32_t wakes, std::uint32_t moves, const hooks::cell& to,
+                             const sync::site& where);
+  bool condition_wait(hooks::cell& queue, const hooks::cell* mutex,
+                      const std::function<void()>& unlock, const std::function<void()>& relock,
+                      const std::int64_t* deadline, const sync::site& where);
+  void waits_unlocked(const hooks::cell& queue, const hooks::cell* mutex, const sync::site& where);
+  void wait_while(const hooks::cell& c, std::uint64_t old, std::memory_order order,
+                  const sync::site& where);
+  void notify(const hooks::cell& c, bool all, const sync::site& where);
+  std::uint32_t begin_step(const hooks::cell& c, const sync::site& where);
+  void end_step(const hooks::cell& c, std::uint32_t begun, const sync::site& where);
+  void condition_notify(hooks::cell& queue, bool all, const sync::site& where);
+  thread_id create_thread(std::function<void()> body, const sync::site& where);
+  void join_thread(thread_id t, const sync::site& where);
+  void detach_thread(thread_id t, const sync::site& where);
+  void drop_joinable(thread_id t);
+  [[noreturn]] void left_by_exception(const char* what, const sync::site& where);
+  void at_thread_exit(std::function<void()> action, bool last = false);
+  void sleep(std::int64_t nanoseconds, const sync::site& where);
+  void*& slot(location_id key);
+  void* allocate(std::size_t bytes, std::size_t alignment, const sync::site& where);
+  void keep_type(void* p);
+  void deallocate(void* p, const sync::site& where);
+  bool begin_destroy(void* object, sync::site& where);
+  void end_destroy(const sync::site& around) { me_->destroying = around; }
+  void retire(void* p, const sync::site& where);
+  void revive(void* p, const sync::site& where);
+  void yield(const sync::site& where);
+  void spin_begin(const sync::site& where);
+  void spin_again(const sync::site& where);
+  void spin_end();
+  std::uint32_t choose(std::uint32_t n, const sync::site& where, std::uint8_t flags = 0);
+  std::int64_t now(const sync::site& where);
+  // Where the code under test has called from: every operation that may have no effect says so.
+  void called_from(const void* stack_pointer) {
+    me_->called_from = static_cast<const std::byte*>(stack_pointer);
+  }
+  // The current thread does something that ends a stretch of idle operations (loop_watch.hpp).
+  void effect() {
+    if (me_->off_record.on()) [[unlikely]]
+      come_back();
+    me_->loop.effect();
+  }
+  std::int64_t time_here() const;  // without asking whether the clock jumps; no operation
+  void check(const char* message, const sync::site& where);
+  void abandon();
+  void label(const void* object, const char* name) { labels_.give(object, name); }
+  void label_block(const void* begin, const char* name);
+  location_id locate(const hooks::cell& c, const sync::site& where);
+  std::uint64_t peek(location_id l) const;
+  void begin_operation(const sync::marked_call& call);
+  void end_operation(const sync::mark_value& result, const sync::site& where);
+  void mark_lock(const void* lock, bool taken, const sync::site& where);
+  void note(std::string_view text, const sync::site& where);
+  void say(std::string_view text, const sync::site& where);  // a note of the code under test
+  void name_thread(std::string_view name);
+
+  // For fault.cpp: the run's way out of a thread that can no longer go on.
+  bool in_code_under_test() {
+    return pulse_.in_run.load(std::memory_order_relaxed) && !judging_ &&
+           &fibers_.current() != &fibers_.host();
+  }
+  fiber_pool& fibers() { return fibers_; }
+  sigjmp_buf& way_out() { return way_out_; }
+  void lose(const loss& how) { lost_ = how; }
+  // For engine_work: what follows on this thread is not code under test. What it was before.
+  bool set_judging(bool on) { return std::exchange(judging_, on); }
+  bool stands_still() const;
+  bool in_own_process() const;  // and not in one that the body forked off
+  // Of the run's memory what is not the running thread's stack; and its digest.
+  void each_part_elsewhere(const std::function<void(std::span<const std::byte>)>& visit);
+  std::uint64_t state_elsewhere();
+  // For explorers: the end of a run by its time (watchdog.hpp); neither finding nor execution.
+  pulse& vital_signs() { return pulse_; }
+  bool interrupted() const { return pulse_.interrupted.load(std::memory_order_relaxed); }
+  // Of a run that the watchdog ended: where, and after how many operations; or empty, and never.
+  const std::string& stuck_at() const { return stuck_at_; }
+  std::uint64_t stuck_after() const { return stuck_after_; }
+
+ private:
+  void tell_names(finding& f) const;
+  static constexpr std::uint32_t destroyed = 0xFFFFFFFF;  // as run number of an object: it is over
+  struct run_over {};  // unwinds the threads of a run that ended early
+
+  void set_current(thread_id t) {
+    current_ = t;
+    me_ = threads_[t].get();
+  }
+
+  // scheduling.cpp
+  void reschedule();
+  thread_id next_thread();
+  thread_id next_follower();
+  bool can_go(thread_id t) const;
+  void list(thread_id t);
+  void unlist(thread_id t);
+  bool can_follow(thread_id t) const;
+  void switch_to_thread(thread_id t);
+  void wait_as(thread_status s, const sync::site& where);
+  void wait_ready(const event& proto);
+  void leave_run(run_end end);
+  void tell_end();
+  void report_invasion();
+  void landed();
+  void leave_if_stuck();
+  void cut_off();
+  bool unfair() const;
+  void unwind_threads();
+  void unwind_current();
+  run_end run_once();
+
+  // threads.cpp, thread_ends.cpp
+  static void thread_main(void* run);
+  void begin_thread(thread_id t);
+  void end_thread();
+  void holds_nothing_at_its_end();
+  void check_joinable(thread_id t, const sync::site& where);
+  void add_thread_state(thread_id t);
+  void exception_left(const char* what);
+  void run_exit_actions();
+  bool only_daemons_left() const;
+
+  // Does `work` for a destructor, which must not be left by an exception: if the run ends in it,
+  // the thread goes on to its next operation before it is unwound.
+  template <class Work>
+  void quietly(Work work) {
+    try {
+      work();
+    } catch (const run_over&) {
+    }
+  }
+
+  // operations.cpp
+  bool follows() const { return me_->position < graph_->thread(current_).events.size(); }
+  event proto_for(event_kind kind, const sync::site& where) const;
+  event proto_at(event_kind kind, const hooks::cell& c, std::memory_order order,
+                 const sync::site& where);
+  event_id follow(const event& proto);
+  event_id perform_read(const event& proto);
+  event_id take_read(const event& proto);
+  void perform_write(const event& proto);
+  event_id carry_out_other(const event& proto, event_id joined = no_event);
+  bool count_blind(location_id l, std::uint64_t n, bool decrement, std::memory_order order,
+                   const sync::site& where);
+  bool add_blind(event proto);
+  void refuse_blind(location_id l);
+  event_id wait_and_read(const event& proto);
+  // Had it happened when the creator made the current thread? The common case, decided at once.
+  bool inherits(moment m) const {
+    return m.thread == me_->born.thread && m.events < me_->born.events;
+  }
+  void rederive(event& e, const event& proto);
+  void done(event_id first, event_id last);
+  event_id last_done(thread_id t) const;
+
+  // locks.cpp
+  bool nests(location_id l, lock_mode mode) const;
+  bool take_again(location_id l, lock_mode mode, const sync::site& where);
+  template <class Take>
+  bool take_lock(hooks::cell& c, lock_mode mode, const sync::site& where, Take take);
+  bool try_once(hooks::cell& c, lock_mode mode, const sync::site& where);
+  bool passes_by(location_id l, const sync::site& where);  // taken_along.cpp
+  event_id wait_for_lock(location_id l, lock_mode mode, const sync::site& where);
+  void release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
+                   std::uint8_t flags);
+
+  // plain_at_atomic.cpp, referents.cpp
+  location_id touch_plainly(const hooks::cell& c, bool write, std::uint64_t bits,
+                            const sync::site& where);
+  void write_plainly(hooks::cell& c, std::uint64_t bits, const sync::site& where);
+  [[gnu::cold]] void tell_beside_plain(event_id first);
+  [[gnu::cold]] void plain_at_referent(const plain_access& access);
+
+  // waiting.cpp
+  bool watch_iteration();
+  void wait_for_change(const sync::site& where);
+  bool ask_again(const sync::site& where);
+  void condition_changes(const sync::site& where);
+  bool watched_changed(const thread_state& t) const;
+  bool happens(chance what, std::uint32_t allowance, const sync::site& where);
+  std::uint32_t happened(chance what) const;
+
+  // looping.cpp
+  event_id look(const event& proto);
+  void note_look(event_id id);
+  chance_failure::call weak_try(const event& proto);
+  void ends_after_failure(const chance_failure& failure);
+  event_id after_chance_failure(const event& proto);
+  event_id go_round(const event* proto, const sync::site& where);
+  event_id meets_itself(const event* proto, const sync::site& where);
+  bool leaves_mark(const thread_round& round, const sync::site& where);
+  bool may_go_elsewhere(const thread_round& round, const sync::site& where);
+  void watch_round(std::uint32_t first);
+  void rest(const sync::site& where, bool yields);
+  void hold_in_loop(const sync::site& where);
+  void wait_counted(const sync::site& where);
+  void come_back();
+  void looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at, const sync::site& where);
+  bool strays();
+  bool keeps_state_elsewhere();
+  void look_elsewhere();
+  void try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where);
+  std::uint32_t rounds_off_record(const sync::site& where);
+  thread_id next_to_retrace(std::span<const thread_id> candidates);
+  thread_id next_counted() const;
+  // timed_waits.cpp
+  bool may_time_out(std::int64_t deadline) const;
+  void time_out(std::int64_t deadline, const sync::site& where);
+  thread_id next_to_give_up();
+  bool is_in_the_way(const thread_state& of) const;
+  run_end end_of_stuck_waits() const;
+  std::int64_t time_of(const event* look) const;
+
+  // wait_queues.cpp
+  waiter make_waiter();
+  void lock_bucket(location_id bucket, const sync::site& where);
+  void unlock_bucket(location_id bucket, const sync::site& where);
+  wake_reason sleep(location_id bucket, waiter w, const std::int64_t* deadline,
+                    const sync::site& where);
+  bool is_woken(const waiter& w, const sync::site& where);
+  bool leave_queue(location_id bucket, const waiter& w, const sync::site& where);
+  std::uint32_t wake(location_id bucket, std::uint32_t count, const sync::site& where,
+                     const addressees& whom = {});
+  std::uint32_t wake_locked(location_id bucket, std::uint32_t count, const addressees& whom,
+                            const sync::site& where);
+  std::optional<waiter> take_from_queue(location_id bucket, std::uint32_t wanted,
+                                        const addressees& whom, const sync::site& where);
+
+  // atomic_wait.cpp, futex_requeue.cpp
+  void forget_since(std::uint32_t position, const sync::site& where);
+  location_id moved_from(location_id bucket, const waiter& w);
+  void move_sleeper(const waiter& w, location_id from, location_id to, location_id word);
+  void check_mask(std::uint32_t mask, const sync::site& where);
+  void leave_record(location_id bucket, const waiter& w);
+
+  // lifetimes.cpp
+  bool stands_at(const hooks::cell& c) const {
+    return c.id < cells_.size() && cells_[c.id].address == &c;
+  }
+  bool stands_at(const hooks::shadow& s, const void* address) const {
+    return s.id < plain_objects_ && plain_[s.id].address == address;
+  }
+  location_id made_outside(const hooks::cell& c);
+  [[gnu::cold]] void use_invalid(const hooks::cell& c, const sync::site& where);
+  [[gnu::cold]] void use_invalid_plain(const hooks::shadow& s, const void* address,
+                                       const sync::site& where);
+  sync::site nearest_to(const lifetime& life) const;
+  sync::site end_place(const lifetime& life, const sync::site& where) const;
+  bool keeps_type(const hooks::cell& c);
+  bool remake(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes, const sync::site& where,
+              primitive kind);
+  void take_place(const placed_object& made, const sync::site& where);
+  void end_object(const placed_object& o, ending how, const sync::site& where);
+  void leave_place(const placed_object& o);
+  void keep_remains(const std::byte* address);
+  void end_objects_in(std::span<const std::byte> memory, const sync::site& where);
+  bool sees_reuse(const void* address) const;
+
+  memory_model& model_;
+  heap heap_;
+  fiber_pool fibers_;
+  std::vector<observer*> observers_, event_observers_, mark_observers_;
+  limits limits_;
+  graph* graph_ = nullptr;
+  decider* decider_ = nullptr;
+  std::vector<std::unique_ptr<thread_state>> threads_;  // pointers: references live across switches
+  thread_state* me_ = nullptr;                          // the current thread's
+  std::uint32_t live_threads_ = 0;
+  std::vector<thread_id> active_;              // unfinished, in creation order (by path)
+  std::vector<thread_id> ready_;               // of those, the ready and deferred, and the running
+  std::uint32_t attentive_ = 0, resting_ = 0;  // how many wait or spin; how many of ready_ rest
+  std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
+  thread_id current_ = 0, previous_ = 0, dropper_ = no_thread;  // see drop_joinable
+  bool following_ = false, blind_ = false, tearing_down_ = false, abandoned_ = false;
+  bool held_back_ = false, plainly_ = false;  // by an allowance; an atomic was accessed plainly
+  std::uint64_t after_the_end_ = 0, times_ended_ = 0;  // of a thread taken down: see over
+  chance_failures failures_;
+  run_end end_ = run_end::complete;
+  std::optional<finding> found_;
+  std::uint32_t run_ = 0;  // number of the run, unique in the process
+  std::uint32_t plain_objects_ = 0;
+  std::vector<plain_life> plain_;  // by number; those of earlier runs are overwritten
+  std::deque<hooks::cell> referents_;
+  hooks::cell nobodys_;  // for an access that the run does not survive
+  placed_objects placed_;
+  std::array<std::uint32_t, chances> happened_{};  // by chance: how often in this run
+  std::vector<event_id> jumps_;                    // of the clock
+  std::vector<timed_out> time_outs_;
+  std::uint64_t steps_ = 0;  // decisions about who goes on, asked or not
+  std::unordered_map<location_id, std::vector<waiter>> queues_;  // looked up, never walked
+  // By queue: the sleepers that were moved from it, and to which other.
+  std::unordered_map<location_id, std::vector<std::pair<location_id, location_id>>> moves_;
+  std::unordered_map<location_id, std::vector<sleep_record>> sleeps_;  // likewise
+  object_labels labels_;
+  std::vector<made_cell> cells_;  // by location
+  pulse pulse_;
+  sigjmp_buf way_out_;
+  loss lost_;
+  const pid_t process_;
+  bool judging_ = false;  // observers look at the run's end: not code under test
+  std::string stuck_at_;
+  std::uint64_t stuck_after_ = pulse::never;
+  const std::function<void()>* body_ = nullptr;
+};
+
+}  // namespace suture
