@@ -49,7 +49,7 @@ bool is_use(const graph& g, const event& e, std::uint32_t index) {
 
 class search {
  public:
-  explicit search(execution& run) : run_(run) {}
+  explicit search(run_view& run) : run_(run) {}
 
   void accesses_of(location_id l) {
     const graph& g = run_.events();
@@ -73,10 +73,10 @@ class search {
   void pending_on(location_id l) {
     const graph& g = run_.events();
     for (const thread_id t : run_.unfinished()) {
-      const thread_status status = run_.status(t);
+      const thread_status status = run_.thread(t).status;
       if (t == run_.current()) continue;
       if (status != thread_status::ready && status != thread_status::waiting) continue;
-      const event* next = run_.pending(t);
+      const event* next = run_.thread(t).next_event();
       if (next == nullptr || next->location != l) continue;
       const auto index = static_cast<std::uint32_t>(g.thread(t).events.size());
       if (is_use(g, *next, index)) offer({t, next->where});
@@ -90,13 +90,13 @@ class search {
     if (!found_ || u.thread < found_->thread) found_ = u;
   }
 
-  execution& run_;
+  run_view& run_;
   std::optional<atomic_use> found_;
 };
 
 }  // namespace
 
-std::optional<atomic_use> use_not_ordered_before_now(execution& run, location_id l) {
+std::optional<atomic_use> use_not_ordered_before_now(run_view& run, location_id l) {
   search s(run);
   s.accesses_of(l);
   s.pending_on(l);
@@ -110,7 +110,7 @@ std::optional<atomic_use> use_not_ordered_before_now(execution& run, location_id
 
 // What comes before an access that is known is known too, and what comes after one that knows of
 // now does so too: the unordered ones of a thread lie between.
-std::optional<unordered_access> access_unordered_with_now(const execution& run, const graph& g,
+std::optional<unordered_access> access_unordered_with_now(const run_view& run, const graph& g,
                                                           location_id l, bool writes_only) {
   std::optional<unordered_access> found;
   const auto offer = [&](const event& e, bool write) {

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "model/engine/execution.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
@@ -15,7 +15,7 @@ struct atomic_use {
 // A use of `l` by another thread than the running one that does not happen before the running
 // thread's present point; of the thread with the lowest number that has one. A use is an access, a
 // wait for a lock, and the beginning of a futex or condition variable call.
-std::optional<atomic_use> use_not_ordered_before_now(execution& run, location_id l);
+std::optional<atomic_use> use_not_ordered_before_now(run_view& run, location_id l);
 
 // For a plain access of the running thread to the place of `l`: an atomic access, to be carried out
 // later in this run perhaps, that is ordered neither before nor after now; only a write where
@@ -24,7 +24,7 @@ struct unordered_access {
   atomic_use use;
   bool write = false;
 };
-std::optional<unordered_access> access_unordered_with_now(const execution& run, const graph& g,
+std::optional<unordered_access> access_unordered_with_now(const run_view& run, const graph& g,
                                                           location_id l, bool writes_only);
 
 }  // namespace suture

@@ -20,9 +20,10 @@ bool unfinished(const threads& all, thread_id t) {
                      [&](const blocked_thread& b) { return b.thread == t; });
 }
 
-std::string lock_name(execution& run, const blocked_thread& t) {
-  const bool internal = run.pending(t.thread)->has(event_flag::internal);
-  return internal ? "the wait queue of " + run.name_of(t.on) : run.described(t.on);
+std::string lock_name(run_view& run, const blocked_thread& t) {
+  const bool internal = run.thread(t.thread).next_event()->has(event_flag::internal);
+  return internal ? "the wait queue of " + run.objects().name_of(t.on)
+                  : run.objects().described(t.on);
 }
 
 // "held by thread 2 since a.cpp:21", or what is odd about that.
@@ -38,9 +39,9 @@ std::string held_by(const threads& all, const blocked_thread& waiter, const lock
                      unfinished(all, holder.thread) ? "" : ", which has ended");
 }
 
-std::string sleep_clause(execution& run, const threads& all, const blocked_thread& t,
+std::string sleep_clause(run_view& run, const threads& all, const blocked_thread& t,
                          const lock_hold* taker) {
-  const std::string name = run.name_of(t.on);
+  const std::string name = run.objects().name_of(t.on);
   if (t.kind == wait_kind::condition) return fmt::format("on condition variable {}", name);
   if (taker != nullptr) {
     return fmt::format("on {}, taken by {}{}{}", name,
@@ -58,8 +59,8 @@ std::string sleep_clause(execution& run, const threads& all, const blocked_threa
 }
 
 // "semaphore s, which is at 0", or who keeps it from going on.
-std::string count_clause(execution& run, const blocked_thread& t, const lock_hold* holder) {
-  const std::string name = run.described(t.on);
+std::string count_clause(run_view& run, const blocked_thread& t, const lock_hold* holder) {
+  const std::string name = run.objects().described(t.on);
   const std::string who = holder == nullptr            ? std::string()
                           : holder->thread == t.thread ? "itself"
                                                        : wording::thread(holder->thread);
@@ -79,16 +80,16 @@ const lock_hold* holder_of(const blocked_thread& t) {
 }
 
 // " of a (0) or b (1)": what a thread that goes round in a loop has read there, each once.
-std::string read_in_loop(execution& run, const blocked_thread& t) {
+std::string read_in_loop(run_view& run, const blocked_thread& t) {
   constexpr std::uint64_t most_shown = 0xFFFFFFFF;  // beyond that it may well be an address
   const graph& g = run.events();
   std::vector<location_id> named;
   std::string text;
-  for (const watched_read& seen : run.watched(t.thread)) {
+  for (const watched_read& seen : run.thread(t.thread).watched) {
     const location_id l = seen.location;
     if (std::find(named.begin(), named.end(), l) != named.end()) continue;
     text += named.empty() ? " of " : " or ";
-    text += run.name_of(l);
+    text += run.objects().name_of(l);
     const std::uint64_t value = g.value_of(g.latest(l), l);
     if (value <= most_shown) text += fmt::format(" ({})", value);
     named.push_back(l);
@@ -97,7 +98,7 @@ std::string read_in_loop(execution& run, const blocked_thread& t) {
 }
 
 // What one thread waits for. `holder` says which of several is meant, or who took a futex word.
-std::string clause(execution& run, const threads& all, const blocked_thread& t,
+std::string clause(run_view& run, const threads& all, const blocked_thread& t,
                    const lock_hold* holder) {
   const std::string self = wording::thread(t.thread);
   const std::string place = wording::at(t.where);
@@ -118,7 +119,7 @@ std::string clause(execution& run, const threads& all, const blocked_thread& t,
   return fmt::format("{} waits in a loop{} for a change{}", self, place, read_in_loop(run, t));
 }
 
-void add_places(execution& run, finding& f, const blocked_thread& t, const lock_hold* holder) {
+void add_places(run_view& run, finding& f, const blocked_thread& t, const lock_hold* holder) {
   const std::string self = wording::thread(t.thread);
   if (t.kind == wait_kind::lock || t.kind == wait_kind::count) {
     const std::string lock = lock_name(run, t);
@@ -133,12 +134,12 @@ void add_places(execution& run, finding& f, const blocked_thread& t, const lock_
     f.places.push_back({fmt::format("{} {}", self, t.asleep() ? "sleeps" : "waits"), t.where});
     if (holder == nullptr) return;
     f.places.push_back(
-        {fmt::format("{} takes {}", wording::thread(holder->thread), run.name_of(t.on)),
+        {fmt::format("{} takes {}", wording::thread(holder->thread), run.objects().name_of(t.on)),
          holder->since});
   }
 }
 
-finding cycle_found(execution& run, const threads& all, const std::vector<wait_edge>& cycle) {
+finding cycle_found(run_view& run, const threads& all, const std::vector<wait_edge>& cycle) {
   finding f;
   f.kind = finding_kind::deadlock;
   for (const wait_edge& e : cycle) {
@@ -150,7 +151,7 @@ finding cycle_found(execution& run, const threads& all, const std::vector<wait_e
 }
 
 // Everybody who waits for more than the end of somebody else, `first` first.
-finding waiting_list(execution& run, const threads& all, std::string_view kind,
+finding waiting_list(run_view& run, const threads& all, std::string_view kind,
                      const blocked_thread& first, const lock_hold* holder, std::string_view why) {
   finding f;
   f.kind = kind;
@@ -163,7 +164,7 @@ finding waiting_list(execution& run, const threads& all, std::string_view kind,
   return f;
 }
 
-std::optional<finding> ended_holder(execution& run, const threads& all) {
+std::optional<finding> ended_holder(run_view& run, const threads& all) {
   for (const blocked_thread& t : all) {
     if (t.holders.empty() || unfinished(all, t.holders.front().thread)) continue;
     if (t.asleep() && t.now != t.expected) continue;
@@ -195,7 +196,7 @@ bool sleep_on_two_words(const threads& all) {
   return false;
 }
 
-std::optional<finding> sleepers(execution& run, const threads& all) {
+std::optional<finding> sleepers(run_view& run, const threads& all) {
   const auto overslept = [](const blocked_thread& t) { return t.asleep() && t.now != t.expected; };
   auto first = std::find_if(all.begin(), all.end(), overslept);
   const bool lost = first != all.end();
@@ -216,7 +217,7 @@ std::string_view nobody_left(const blocked_thread& t) {
   return t.what == primitive::barrier ? ", and nobody is left to do so" : "";
 }
 
-std::optional<finding> judge(execution& run, const threads& all) {
+std::optional<finding> judge(run_view& run, const threads& all) {
   const std::vector<wait_edge> cycle = find_cycle(all);
   if (!cycle.empty()) return cycle_found(run, all, cycle);
   if (auto ended = ended_holder(run, all)) return ended;
@@ -230,12 +231,12 @@ std::optional<finding> judge(execution& run, const threads& all) {
 }
 
 // The lock's name; empty for one of `sync`, which the graph knows.
-std::string marked_name(execution& run, const void* lock) {
-  const placed_object* there = run.objects().around(lock);
+std::string marked_name(run_view& run, const void* lock) {
+  const placed_object* there = run.objects().places().around(lock);
   const bool atomic = there != nullptr && there->kind == object_kind::atomic;
   if (atomic && run.events().where(there->id).lock) return {};
-  if (std::string name = run.name_at(lock); !name.empty()) return name;
-  return atomic ? run.name_of(there->id) : "a lock of its own making";
+  if (std::string name = run.objects().name_at(lock); !name.empty()) return name;
+  return atomic ? run.objects().name_of(there->id) : "a lock of its own making";
 }
 
 bool already_names(const finding& f, const std::string& lock) {
@@ -245,13 +246,12 @@ bool already_names(const finding& f, const std::string& lock) {
 
 }  // namespace
 
-void deadlock_checker::on_mark_lock(execution& run, const void* lock, bool taken,
-                                    sync::site where) {
+void deadlock_checker::on_mark_lock(run_view& run, const void* lock, bool taken, sync::site where) {
   marked_.mark(run.current(), lock, taken, where);
 }
 
 // Who holds which lock that only its marks tell of, where the message has not named it.
-void deadlock_checker::name_marked(execution& run, finding& f) {
+void deadlock_checker::name_marked(run_view& run, finding& f) {
   if (mutated("marked_locks_are_named")) return;
   for (const thread_id t : run.unfinished()) {
     for (const marked_locks::hold& h : marked_.of(t)) {
@@ -264,7 +264,7 @@ void deadlock_checker::name_marked(execution& run, finding& f) {
   }
 }
 
-void deadlock_checker::end_run(execution& run, run_end end) {
+void deadlock_checker::end_run(run_view& run, run_end end) {
   if (end != run_end::blocked) return;
   std::optional<finding> f = judge(run, blocked_threads(run));
   if (!f) return;

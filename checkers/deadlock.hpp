@@ -19,25 +19,25 @@
 #pragma once
 
 #include "checkers/marked_locks.hpp"
-#include "model/engine/execution.hpp"
-#include "model/run/observer.hpp"
+#include "model/run/observed.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
 class deadlock_checker final : public observer {
  public:
   // Besides, asks for marks: a thread's locks of the user's own making are named.
-  void attach(execution& run) {
+  void attach(observed& run) {
     run.observe(*this);
     run.observe_marks(*this);
   }
 
-  void begin_run(execution&) override { marked_.clear(); }
-  void on_mark_lock(execution& run, const void* lock, bool taken, sync::site where) override;
-  void end_run(execution& run, run_end end) override;
+  void begin_run(run_view&) override { marked_.clear(); }
+  void on_mark_lock(run_view& run, const void* lock, bool taken, sync::site where) override;
+  void end_run(run_view& run, run_end end) override;
 
  private:
-  void name_marked(execution& run, finding& f);
+  void name_marked(run_view& run, finding& f);
 
   marked_locks marked_;
 };

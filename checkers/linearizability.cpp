@@ -61,7 +61,7 @@ bool linearizability_checker::has_failed(const entry& e) {
   return e.result.kind() == sync::mark_value::type::error && e.result.text() == "MemoryError";
 }
 
-void linearizability_checker::begin_run(execution&) {
+void linearizability_checker::begin_run(run_view&) {
   subjects_.clear();
   open_.clear();
   now_ = 0;
@@ -78,7 +78,7 @@ std::size_t linearizability_checker::subject_of(const void* address, std::string
 
 // Who knows of an operation knows of those before it in its lane. One left by an exception has no
 // known end.
-std::vector<lin::word> linearizability_checker::known_before(execution& run, const subject& s) {
+std::vector<lin::word> linearizability_checker::known_before(run_view& run, const subject& s) {
   std::vector<word> last;
   std::vector<std::uint32_t> seen;
   for (std::size_t i = s.operations.size(); i-- > 0;) {
@@ -91,7 +91,7 @@ std::vector<lin::word> linearizability_checker::known_before(execution& run, con
   return last;
 }
 
-void linearizability_checker::on_begin_operation(execution& run, const sync::marked_call& call) {
+void linearizability_checker::on_begin_operation(run_view& run, const sync::marked_call& call) {
   const thread_id me = run.current();
   if (open_.size() <= me) open_.resize(me + 1);
   const std::size_t which = subject_of(call.object, model_of(call.name));
@@ -107,14 +107,14 @@ void linearizability_checker::on_begin_operation(execution& run, const sync::mar
 }
 
 // The order tried first is that in which operations took a lock, or ended if they took none.
-void linearizability_checker::on_mark_lock(execution& run, const void*, bool taken, sync::site) {
+void linearizability_checker::on_mark_lock(run_view& run, const void*, bool taken, sync::site) {
   const thread_id me = run.current();
   if (!taken || open_.size() <= me || open_[me].empty()) return;
   entry& e = subjects_[open_[me].back().subject].operations[open_[me].back().operation];
   if (e.effect == lin::unknown) e.effect = ++now_;
 }
 
-void linearizability_checker::on_end_operation(execution& run, const sync::mark_value& result,
+void linearizability_checker::on_end_operation(run_view& run, const sync::mark_value& result,
                                                sync::site) {
   const thread_id me = run.current();
   if (open_.size() <= me || open_[me].empty()) return;
@@ -126,7 +126,7 @@ void linearizability_checker::on_end_operation(execution& run, const sync::mark_
   if (e.effect == lin::unknown) e.effect = e.returned;
 }
 
-void linearizability_checker::on_free(execution&, block* b, const void*, sync::site) {
+void linearizability_checker::on_free(run_view&, const block* b, const void*, sync::site) {
   if (b == nullptr) return;
   for (subject& s : subjects_) {
     const auto* const at = static_cast<const std::byte*>(s.address);
@@ -134,7 +134,7 @@ void linearizability_checker::on_free(execution&, block* b, const void*, sync::s
   }
 }
 
-void linearizability_checker::end_run(execution& run, run_end end) {
+void linearizability_checker::end_run(run_view& run, run_end end) {
   if (end != run_end::complete) return;
   for (const subject& s : subjects_) {
     if (run.found()) return;
@@ -185,7 +185,7 @@ lin::checker& linearizability_checker::checker_for(const std::string& model) {
   return *found;
 }
 
-void linearizability_checker::check(execution& run, const subject& s) {
+void linearizability_checker::check(run_view& run, const subject& s) {
   lin::history operations;
   lin::precedence order;
   std::vector<word> number(s.operations.size());  // in the history
@@ -225,11 +225,11 @@ void linearizability_checker::check(execution& run, const subject& s) {
   }
 }
 
-void linearizability_checker::report(execution& run, const subject& s,
+void linearizability_checker::report(run_view& run, const subject& s,
                                      const std::vector<const entry*>& told,
                                      const lin::history& operations, const lin::failure& why) {
   const entry& stuck = *told[why.stuck];
-  const char* label = run.label_of(s.address);
+  const char* label = run.objects().label_of(s.address);
   finding f;
   f.kind = finding_kind::not_linearizable;
   f.message = fmt::format(

@@ -29,8 +29,8 @@
 
 #include "checkers/linearizability/allowance.hpp"
 #include "checkers/linearizability/checker.hpp"
-#include "model/engine/execution.hpp"
-#include "model/run/observer.hpp"
+#include "model/run/observed.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
@@ -39,7 +39,7 @@ class linearizability_checker final : public observer {
   // `allowed`: operations documented not to be atomic.
   explicit linearizability_checker(std::vector<linearizability::allowance> allowed = {});
 
-  void attach(execution& run) {
+  void attach(observed& run) {
     run.observe(*this);
     run.observe_marks(*this);
   }
@@ -48,12 +48,12 @@ class linearizability_checker final : public observer {
   std::uint64_t histories() const { return histories_; }
   std::uint64_t checked() const { return checked_; }
 
-  void begin_run(execution& run) override;
-  void on_begin_operation(execution& run, const sync::marked_call& call) override;
-  void on_end_operation(execution& run, const sync::mark_value& result, sync::site where) override;
-  void on_mark_lock(execution& run, const void* lock, bool taken, sync::site where) override;
-  void on_free(execution& run, block* b, const void* address, sync::site where) override;
-  void end_run(execution& run, run_end end) override;
+  void begin_run(run_view& run) override;
+  void on_begin_operation(run_view& run, const sync::marked_call& call) override;
+  void on_end_operation(run_view& run, const sync::mark_value& result, sync::site where) override;
+  void on_mark_lock(run_view& run, const void* lock, bool taken, sync::site where) override;
+  void on_free(run_view& run, const block* b, const void* address, sync::site where) override;
+  void end_run(run_view& run, run_end end) override;
 
  private:
   using word = linearizability::word;
@@ -85,12 +85,12 @@ class linearizability_checker final : public observer {
   std::size_t subject_of(const void* address, std::string_view model);
   static bool has_ended(const entry& e);
   static bool has_failed(const entry& e);
-  static std::vector<word> known_before(execution& run, const subject& s);
+  static std::vector<word> known_before(run_view& run, const subject& s);
   static std::string summary(const subject& s);
   linearizability::checker& checker_for(const std::string& model);
-  void check(execution& run, const subject& s);
+  void check(run_view& run, const subject& s);
   // `told`: the operations, as the history numbers them.
-  void report(execution& run, const subject& s, const std::vector<const entry*>& told,
+  void report(run_view& run, const subject& s, const std::vector<const entry*>& told,
               const linearizability::history& operations, const linearizability::failure& why);
 
   std::vector<linearizability::allowance> allowed_;

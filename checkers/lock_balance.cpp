@@ -17,8 +17,8 @@ int depth_of(const std::vector<hold>& held, const void* lock) {
   return 0;
 }
 
-std::string lock_name(const execution& run, const hold& h) {
-  const char* label = run.label_of(h.lock);
+std::string lock_name(const run_view& run, const hold& h) {
+  const char* label = run.objects().label_of(h.lock);
   return label != nullptr ? fmt::format("the lock '{}'", label) : "a lock";
 }
 
@@ -35,23 +35,23 @@ const hold* first_difference(const std::vector<hold>& before, const std::vector<
 
 }  // namespace
 
-void lock_balance_checker::begin_run(execution&) {
+void lock_balance_checker::begin_run(run_view&) {
   locks_.clear();
   open_.clear();
 }
 
-void lock_balance_checker::on_mark_lock(execution& run, const void* lock, bool taken,
+void lock_balance_checker::on_mark_lock(run_view& run, const void* lock, bool taken,
                                         sync::site where) {
   locks_.mark(run.current(), lock, taken, where);
 }
 
-void lock_balance_checker::on_begin_operation(execution& run, const sync::marked_call& call) {
+void lock_balance_checker::on_begin_operation(run_view& run, const sync::marked_call& call) {
   const thread_id me = run.current();
   if (open_.size() <= me) open_.resize(me + 1);
   open_[me].push_back({call.name, locks_.of(me)});
 }
 
-void lock_balance_checker::on_end_operation(execution& run, const sync::mark_value& result,
+void lock_balance_checker::on_end_operation(run_view& run, const sync::mark_value& result,
                                             sync::site where) {
   const thread_id me = run.current();
   if (open_.size() <= me || open_[me].empty()) return;

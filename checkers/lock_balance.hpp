@@ -15,22 +15,22 @@
 #include <vector>
 
 #include "checkers/marked_locks.hpp"
-#include "model/engine/execution.hpp"
-#include "model/run/observer.hpp"
+#include "model/run/observed.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
 class lock_balance_checker final : public observer {
  public:
-  void attach(execution& run) {
+  void attach(observed& run) {
     run.observe(*this);
     run.observe_marks(*this);
   }
 
-  void begin_run(execution& run) override;
-  void on_begin_operation(execution& run, const sync::marked_call& call) override;
-  void on_end_operation(execution& run, const sync::mark_value& result, sync::site where) override;
-  void on_mark_lock(execution& run, const void* lock, bool taken, sync::site where) override;
+  void begin_run(run_view& run) override;
+  void on_begin_operation(run_view& run, const sync::marked_call& call) override;
+  void on_end_operation(run_view& run, const sync::mark_value& result, sync::site where) override;
+  void on_mark_lock(run_view& run, const void* lock, bool taken, sync::site where) override;
 
  private:
   struct entered {

@@ -13,7 +13,7 @@ namespace suture {
 namespace {
 
 // By what `a`'s thread has done to the mutex, as far as the running thread knows.
-std::optional<lock_hold> known_hold(const execution& run, const location::accesses_of& a) {
+std::optional<lock_hold> known_hold(const run_view& run, const location::accesses_of& a) {
   const graph& g = run.events();
   std::optional<lock_hold> held;
   for (const event_id id : a.ids) {
@@ -26,8 +26,8 @@ std::optional<lock_hold> known_hold(const execution& run, const location::access
   return held;
 }
 
-std::optional<lock_hold> holder(const execution& run, location_id l) {
-  if (const held_lock* mine = run.held_by(run.current()).find(l)) {
+std::optional<lock_hold> holder(const run_view& run, location_id l) {
+  if (const held_lock* mine = run.thread(run.current()).held.find(l)) {
     return lock_hold{run.current(), mine->since};
   }
   const location& loc = run.events().where(l);
@@ -40,10 +40,10 @@ std::optional<lock_hold> holder(const execution& run, location_id l) {
   return lowest;
 }
 
-void report(execution& run, location_id l, ending how, const lock_hold& by, std::string_view does,
+void report(run_view& run, location_id l, ending how, const lock_hold& by, std::string_view does,
             std::string_view right, const sync::site& where) {
   const std::string_view ends = how == ending::replaced ? "makes an object over" : "destroys";
-  const std::string name = run.described(l);
+  const std::string name = run.objects().described(l);
   const std::string self = wording::thread(run.current());
   const std::string other = by.thread == run.current() ? "it" : wording::thread(by.thread);
   run.report({std::string(finding_kind::misuse),
@@ -56,9 +56,9 @@ void report(execution& run, location_id l, ending how, const lock_hold& by, std:
 
 }  // namespace
 
-void lock_misuse_checker::on_end_atomic(execution& run, location_id l, const void*, ending how,
+void lock_misuse_checker::on_end_atomic(run_view& run, location_id l, const void*, ending how,
                                         sync::site where) {
-  const primitive kind = run.kind_of(l);
+  const primitive kind = run.objects().kind_of(l);
   if (is_mutex(kind)) {
     if (const auto by = holder(run, l); by && !mutated("held_mutexes_do_not_end"))
       report(run, l, how, *by, "holds it", "it must be free", where);

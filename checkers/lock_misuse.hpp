@@ -10,14 +10,14 @@
 // about locks the engine itself reports (model/engine/locks/lock_misuse.hpp).
 #pragma once
 
-#include "model/engine/execution.hpp"
 #include "model/run/observer.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
 class lock_misuse_checker final : public observer {
  public:
-  void on_end_atomic(execution& run, location_id l, const void* address, ending how,
+  void on_end_atomic(run_view& run, location_id l, const void* address, ending how,
                      sync::site where) override;
 };
 

@@ -6,13 +6,13 @@
 
 namespace suture {
 
-void lockset_checker::begin_run(execution&) { locks_.clear(); }
+void lockset_checker::begin_run(run_view&) { locks_.clear(); }
 
-void lockset_checker::on_mark_lock(execution& run, const void* lock, bool taken, sync::site where) {
+void lockset_checker::on_mark_lock(run_view& run, const void* lock, bool taken, sync::site where) {
   locks_.mark(run.current(), lock, taken, where);
 }
 
-void lockset_checker::on_make_plain(execution& run, const plain_access& made, bool) {
+void lockset_checker::on_make_plain(run_view& run, const plain_access& made, bool) {
   if (objects_.size() <= made.object) objects_.resize(made.object + 1);
   object& o = objects_[made.object];
   o = {};
@@ -20,7 +20,7 @@ void lockset_checker::on_make_plain(execution& run, const plain_access& made, bo
   o.made = made.where;
 }
 
-void lockset_checker::on_plain(execution& run, const plain_access& seen) {
+void lockset_checker::on_plain(run_view& run, const plain_access& seen) {
   object& o = objects_[seen.object];
   const thread_id me = run.current();
   if (run.unfinished().size() == 1) {
@@ -54,7 +54,7 @@ void lockset_checker::refine(object& o, thread_id me) {
   });
 }
 
-void lockset_checker::report(execution& run, const object& o, const plain_access& seen) {
+void lockset_checker::report(run_view& run, const object& o, const plain_access& seen) {
   const std::string self = wording::thread(run.current());
   const std::string name = wording::data(run, seen.address, o.made);
   const auto does = [&](bool wrote) { return wrote ? "writes" : "reads"; };

@@ -23,22 +23,22 @@
 #include <vector>
 
 #include "checkers/marked_locks.hpp"
-#include "model/engine/execution.hpp"
-#include "model/run/observer.hpp"
+#include "model/run/observed.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
 class lockset_checker final : public observer {
  public:
-  void attach(execution& run) {
+  void attach(observed& run) {
     run.observe(*this);
     run.observe_marks(*this);
   }
 
-  void begin_run(execution& run) override;
-  void on_mark_lock(execution& run, const void* lock, bool taken, sync::site where) override;
-  void on_make_plain(execution& run, const plain_access& made, bool initialised) override;
-  void on_plain(execution& run, const plain_access& seen) override;
+  void begin_run(run_view& run) override;
+  void on_mark_lock(run_view& run, const void* lock, bool taken, sync::site where) override;
+  void on_make_plain(run_view& run, const plain_access& made, bool initialised) override;
+  void on_plain(run_view& run, const plain_access& seen) override;
 
  private:
   enum class stage : std::uint8_t { exclusive, shared, modified };
@@ -54,7 +54,7 @@ class lockset_checker final : public observer {
 
   void share(object& o, const plain_access& seen, thread_id me);
   void refine(object& o, thread_id me);
-  void report(execution& run, const object& o, const plain_access& seen);
+  void report(run_view& run, const object& o, const plain_access& seen);
 
   marked_locks locks_;
   std::vector<object> objects_;  // by number; those of earlier runs are overwritten

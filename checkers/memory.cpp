@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "checkers/wording.hpp"
-#include "model/engine/process/foreign.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
@@ -17,7 +16,7 @@ struct deed {
 };
 
 // The deed, and a block whose state forbids it. The finding rests on what the block has behind it.
-void report_block(execution& run, std::string_view kind, const deed& d, const block& b,
+void report_block(run_view& run, std::string_view kind, const deed& d, const block& b,
                   std::string_view why, sync::site where) {
   const std::string name = wording::block(b);
   const std::string self = wording::thread(run.current());
@@ -40,7 +39,7 @@ std::string ended(const block& b) {
                      b.state == block_state::freed ? "freed" : "retired", wording::at(b.ended_at));
 }
 
-void report_no_block(execution& run, std::string_view verb, const void* address, sync::site where) {
+void report_no_block(run_view& run, std::string_view verb, const void* address, sync::site where) {
   const block* around = run.memory().find(address);
   const std::string what = around != nullptr
                                ? "a pointer into the middle of " + wording::block(*around)
@@ -54,30 +53,30 @@ void report_no_block(execution& run, std::string_view verb, const void* address,
 
 bool is_start(const block* b, const void* address) { return b != nullptr && b->address == address; }
 
-std::string thing(const execution& run, const void* address, object_kind kind) {
-  if (std::string name = run.name_at(address); !name.empty()) return name;
+std::string thing(const run_view& run, const void* address, object_kind kind) {
+  if (std::string name = run.objects().name_at(address); !name.empty()) return name;
   return kind == object_kind::atomic ? "an atomic" : "plain data";
 }
 
 }  // namespace
 
-void memory_checker::on_make_plain(execution&, const plain_access& made, bool initialised) {
+void memory_checker::on_make_plain(run_view&, const plain_access& made, bool initialised) {
   if (objects_.size() <= made.object) objects_.resize(made.object + 1);
   objects_[made.object] = {initialised, made.where};
 }
 
 // Plain data may be written by way of sync::atomic_ref.
-void memory_checker::on_atomic_beside_plain(execution& run, event_id first) {
+void memory_checker::on_atomic_beside_plain(run_view& run, event_id first) {
   const event& e = run.events()[first];
-  const std::uint32_t data = run.plain_at(e.location);
+  const std::uint32_t data = run.objects().plain_at(e.location);
   if (data == no_plain) return;
   if (e.is_read() && e.rf == init_event && !objects_[data].written) {
-    on_plain(run, {data, run.life_of_plain(data).address, false, e.where, {}});
+    on_plain(run, {data, run.objects().life_of_plain(data).address, false, e.where, {}});
   }
   if (e.is_write() || e.has(event_flag::rmw)) objects_[data].written = true;
 }
 
-void memory_checker::on_plain(execution& run, const plain_access& access) {
+void memory_checker::on_plain(run_view& run, const plain_access& access) {
   object& o = objects_[access.object];
   if (access.write) {
     o.written = true;
@@ -91,7 +90,7 @@ void memory_checker::on_plain(execution& run, const plain_access& access) {
   }
 }
 
-void memory_checker::on_invalid_access(execution& run, const void* address, object_kind kind,
+void memory_checker::on_invalid_access(run_view& run, const void* address, object_kind kind,
                                        sync::site where) {
   const deed uses{"uses " + thing(run, address, kind), " in "};
   const block* b = run.memory().find(address);
@@ -116,7 +115,7 @@ void memory_checker::on_invalid_access(execution& run, const void* address, obje
   }
 }
 
-void memory_checker::on_free(execution& run, block* b, const void* address, sync::site where) {
+void memory_checker::on_free(run_view& run, const block* b, const void* address, sync::site where) {
   if (mutated("freed_once")) return;
   if (b == nullptr) {
     report_no_block(run, "frees", address, where);
@@ -128,7 +127,8 @@ void memory_checker::on_free(execution& run, block* b, const void* address, sync
   }
 }
 
-void memory_checker::on_retire(execution& run, block* b, const void* address, sync::site where) {
+void memory_checker::on_retire(run_view& run, const block* b, const void* address,
+                               sync::site where) {
   if (!is_start(b, address)) {
     report_no_block(run, "retires", address, where);
   } else if (b->state == block_state::freed) {
@@ -138,7 +138,8 @@ void memory_checker::on_retire(execution& run, block* b, const void* address, sy
   }
 }
 
-void memory_checker::on_revive(execution& run, block* b, const void* address, sync::site where) {
+void memory_checker::on_revive(run_view& run, const block* b, const void* address,
+                               sync::site where) {
   if (!is_start(b, address)) {
     report_no_block(run, "revives", address, where);
   } else if (b->state == block_state::freed) {
@@ -149,12 +150,12 @@ void memory_checker::on_revive(execution& run, block* b, const void* address, sy
 }
 
 // The first block that is left names the leak; what else is left is often what it owned.
-void memory_checker::end_run(execution& run, run_end end) {
+void memory_checker::end_run(run_view& run, run_end end) {
   if (end != run_end::complete) return;
   const block* first = nullptr;
   std::size_t left = 0;
   run.memory().each_block([&](const block& b) {
-    if (b.state == block_state::freed || foreign::reachable().contains(&b)) return;
+    if (b.state == block_state::freed || run.reachable(b)) return;
     if (left++ == 0) first = &b;
   });
   if (first == nullptr || mutated("blocks_are_freed")) return;

@@ -19,22 +19,22 @@
 #include <string_view>
 #include <vector>
 
-#include "model/engine/execution.hpp"
 #include "model/run/observer.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
 class memory_checker final : public observer {
  public:
-  void on_plain(execution& run, const plain_access& access) override;
-  void on_atomic_beside_plain(execution& run, event_id first) override;
-  void on_make_plain(execution& run, const plain_access& made, bool initialised) override;
-  void on_invalid_access(execution& run, const void* address, object_kind kind,
+  void on_plain(run_view& run, const plain_access& access) override;
+  void on_atomic_beside_plain(run_view& run, event_id first) override;
+  void on_make_plain(run_view& run, const plain_access& made, bool initialised) override;
+  void on_invalid_access(run_view& run, const void* address, object_kind kind,
                          sync::site where) override;
-  void on_free(execution& run, block* b, const void* address, sync::site where) override;
-  void on_retire(execution& run, block* b, const void* address, sync::site where) override;
-  void on_revive(execution& run, block* b, const void* address, sync::site where) override;
-  void end_run(execution& run, run_end end) override;
+  void on_free(run_view& run, const block* b, const void* address, sync::site where) override;
+  void on_retire(run_view& run, const block* b, const void* address, sync::site where) override;
+  void on_revive(run_view& run, const block* b, const void* address, sync::site where) override;
+  void end_run(run_view& run, run_end end) override;
 
  private:
   struct object {

@@ -16,7 +16,7 @@ bool same(const moment& a, const moment& b) { return a.thread == b.thread && a.e
 
 }  // namespace
 
-void race_checker::on_plain(execution& run, const plain_access& seen) {
+void race_checker::on_plain(run_view& run, const plain_access& seen) {
   object& o = objects_[seen.object];
   if (seen.write) {
     note_write(run, o, {run.here(), deed::write, seen.where});
@@ -25,13 +25,13 @@ void race_checker::on_plain(execution& run, const plain_access& seen) {
   }
 }
 
-void race_checker::begin_run(execution&) {
+void race_checker::begin_run(run_view&) {
   readers_used_ = 0;
   plain_sides_.clear();
 }
 
-race_checker::object* race_checker::known_plain_side_of(const execution& run, location_id l) {
-  const std::uint32_t data = run.plain_at(l);
+race_checker::object* race_checker::known_plain_side_of(const run_view& run, location_id l) {
+  const std::uint32_t data = run.objects().plain_at(l);
   if (data != no_plain) return &objects_[data];
   for (object& o : plain_sides_) {
     if (o.atomic == l) return &o;
@@ -39,10 +39,10 @@ race_checker::object* race_checker::known_plain_side_of(const execution& run, lo
   return nullptr;
 }
 
-race_checker::object& race_checker::plain_side_of(execution& run, location_id l) {
+race_checker::object& race_checker::plain_side_of(run_view& run, location_id l) {
   if (object* known = known_plain_side_of(run, l)) return *known;
   object& o = plain_sides_.emplace_back();
-  const lifetime& life = run.life_of(l);
+  const lifetime& life = run.objects().life_of(l);
   o.address = life.address;
   o.made = life.made_at;
   o.atomic = l;
@@ -50,7 +50,7 @@ race_checker::object& race_checker::plain_side_of(execution& run, location_id l)
 }
 
 // The atomic accesses of the graph on one side, the plain ones noted here on the other.
-void race_checker::on_plain_at_atomic(execution& run, location_id l, const plain_access& seen) {
+void race_checker::on_plain_at_atomic(run_view& run, location_id l, const plain_access& seen) {
   object& o = plain_side_of(run, l);
   const access now{run.here(), seen.write ? deed::write : deed::read, seen.where};
   if (const auto other = access_unordered_with_now(run, run.events(), l, !seen.write);
@@ -61,7 +61,7 @@ void race_checker::on_plain_at_atomic(execution& run, location_id l, const plain
   seen.write ? note_write(run, o, now) : note_read(run, o, now);
 }
 
-void race_checker::on_atomic_beside_plain(execution& run, event_id first) {
+void race_checker::on_atomic_beside_plain(run_view& run, event_id first) {
   const event& e = run.events()[first];
   object* o = known_plain_side_of(run, e.location);
   if (o == nullptr || e.is_plain() || mutated("atomic_races_with_plain")) return;
@@ -78,7 +78,7 @@ void race_checker::on_atomic_beside_plain(execution& run, event_id first) {
   }
 }
 
-void race_checker::on_make_plain(execution& run, const plain_access& made, bool) {
+void race_checker::on_make_plain(run_view& run, const plain_access& made, bool) {
   if (objects_.size() <= made.object) objects_.resize(made.object + 1);
   object& o = objects_[made.object];
   o.write = {run.here(), deed::make, made.where};
@@ -88,11 +88,11 @@ void race_checker::on_make_plain(execution& run, const plain_access& made, bool)
   o.made = made.where;
 }
 
-void race_checker::on_end_plain(execution& run, const plain_access& end, ending how) {
+void race_checker::on_end_plain(run_view& run, const plain_access& end, ending how) {
   note_write(run, objects_[end.object], {run.here(), deed_of(how), end.where});
 }
 
-void race_checker::note_read(execution& run, object& o, const access& now) {
+void race_checker::note_read(run_view& run, object& o, const access& now) {
   if (o.readers == unshared && same(o.read.when, now.when)) return;
   if (!run.knows(o.write.when) && !mutated("reads_race_with_writes")) {
     conflict(run, o, o.write, now);
@@ -114,7 +114,7 @@ void race_checker::note_read(execution& run, object& o, const access& now) {
 }
 
 // After a write in the same epoch nothing can conflict that did not conflict with that one.
-void race_checker::note_write(execution& run, object& o, const access& now) {
+void race_checker::note_write(run_view& run, object& o, const access& now) {
   if (!same(o.write.when, now.when)) {
     if (!run.knows(o.write.when) && !mutated("writes_race_with_writes")) {
       conflict(run, o, o.write, now);
@@ -127,7 +127,7 @@ void race_checker::note_write(execution& run, object& o, const access& now) {
 }
 
 // Of several unordered reads, the one of the lowest thread is reported.
-void race_checker::check_reads(execution& run, const object& o, const access& now) {
+void race_checker::check_reads(run_view& run, const object& o, const access& now) {
   if (o.readers == unshared) {
     if (!run.knows(o.read.when)) conflict(run, o, o.read, now);
     return;
@@ -146,33 +146,33 @@ std::uint32_t race_checker::spare_readers() {
   return readers_used_++;
 }
 
-void race_checker::touch_block(execution& run, const block& b, deed what, sync::site where) {
-  for (const placed_object& p : run.objects().in(b.address, b.bytes)) {
+void race_checker::touch_block(run_view& run, const block& b, deed what, sync::site where) {
+  for (const placed_object& p : run.objects().places().in(b.address, b.bytes)) {
     if (!p.alive || p.kind != object_kind::plain) continue;
     note_write(run, objects_[p.id], {run.here(), what, where});
   }
 }
 
 // What is wrong with the pointer or with the block's state is the memory checker's to say.
-void race_checker::on_retire(execution& run, block* b, const void* address, sync::site where) {
+void race_checker::on_retire(run_view& run, const block* b, const void* address, sync::site where) {
   if (b == nullptr || b->address != address || b->state != block_state::live) return;
   touch_block(run, *b, deed::retire, where);
 }
 
-void race_checker::on_revive(execution& run, block* b, const void* address, sync::site where) {
+void race_checker::on_revive(run_view& run, const block* b, const void* address, sync::site where) {
   if (b == nullptr || b->address != address || b->state != block_state::retired) return;
   touch_block(run, *b, deed::revive, where);
 }
 
-void race_checker::on_end_atomic(execution& run, location_id l, const void*, ending how,
+void race_checker::on_end_atomic(run_view& run, location_id l, const void*, ending how,
                                  sync::site where) {
-  if (!run.knows(run.life_of(l).made)) return on_unmade_cell(run, l, where);
+  if (!run.knows(run.objects().life_of(l).made)) return on_unmade_cell(run, l, where);
   if (object* plain = known_plain_side_of(run, l)) {
     note_write(run, *plain, {run.here(), deed_of(how), where});
   }
   const auto use = use_not_ordered_before_now(run, l);
   if (!use || mutated("ends_are_writes")) return;
-  const std::string name = run.name_of(l);
+  const std::string name = run.objects().name_of(l);
   const std::string ender = wording::thread(run.current());
   const std::string user = wording::thread(use->thread);
   const bool replaced = how == ending::replaced;
@@ -187,20 +187,20 @@ void race_checker::on_end_atomic(execution& run, location_id l, const void*, end
   run.report(std::move(f));
 }
 
-void race_checker::on_make_over_remains(execution& run, const placed_object& remains,
+void race_checker::on_make_over_remains(run_view& run, const placed_object& remains,
                                         sync::site where) {
-  const lifetime& life = run.life_of(remains);
+  const lifetime& life = run.objects().life_of(remains);
   if (run.knows(life.ended)) return;
   const std::string name = remains.kind == object_kind::atomic
-                               ? run.name_of(remains.id)
+                               ? run.objects().name_of(remains.id)
                                : wording::data(run, remains.address, life.made_at);
   report_pair(run, {fmt::format("thread {} ends {}", life.ended.thread, name), life.ended_at},
               {fmt::format("thread {} makes an object in its place", run.current()), where});
 }
 
-void race_checker::on_unmade_cell(execution& run, location_id l, sync::site where) {
-  const std::string name = run.name_of(l);
-  const lifetime& life = run.life_of(l);
+void race_checker::on_unmade_cell(run_view& run, location_id l, sync::site where) {
+  const std::string name = run.objects().name_of(l);
+  const lifetime& life = run.objects().life_of(l);
   const std::string user = wording::thread(run.current());
   report_pair(run, {fmt::format("thread {} makes {}", life.made.thread, name), life.made_at},
               {fmt::format("{} uses it", user), where});
@@ -209,12 +209,12 @@ void race_checker::on_unmade_cell(execution& run, location_id l, sync::site wher
 // Another thread's object stands where this one believes its own to be; or memory another thread
 // allocated, in which nothing was ever made: whoever makes something there later does so without an
 // order to this use, else it would have been made by now. (One's own is for the memory checker.)
-void race_checker::on_invalid_access(execution& run, const void* address, object_kind kind,
+void race_checker::on_invalid_access(run_view& run, const void* address, object_kind kind,
                                      sync::site where) {
   const std::string user = wording::thread(run.current());
-  const placed_object* there = run.objects().around(address);
+  const placed_object* there = run.objects().places().around(address);
   if (there != nullptr && there->alive) {
-    const lifetime& life = run.life_of(*there);
+    const lifetime& life = run.objects().life_of(*there);
     if (run.knows(life.made)) return;
     const std::string what = kind == object_kind::atomic ? "an atomic" : "plain data";
     return report_pair(run,
@@ -233,7 +233,7 @@ void race_checker::on_invalid_access(execution& run, const void* address, object
               {}});
 }
 
-void race_checker::report_pair(execution& run, finding::place one, finding::place two) {
+void race_checker::report_pair(run_view& run, finding::place one, finding::place two) {
   finding f;
   f.kind = finding_kind::race;
   f.message = fmt::format("{}{}, {}{}, and nothing orders them", one.what, wording::at(one.where),
@@ -290,13 +290,13 @@ std::string_view race_checker::kind_of(deed a, deed b) {
 
 // The message goes by thread, the places by where they stand in the source: the same two lines make
 // the same signature whichever thread gets to which of them, and whichever comes first.
-void race_checker::conflict(execution& run, const object& o, const access& before,
+void race_checker::conflict(run_view& run, const object& o, const access& before,
                             const access& now) {
   const access* one = &before;
   const access* two = &now;
   if (two->when.thread < one->when.thread) std::swap(one, two);
-  const std::string name =
-      o.atomic == no_location ? wording::data(run, o.address, o.made) : run.name_of(o.atomic);
+  const std::string name = o.atomic == no_location ? wording::data(run, o.address, o.made)
+                                                   : run.objects().name_of(o.atomic);
   const auto does = [](const access& a, std::string_view what) {
     return fmt::format("thread {} {} {}", a.when.thread, verb(a.what), what);
   };

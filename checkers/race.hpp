@@ -26,28 +26,27 @@
 #include <cstdint>
 #include <vector>
 
-#include "model/engine/execution.hpp"
 #include "model/run/observer.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
 class race_checker final : public observer {
  public:
-  void begin_run(execution&) override;
-  void on_plain(execution& run, const plain_access& seen) override;
-  void on_make_plain(execution& run, const plain_access& made, bool initialised) override;
-  void on_plain_at_atomic(execution& run, location_id l, const plain_access& access) override;
-  void on_atomic_beside_plain(execution& run, event_id first) override;
-  void on_end_plain(execution& run, const plain_access& end, ending how) override;
-  void on_end_atomic(execution& run, location_id l, const void* address, ending how,
+  void begin_run(run_view&) override;
+  void on_plain(run_view& run, const plain_access& seen) override;
+  void on_make_plain(run_view& run, const plain_access& made, bool initialised) override;
+  void on_plain_at_atomic(run_view& run, location_id l, const plain_access& access) override;
+  void on_atomic_beside_plain(run_view& run, event_id first) override;
+  void on_end_plain(run_view& run, const plain_access& end, ending how) override;
+  void on_end_atomic(run_view& run, location_id l, const void* address, ending how,
                      sync::site where) override;
-  void on_make_over_remains(execution& run, const placed_object& remains,
-                            sync::site where) override;
-  void on_unmade_cell(execution& run, location_id l, sync::site where) override;
-  void on_invalid_access(execution& run, const void* address, object_kind kind,
+  void on_make_over_remains(run_view& run, const placed_object& remains, sync::site where) override;
+  void on_unmade_cell(run_view& run, location_id l, sync::site where) override;
+  void on_invalid_access(run_view& run, const void* address, object_kind kind,
                          sync::site where) override;
-  void on_retire(execution& run, block* b, const void* address, sync::site where) override;
-  void on_revive(execution& run, block* b, const void* address, sync::site where) override;
+  void on_retire(run_view& run, const block* b, const void* address, sync::site where) override;
+  void on_revive(run_view& run, const block* b, const void* address, sync::site where) override;
 
  private:
   enum class deed : std::uint8_t {
@@ -77,15 +76,15 @@ class race_checker final : public observer {
     location_id atomic = no_location;  // whose place it is
   };
 
-  object& plain_side_of(execution& run, location_id l);
-  object* known_plain_side_of(const execution& run, location_id l);
-  void note_read(execution& run, object& o, const access& now);
-  void note_write(execution& run, object& o, const access& now);
-  void check_reads(execution& run, const object& o, const access& now);
-  void touch_block(execution& run, const block& b, deed what, sync::site where);
+  object& plain_side_of(run_view& run, location_id l);
+  object* known_plain_side_of(const run_view& run, location_id l);
+  void note_read(run_view& run, object& o, const access& now);
+  void note_write(run_view& run, object& o, const access& now);
+  void check_reads(run_view& run, const object& o, const access& now);
+  void touch_block(run_view& run, const block& b, deed what, sync::site where);
   std::uint32_t spare_readers();
-  static void report_pair(execution& run, finding::place one, finding::place two);
-  [[gnu::cold]] void conflict(execution& run, const object& o, const access& before,
+  static void report_pair(run_view& run, finding::place one, finding::place two);
+  [[gnu::cold]] void conflict(run_view& run, const object& o, const access& before,
                               const access& now);
   static std::string_view kind_of(deed a, deed b);
   static deed deed_of(ending how);

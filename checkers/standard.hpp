@@ -24,7 +24,7 @@ struct standard_checkers {
 
   // Order first: where an access is both unordered and late, the order is what is to be mended.
   // But a mutex that is destroyed by its own holder is no matter of order.
-  void attach(execution& run) {
+  void attach(observed& run) {
     run.observe(locks);
     run.observe(race);
     run.observe(memory);

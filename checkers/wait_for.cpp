@@ -31,20 +31,21 @@ void describe_count(const graph& g, blocked_thread& b) {
   if (holder) b.holders.push_back(*holder);
 }
 
-blocked_thread describe(execution& run, thread_id t) {
+blocked_thread describe(run_view& run, thread_id t) {
   const graph& g = run.events();
   blocked_thread b;
   b.thread = t;
-  b.where = run.waits_at(t);
-  const event* pending = run.status(t) == thread_status::waiting ? run.pending(t) : nullptr;
-  if (run.status(t) == thread_status::joining) {
+  b.where = run.thread(t).stands_at();
+  const event* pending =
+      run.thread(t).status == thread_status::waiting ? run.thread(t).next_event() : nullptr;
+  if (run.thread(t).status == thread_status::joining) {
     b.kind = wait_kind::join;
-    b.holders.push_back({run.join_target(t), {}});
+    b.holders.push_back({run.thread(t).target, {}});
   } else if (pending == nullptr) {
     b.kind = wait_kind::spin;
   } else if (pending->has(event_flag::lock)) {
     b.on = pending->location;
-    b.what = run.kind_of(b.on);
+    b.what = run.objects().kind_of(b.on);
     b.now = g.value_of(g.latest(b.on), b.on);
     if (is_count(b.what)) {
       describe_count(g, b);
@@ -57,7 +58,7 @@ blocked_thread describe(execution& run, thread_id t) {
       }
     }
   } else {
-    const sleep_place asleep = run.asleep_on(t);
+    const sleep_place asleep = run.thread(t).asleep_on;
     b.on = asleep.word;
     // A condition variable is its own wait queue; a futex word has one beside it.
     b.kind = g.where(b.on).bucket == no_location ? wait_kind::condition : wait_kind::futex;
@@ -110,7 +111,7 @@ class cycle_finder {
 
 }  // namespace
 
-std::vector<blocked_thread> blocked_threads(execution& run) {
+std::vector<blocked_thread> blocked_threads(run_view& run) {
   std::vector<blocked_thread> threads;
   for (const thread_id t : run.unfinished()) threads.push_back(describe(run, t));
   std::sort(threads.begin(), threads.end(),

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "checkers/lock_holders.hpp"
-#include "model/engine/execution.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
@@ -36,7 +36,7 @@ struct blocked_thread {
 };
 
 // The unfinished threads, lowest number first.
-std::vector<blocked_thread> blocked_threads(execution& run);
+std::vector<blocked_thread> blocked_threads(run_view& run);
 
 // One step of a cycle: `thread` waits for the holder, who waits for the next step's.
 struct wait_edge {

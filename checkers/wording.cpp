@@ -28,8 +28,8 @@ std::string since(const sync::site& where) {
 
 std::string thread(thread_id t) { return fmt::format("thread {}", t); }
 
-std::string data(const execution& run, const void* address, const sync::site& made) {
-  if (std::string name = run.name_at(address); !name.empty()) return name;
+std::string data(const run_view& run, const void* address, const sync::site& made) {
+  if (std::string name = run.objects().name_at(address); !name.empty()) return name;
   return made.known() ? "the data of " + to_string(made) : std::string("plain data");
 }
 

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "model/engine/execution.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture::wording {
 
@@ -20,7 +20,7 @@ std::string since(const sync::site& where);
 std::string thread(thread_id t);
 
 // "utf8" if labelled, else "the data of str.cpp:40" after where it was made, else "plain data".
-std::string data(const execution& run, const void* address, const sync::site& made);
+std::string data(const run_view& run, const void* address, const sync::site& made);
 
 // "7 bytes allocated at str.cpp:118 by thread 1"
 std::string extent(const suture::block& b);

@@ -7,8 +7,8 @@
 namespace cli {
 
 using suture::event;
-using suture::execution;
 using suture::primitive;
+using suture::run_view;
 namespace event_flag = suture::event_flag;
 
 namespace {
@@ -16,14 +16,14 @@ namespace {
 bool is_lock(primitive p) { return suture::is_mutex(p) || p == primitive::semaphore; }
 
 // Does the thread stand at a lock that it can not have now?
-bool must_wait(const execution& run, suture::thread_id t) {
-  if (run.status(t) != suture::thread_status::waiting) return false;
-  const event* next = run.pending(t);
+bool must_wait(const run_view& run, suture::thread_id t) {
+  if (run.thread(t).status != suture::thread_status::waiting) return false;
+  const event* next = run.thread(t).next_event();
   if (next == nullptr || !next->has(event_flag::lock) || next->has(event_flag::internal)) {
     return false;
   }
   const suture::graph& g = run.events();
-  return is_lock(run.kind_of(next->location)) &&
+  return is_lock(run.objects().kind_of(next->location)) &&
          !suture::may_go_on(*next, g.value_of(g.latest(next->location), next->location));
 }
 
@@ -34,12 +34,12 @@ lock_observer::thread& lock_observer::state_of(suture::thread_id t) {
   return threads_[t];
 }
 
-void lock_observer::begin_run(execution&) {
+void lock_observer::begin_run(run_view&) {
   counts_ = {};
   threads_.clear();
 }
 
-void lock_observer::on_event(execution& run, suture::event_id id) {
+void lock_observer::on_event(run_view& run, suture::event_id id) {
   const event& e = run.events()[id];
   // A read-modify-write is one step, of two events.
   const bool half = e.is_write() && e.has(event_flag::rmw);
@@ -48,22 +48,22 @@ void lock_observer::on_event(execution& run, suture::event_id id) {
   see_waiting(run, e);
 }
 
-void lock_observer::on_plain(execution& run, const suture::plain_access&) {
+void lock_observer::on_plain(run_view& run, const suture::plain_access&) {
   ++state_of(run.current()).steps;
 }
 
 // The kernel locks the word's queue in each call, and once more only on behalf of one who sleeps.
 // A condition variable is its own queue; and what the engine makes indivisible by the same lock is
 // unheard.
-void lock_observer::see_futex(const execution& run, const event& e) {
+void lock_observer::see_futex(const run_view& run, const event& e) {
   thread& me = state_of(e.thread);
-  const suture::location_id word = run.asleep_on(e.thread).word;
+  const suture::location_id word = run.thread(e.thread).asleep_on.word;
   const bool sleeps =
-      word != suture::no_location && run.kind_of(word) != primitive::condition_variable;
+      word != suture::no_location && run.objects().kind_of(word) != primitive::condition_variable;
   if (sleeps && !me.asleep) ++at(lock_count::contention);
   me.asleep = sleeps;
   if (word != suture::no_location || e.unheard || !e.has(event_flag::internal)) return;
-  if (run.kind_of(e.location) == primitive::condition_variable) return;
+  if (run.objects().kind_of(e.location) == primitive::condition_variable) return;
   if (e.is_read() && e.has(event_flag::lock) && e.op == suture::rmw_op::exchange) {
     if (me.buckets++ == 0) ++at(lock_count::futex_calls);
   } else if (e.is_write() && e.op == suture::rmw_op::none && e.value == 0 && me.buckets > 0) {
@@ -72,7 +72,7 @@ void lock_observer::see_futex(const execution& run, const event& e) {
 }
 
 // Counted when the wait is over: in a run that comes to its end each is.
-void lock_observer::see_waiting(const execution& run, const event& e) {
+void lock_observer::see_waiting(const run_view& run, const event& e) {
   thread& me = state_of(e.thread);
   if (me.stood && e.has(event_flag::lock) && !e.has(event_flag::internal)) {
     ++at(lock_count::contention);
@@ -83,7 +83,7 @@ void lock_observer::see_waiting(const execution& run, const event& e) {
   }
 }
 
-void lock_observer::on_mark_lock(execution& run, const void* lock, bool taken, suture::sync::site) {
+void lock_observer::on_mark_lock(run_view& run, const void* lock, bool taken, suture::sync::site) {
   ++at(lock_count::operations);
   thread& me = state_of(run.current());
   const auto mine = std::ranges::find(me.open, lock, &section::lock);

@@ -6,26 +6,26 @@
 #include <vector>
 
 #include "cli/lock_counts.hpp"
-#include "model/engine/execution.hpp"
-#include "model/run/observer.hpp"
+#include "model/run/observed.hpp"
+#include "model/run/run_view.hpp"
 
 namespace cli {
 
 class lock_observer final : public suture::observer {
  public:
-  void attach(suture::execution& run) {
+  void attach(suture::observed& run) {
     run.observe(*this);
     run.observe_events(*this);
     run.observe_marks(*this);
   }
-  void detach(suture::execution& run) { run.forget(*this); }
+  void detach(suture::observed& run) { run.forget(*this); }
 
   std::uint64_t of(lock_count c) const { return counts_[static_cast<std::size_t>(c)]; }
 
-  void begin_run(suture::execution& run) override;
-  void on_event(suture::execution& run, suture::event_id id) override;
-  void on_plain(suture::execution& run, const suture::plain_access& access) override;
-  void on_mark_lock(suture::execution& run, const void* lock, bool taken,
+  void begin_run(suture::run_view& run) override;
+  void on_event(suture::run_view& run, suture::event_id id) override;
+  void on_plain(suture::run_view& run, const suture::plain_access& access) override;
+  void on_mark_lock(suture::run_view& run, const void* lock, bool taken,
                     suture::sync::site where) override;
 
  private:
@@ -44,8 +44,8 @@ class lock_observer final : public suture::observer {
 
   std::uint64_t& at(lock_count c) { return counts_[static_cast<std::size_t>(c)]; }
   thread& state_of(suture::thread_id t);
-  void see_futex(const suture::execution& run, const suture::event& e);
-  void see_waiting(const suture::execution& run, const suture::event& e);
+  void see_futex(const suture::run_view& run, const suture::event& e);
+  void see_waiting(const suture::run_view& run, const suture::event& e);
 
   std::array<std::uint64_t, all_lock_counts.size()> counts_{};
   std::vector<thread> threads_;

@@ -9,9 +9,9 @@
 #include "library/sampling.hpp"
 #include "library/session.hpp"
 #include "library/workers.hpp"
+#include "model/engine/loops/state_elsewhere.hpp"
 #include "model/engine/process/engine_work.hpp"
 #include "model/engine/process/leaks_untold.hpp"
-#include "model/engine/loops/state_elsewhere.hpp"
 #include "model/explore/portfolio.hpp"
 #include "report/table.hpp"
 

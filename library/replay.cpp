@@ -6,8 +6,8 @@
 #include <stdexcept>
 
 #include "library/session.hpp"
-#include "model/engine/process/engine_work.hpp"
 #include "model/engine/loops/state_elsewhere.hpp"
+#include "model/engine/process/engine_work.hpp"
 #include "report/table.hpp"
 
 namespace suture {

@@ -24,7 +24,7 @@ class step_recorder final : public observer {
   step_recorder(repetition& out, const report::trace_recorder& lines, const class replay& asked)
       : out_(out), lines_(lines), asked_(asked) {}
 
-  void on_event(execution& run, event_id id) override {
+  void on_event(run_view& run, event_id id) override {
     const event& e = run.events()[id];
     if (e.has(event_flag::internal)) return;
     out_.shape += shape_step(static_cast<unsigned>(e.kind), e.thread, e.where.function);

@@ -19,8 +19,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/run/finding.hpp"
 #include "model/explore/pass_meaning.hpp"
+#include "model/run/finding.hpp"
 #include "model/schedule/token.hpp"
 #include "model/sync/sync.hpp"
 

@@ -24,7 +24,7 @@ race_watch::race_watch(const test& t) {
 }
 
 // The main thread makes all of them before it creates a thread, so nothing races with that.
-void race_watch::begin_run(execution&) {
+void race_watch::begin_run(run_view&) {
   for (variable& v : variables_) {
     v.plain_write = {};
     v.plain_reads.clear();
@@ -33,16 +33,16 @@ void race_watch::begin_run(execution&) {
   }
 }
 
-void race_watch::on_plain(execution& run, const plain_access& made) {
+void race_watch::on_plain(run_view& run, const plain_access& made) {
   plain(run, variables_[plain_objects_[made.object]], {run.here(), made.write, made.where});
 }
 
-void race_watch::plain_at_atomic(execution& run, std::uint32_t cell, bool write,
+void race_watch::plain_at_atomic(run_view& run, std::uint32_t cell, bool write,
                                  const sync::site& where) {
   plain(run, variables_[cell], {run.here(), write, where});
 }
 
-void race_watch::plain(execution& run, variable& v, const access& now) {
+void race_watch::plain(run_view& run, variable& v, const access& now) {
   require(run, v, v.plain_write, now);
   for (const access& before : v.atomic_writes) require(run, v, before, now);
   if (!now.write) return note(v.plain_reads, now);
@@ -53,7 +53,7 @@ void race_watch::plain(execution& run, variable& v, const access& now) {
 }
 
 // It is known to whoever knows its last event.
-void race_watch::on_atomic(execution& run, std::uint32_t cell, bool write, event_id first,
+void race_watch::on_atomic(run_view& run, std::uint32_t cell, bool write, event_id first,
                            const sync::site& where) {
   variable& v = variables_[cell];
   moment when = run.here();
@@ -73,13 +73,12 @@ void race_watch::note(std::vector<access>& last, const access& now) {
   last.push_back(now);
 }
 
-void race_watch::require(execution& run, const variable& v, const access& before,
+void race_watch::require(run_view& run, const variable& v, const access& before,
                          const access& now) {
   if (!run.knows(before.when)) object(run, v, before, now);
 }
 
-void race_watch::object(execution& run, const variable& v, const access& before,
-                        const access& now) {
+void race_watch::object(run_view& run, const variable& v, const access& before, const access& now) {
   const std::string first = described(before.write, before.where);
   const std::string second = described(now.write, now.where);
   run.report({std::string(finding_kind::race),

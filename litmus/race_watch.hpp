@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "litmus/test.hpp"
-#include "model/engine/execution.hpp"
 #include "model/run/observer.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture::litmus {
 
@@ -23,14 +23,14 @@ class race_watch final : public observer {
  public:
   explicit race_watch(const test& t);
 
-  void begin_run(execution& run) override;
-  void on_plain(execution& run, const plain_access& access) override;
+  void begin_run(run_view& run) override;
+  void on_plain(run_view& run, const plain_access& access) override;
   // A plain access of an atomic variable, before it is made.
-  void plain_at_atomic(execution& run, std::uint32_t cell, bool write, const sync::site& where);
+  void plain_at_atomic(run_view& run, std::uint32_t cell, bool write, const sync::site& where);
   // An atomic access, after it was made; `first` is its first event. What counts is what was known
   // in front of it: a plain write is an event of the graph, and synchronises with nobody, though
   // the graph, under sc, would have it so.
-  void on_atomic(execution& run, std::uint32_t cell, bool write, event_id first,
+  void on_atomic(run_view& run, std::uint32_t cell, bool write, event_id first,
                  const sync::site& where);
 
  private:
@@ -46,9 +46,9 @@ class race_watch final : public observer {
     std::vector<access> atomic_writes, atomic_reads;  // the last of each thread
   };
   static void note(std::vector<access>& last, const access& now);
-  static void object(execution& run, const variable& v, const access& before, const access& now);
-  static void require(execution& run, const variable& v, const access& before, const access& now);
-  static void plain(execution& run, variable& v, const access& now);
+  static void object(run_view& run, const variable& v, const access& before, const access& now);
+  static void require(run_view& run, const variable& v, const access& before, const access& now);
+  static void plain(run_view& run, variable& v, const access& now);
 
   std::vector<variable> variables_;           // by cell
   std::vector<std::uint32_t> plain_objects_;  // the cells that are plain, in order of their making

@@ -81,7 +81,7 @@ std::string locks_at(const trace& t, const trace_step& s) {
 
 }  // namespace
 
-std::string almost_ordered(const execution& run, const trace& t) {
+std::string almost_ordered(const run_view& run, const trace& t) {
   if (!run.found() || !is_of_order(*run.found()) || t.steps.size() < 2) return {};
   const graph& g = run.events();
   const trace_step& last = t.steps.back();
@@ -100,15 +100,15 @@ std::string almost_ordered(const execution& run, const trace& t) {
       other->thread, last.thread, locks_at(t, *other), locks_at(t, last));
 }
 
-std::string missing_order(const execution& run, moment earlier, moment later) {
+std::string missing_order(const run_view& run, moment earlier, moment later) {
   const graph& g = run.events();
   const event_id read = nearest_read(g, earlier, later);
   if (read == no_event) return {};
   const event& r = g[read];
   const event& w = g[r.rf];
   const auto words = [&](const event& e) {
-    return fmt::format("{} of {} at {} by thread {}", operation_words(e), run.name_of(e.location),
-                       to_string(e.where), e.thread);
+    return fmt::format("{} of {} at {} by thread {}", operation_words(e),
+                       run.objects().name_of(e.location), to_string(e.where), e.thread);
   };
   return fmt::format("the {} {}, the {} that reads it {}", words(w),
                      releases(g, w, earlier) ? "releases" : "does not release", words(r),

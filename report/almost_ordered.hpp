@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "model/engine/execution.hpp"
+#include "model/run/run_view.hpp"
 #include "report/trace.hpp"
 
 namespace suture::report {
@@ -16,11 +16,11 @@ namespace suture::report {
 // x.cpp:20 (relaxed) by thread 1 does not release, the load at x.cpp:31 (acquire) by thread 2 that
 // reads it acquires"; or that nothing is read across, and which locks are held at either. Empty for
 // a finding that is not one of order. `t` is the trace of `run`, just ended.
-std::string almost_ordered(const execution& run, const trace& t);
+std::string almost_ordered(const run_view& run, const trace& t);
 
 // What one thread reads, before `later`, of what another wrote after `earlier`, and which order is
 // missing there: "the store (relaxed) of flag at … does not release, the load …". Empty where
 // nothing is read across.
-std::string missing_order(const execution& run, moment earlier, moment later);
+std::string missing_order(const run_view& run, moment earlier, moment later);
 
 }  // namespace suture::report

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t no_step = trace_step::no_step;
 
 // The step that tells of the event, where it was carried out.
-std::size_t step_of(const execution& run, const trace& t, event_name e) {
+std::size_t step_of(const run_view& run, const trace& t, event_name e) {
   const graph& g = run.events();
   if (e.thread >= g.thread_count() || e.index >= g.thread(e.thread).events.size()) return no_step;
   const event_id id = g.thread(e.thread).events[e.index];
@@ -36,12 +36,13 @@ std::string locks_at(const trace& t, thread_id one, std::size_t step) {
   return {};
 }
 
-std::string side(const execution& run, const trace& t, const event& e, std::size_t step) {
+std::string side(const run_view& run, const trace& t, const event& e, std::size_t step) {
   const std::string what =
-      step != no_step ? t.steps[step].text
-                      : fmt::format("{} {}, which it has not come to",
-                                    e.has(event_flag::lock) ? "lock" : operation_words(e),
-                                    e.location == no_location ? "" : run.name_of(e.location));
+      step != no_step
+          ? t.steps[step].text
+          : fmt::format("{} {}, which it has not come to",
+                        e.has(event_flag::lock) ? "lock" : operation_words(e),
+                        e.location == no_location ? "" : run.objects().name_of(e.location));
   const std::string at = e.where.known() ? to_string(e.where) + "  " : std::string();
   return fmt::format("    {}{}  {}{}\n", name(t, e.thread),
                      step == no_step ? std::string() : fmt::format(", step {}", step + 1), at,
@@ -86,7 +87,7 @@ std::size_t step_after(const trace& t, event_id events) {
 
 }  // namespace
 
-std::string critical_words(const execution& run, const trace& t, const critical_pair& p) {
+std::string critical_words(const run_view& run, const trace& t, const critical_pair& p) {
   const std::size_t first = step_of(run, t, p.first);
   const std::size_t second = p.to_the_finding ? no_step : step_of(run, t, p.second);
   std::string text = "  critical pair\n" + side(run, t, p.what_first, first);
@@ -102,7 +103,7 @@ std::string critical_words(const execution& run, const trace& t, const critical_
   return text + fmt::format("    {}\n", locks);
 }
 
-std::string stale_words(const execution& run, const trace& t, const std::vector<oddity>& odd) {
+std::string stale_words(const run_view& run, const trace& t, const std::vector<oddity>& odd) {
   const graph& g = run.events();
   std::string text;
   for (const oddity& o : odd) {

@@ -23,7 +23,7 @@ std::string quoted(std::string_view text) {
 
 class drawing {
  public:
-  drawing(const execution& run, const trace& t) : run_(run), g_(run.events()), trace_(t) {
+  drawing(const run_view& run, const trace& t) : run_(run), g_(run.events()), trace_(t) {
     node_of_.resize(g_.size(), none);
     for (std::size_t i = 0; i < t.steps.size(); ++i) {
       if (t.steps[i].event < g_.size()) node_of_[t.steps[i].event] = i;
@@ -99,7 +99,7 @@ class drawing {
            (w.rel != 0 || w.rel_own != 0);
   }
 
-  const execution& run_;
+  const run_view& run_;
   const graph& g_;
   const trace& trace_;
   std::vector<std::size_t> node_of_;  // by event: its step
@@ -108,6 +108,6 @@ class drawing {
 
 }  // namespace
 
-std::string to_dot(const execution& run, const trace& t) { return drawing(run, t).text(); }
+std::string to_dot(const run_view& run, const trace& t) { return drawing(run, t).text(); }
 
 }  // namespace suture::report

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "model/engine/execution.hpp"
+#include "model/run/run_view.hpp"
 #include "report/trace.hpp"
 
 namespace suture::report {
@@ -12,6 +12,6 @@ namespace suture::report {
 // and edges for program order (po), reads-from (rf), modification order (mo), from-read (fr: the
 // write that a read comes before) and synchronises-with (sw). The steps that the finding rests on
 // are red. `t` is the trace of `run`, just ended. The same run gives the same bytes.
-std::string to_dot(const execution& run, const trace& t);
+std::string to_dot(const run_view& run, const trace& t);
 
 }  // namespace suture::report

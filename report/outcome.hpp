@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "model/run/finding.hpp"
 #include "model/explore/pass_meaning.hpp"
+#include "model/run/finding.hpp"
 
 namespace suture::report {
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "model/graph/event.hpp"
-#include "model/engine/objects/heap.hpp"
+#include "model/run/block.hpp"
 
 namespace suture::report {
 

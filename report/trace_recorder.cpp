@@ -20,13 +20,13 @@ std::string thread_name(thread_id t, std::string_view name) {
 
 namespace {
 
-std::string thread_name(const execution& run, thread_id t) {
-  return report::thread_name(t, run.given_name(t));
+std::string thread_name(const run_view& run, thread_id t) {
+  return report::thread_name(t, run.thread(t).name);
 }
 
 // Does what the thread waits for hold, but for the event `now` that has just been carried out?
-bool could_go(execution& run, thread_id thread, event_id now) {
-  const event& wanted = *run.pending(thread);
+bool could_go(run_view& run, thread_id thread, event_id now) {
+  const event& wanted = *run.thread(thread).next_event();
   const graph& g = run.events();
   const std::vector<event_id>& order = g.where(wanted.location).mo;
   std::size_t last = order.size() - 1;
@@ -36,7 +36,7 @@ bool could_go(execution& run, thread_id thread, event_id now) {
 
 }  // namespace
 
-void trace_recorder::begin_run(execution&) {
+void trace_recorder::begin_run(run_view&) {
   steps_.clear();
   setup_ = no_step;
   step_by_event_.clear();
@@ -54,27 +54,27 @@ std::string trace_recorder::with_locks(std::string text, thread_id thread) const
 }
 
 // A futex's wait queue has a lock of the engine's own.
-std::string trace_recorder::lock_name(execution& run, location_id lock) const {
+std::string trace_recorder::lock_name(run_view& run, location_id lock) const {
   const graph& g = run.events();
   for (location_id word = 0; word < g.location_count(); ++word) {
-    if (g.where(word).bucket == lock) return "the wait queue of " + run.name_of(word);
+    if (g.where(word).bucket == lock) return "the wait queue of " + run.objects().name_of(word);
   }
-  if (!is_mutex(run.kind_of(lock))) return run.described(lock);
+  if (!is_mutex(run.objects().kind_of(lock))) return run.objects().described(lock);
   const thread_id holder = locks_.holder(lock);
-  const std::string name = "lock " + run.name_of(lock);
+  const std::string name = "lock " + run.objects().name_of(lock);
   return holder == no_thread ? name
                              : fmt::format("{} (held by {})", name, thread_name(run, holder));
 }
 
 // What a thread waits for; empty where it could go on.
-std::string trace_recorder::waiting(execution& run, thread_id thread, event_id now) const {
+std::string trace_recorder::waiting(run_view& run, thread_id thread, event_id now) const {
   const std::string name = thread_name(run, thread);
-  const sync::site where = run.waits_at(thread);
+  const sync::site where = run.thread(thread).stands_at();
   const std::string at = wording::at(where);
-  switch (run.status(thread)) {
+  switch (run.thread(thread).status) {
     case thread_status::joining:
       return fmt::format("{} waits{} for {} to end", name, at,
-                         thread_name(run, run.join_target(thread)));
+                         thread_name(run, run.thread(thread).target));
     case thread_status::spinning:
       return fmt::format("{} waits{} for a change of what it read", name, at);
     case thread_status::waiting:
@@ -83,21 +83,24 @@ std::string trace_recorder::waiting(execution& run, thread_id thread, event_id n
       return {};
   }
   if (could_go(run, thread, now)) return {};
-  const location_id asleep = run.asleep_on(thread).word;
-  if (asleep != no_location) return fmt::format("{} sleeps{} on {}", name, at, run.name_of(asleep));
-  return fmt::format("{} waits{} for {}", name, at, lock_name(run, run.pending(thread)->location));
+  const location_id asleep = run.thread(thread).asleep_on.word;
+  if (asleep != no_location)
+    return fmt::format("{} sleeps{} on {}", name, at, run.objects().name_of(asleep));
+  return fmt::format("{} waits{} for {}", name, at,
+                     lock_name(run, run.thread(thread).next_event()->location));
 }
 
 // Why `thread` did not go on, told when another one has.
-std::string trace_recorder::why_left(execution& run, thread_id thread, event_id now) const {
+std::string trace_recorder::why_left(run_view& run, thread_id thread, event_id now) const {
   const std::string name = thread_name(run, thread);
-  if (run.status(thread) == thread_status::finished) return with_locks(name + " finished", thread);
-  if (run.status(thread) == thread_status::creating) {
+  if (run.thread(thread).status == thread_status::finished)
+    return with_locks(name + " finished", thread);
+  if (run.thread(thread).status == thread_status::creating) {
     return fmt::format("{} starts {}", name, thread_name(run, run.current()));
   }
   std::string why = waiting(run, thread, now);
   if (why.empty()) {
-    const sync::site next = run.waits_at(thread);
+    const sync::site next = run.thread(thread).stands_at();
     why = name + " preempted";
     if (*next.file != '\0') why += " before " + to_string(next);
   }
@@ -108,7 +111,7 @@ void trace_recorder::drop_tentative() {
   if (!steps_.empty() && steps_.back().tentative) steps_.pop_back();
 }
 
-trace_recorder::raw_step& trace_recorder::add(execution& run, sync::site where, event_id now) {
+trace_recorder::raw_step& trace_recorder::add(run_view& run, sync::site where, event_id now) {
   drop_tentative();
   raw_step step;
   step.thread = run.current();
@@ -125,7 +128,7 @@ std::size_t trace_recorder::step_of(event_id write) const {
   return write < step_by_event_.size() ? step_by_event_[write] : no_step;
 }
 
-void trace_recorder::on_event(execution& run, event_id id) {
+void trace_recorder::on_event(run_view& run, event_id id) {
   const graph& g = run.events();
   const event& e = g[id];
   if (step_by_event_.size() <= id) step_by_event_.resize(id + 1, no_step);
@@ -140,8 +143,8 @@ void trace_recorder::on_event(execution& run, event_id id) {
   step_by_event_[id] = steps_.size() - 1;
   step.id = id;
   if (e.location == no_location) return;
-  step.object = run.name_of(e.location);
-  step.label = run.label_at(e.location);
+  step.object = run.objects().name_of(e.location);
+  step.label = run.objects().label_at(e.location);
   atomics_.insert(step.object);
   if (e.size == sizeof(void*)) {
     for (const std::uint64_t bits : {e.value, e.operand, e.expected}) note_pointee(run, bits);
@@ -153,7 +156,7 @@ void trace_recorder::on_event(execution& run, event_id id) {
   if (place + 1 < order.size()) {
     (e.is_read() && !updates ? step.newer : step.before) = step_of(order[place + 1]);
   }
-  if (!is_mutex(run.kind_of(e.location))) return;
+  if (!is_mutex(run.objects().kind_of(e.location))) return;
   if (e.has(event_flag::lock)) {
     step.lock = true;
     locks_.take(e.thread, e.location, step.object);
@@ -164,19 +167,19 @@ void trace_recorder::on_event(execution& run, event_id id) {
   step.held = locks_.of(e.thread);
 }
 
-std::string trace_recorder::plain_name(execution& run, const plain_access& access) const {
-  if (std::string name = run.name_at(access.address); !name.empty()) return name;
+std::string trace_recorder::plain_name(run_view& run, const plain_access& access) const {
+  if (std::string name = run.objects().name_at(access.address); !name.empty()) return name;
   const block* b = run.memory().find(access.address);
   if (b == nullptr) return fmt::format("v{}", access.object);
   const auto offset = static_cast<const std::byte*>(access.address) - b->address;
   return fmt::format("{}+{}", block_name(run, *b, atomics_), offset);
 }
 
-void trace_recorder::on_plain(execution& run, const plain_access& access) {
+void trace_recorder::on_plain(run_view& run, const plain_access& access) {
   raw_step& step = add(run, access.where);
   step.verb = access.write ? "write" : "read";
   step.object = plain_name(run, access);
-  step.label = run.labels().of(access.address);
+  step.label = run.objects().labels().of(access.address);
   step.write = access.write;
   if (access.write) written_[access.object] = true;
   if (access.value.kind == hooks::value_kind::opaque || !written_[access.object]) return;
@@ -186,18 +189,18 @@ void trace_recorder::on_plain(execution& run, const plain_access& access) {
   if (access.value.kind == hooks::value_kind::pointer) note_pointee(run, step.value.bits);
 }
 
-void trace_recorder::on_make_plain(execution&, const plain_access& made, bool initialised) {
+void trace_recorder::on_make_plain(run_view&, const plain_access& made, bool initialised) {
   if (written_.size() <= made.object) written_.resize(made.object + 1);
   written_[made.object] = initialised;
 }
 
 // A plain write is an event besides.
-void trace_recorder::on_plain_at_atomic(execution& run, location_id l, const plain_access& access) {
+void trace_recorder::on_plain_at_atomic(run_view& run, location_id l, const plain_access& access) {
   if (access.write || run.events().where(l).referent) return;
   raw_step& step = add(run, access.where);
   step.verb = "plainly read";
-  step.object = run.name_of(l);
-  step.label = run.label_at(l);
+  step.object = run.objects().name_of(l);
+  step.label = run.objects().label_at(l);
   step.value = {access.value.kind, access.value.bytes, 0};
   // Of an atomic of two words there is its number only: see wide_values.hpp.
   std::memcpy(&step.value.bits, access.value.at,
@@ -206,20 +209,20 @@ void trace_recorder::on_plain_at_atomic(execution& run, location_id l, const pla
 
 // A pointer to an object outside of the heap goes by the object. (In the heap it goes by the
 // block.)
-void trace_recorder::note_pointee(execution& run, std::uint64_t bits) {
+void trace_recorder::note_pointee(run_view& run, std::uint64_t bits) {
   const auto* const address = reinterpret_cast<const std::byte*>(bits);
-  const placed_object* o = run.objects().around(address);
+  const placed_object* o = run.objects().places().around(address);
   if (o == nullptr || !o->alive || run.memory().owns(address)) return;
   if (mutated("pointees_are_named")) return;
   std::string name = o->kind == object_kind::atomic
-                         ? run.name_of(o->id)
+                         ? run.objects().name_of(o->id)
                          : plain_name(run, {o->id, o->address, false, {}, {}});
   const auto offset = address - o->address;
   pointees_[bits] = offset == 0 ? std::move(name) : fmt::format("{}+{}", name, offset);
 }
 
 // That memory is freed is a step of its own.
-void trace_recorder::on_end_plain(execution& run, const plain_access& object, ending how) {
+void trace_recorder::on_end_plain(run_view& run, const plain_access& object, ending how) {
   if (how == ending::freed) return;
   raw_step& step = add(run, object.where);
   step.verb = how == ending::replaced ? "make an object over" : "destroy";
@@ -227,55 +230,57 @@ void trace_recorder::on_end_plain(execution& run, const plain_access& object, en
   step.tentative = true;
 }
 
-void trace_recorder::on_end_atomic(execution& run, location_id l, const void*, ending how,
+void trace_recorder::on_end_atomic(run_view& run, location_id l, const void*, ending how,
                                    sync::site where) {
   raw_step& step = add(run, where);
   step.verb = how == ending::replaced ? "make an object over" : "destroy";
-  step.object = run.name_of(l);
+  step.object = run.objects().name_of(l);
   step.tentative = true;
 }
 
-void trace_recorder::on_invalid_access(execution& run, const void*, object_kind kind,
+void trace_recorder::on_invalid_access(run_view& run, const void*, object_kind kind,
                                        sync::site where) {
   add(run, where).verb =
       kind == object_kind::atomic ? "use what is no atomic" : "use what is no plain data";
   steps_.back().tentative = true;
 }
 
-void trace_recorder::on_allocate(execution& run, block& b) {
+void trace_recorder::on_allocate(run_view& run, const block& b) {
   raw_step& step = add(run, b.allocated_at);
   step.verb = fmt::format("allocate {} byte{}:", b.bytes, b.bytes == 1 ? "" : "s");
   step.object = fmt::format("b{}.{}", b.thread, b.ordinal);
 }
 
-void trace_recorder::on_free(execution& run, block* b, const void*, sync::site where) {
+void trace_recorder::on_free(run_view& run, const block* b, const void*, sync::site where) {
   raw_step& step = add(run, where);
   step.verb = "free";
   step.object = b == nullptr ? "what is no block" : block_name(run, *b, atomics_);
   if (b != nullptr) step.label = b->label;
 }
 
-void trace_recorder::on_retire(execution& run, block* b, const void* address, sync::site where) {
+void trace_recorder::on_retire(run_view& run, const block* b, const void* address,
+                               sync::site where) {
   on_free(run, b, address, where);
   steps_.back().verb = "retire";
 }
 
-void trace_recorder::on_revive(execution& run, block* b, const void* address, sync::site where) {
+void trace_recorder::on_revive(run_view& run, const block* b, const void* address,
+                               sync::site where) {
   on_free(run, b, address, where);
   steps_.back().verb = "revive";
 }
 
-void trace_recorder::on_note(execution& run, std::string_view text, sync::site where) {
+void trace_recorder::on_note(run_view& run, std::string_view text, sync::site where) {
   add(run, where).verb = text;
 }
 
-void trace_recorder::on_begin_operation(execution& run, const sync::marked_call& call) {
+void trace_recorder::on_begin_operation(run_view& run, const sync::marked_call& call) {
   if (operations_.size() <= run.current()) operations_.resize(run.current() + 1);
   operations_[run.current()].push_back(linearizability::to_string(call));
   add(run, call.where).verb = "begin " + operations_[run.current()].back();
 }
 
-void trace_recorder::on_end_operation(execution& run, const sync::mark_value& result,
+void trace_recorder::on_end_operation(run_view& run, const sync::mark_value& result,
                                       sync::site where) {
   if (operations_.size() <= run.current() || operations_[run.current()].empty()) return;
   add(run, where).verb = fmt::format("end {} → {}", operations_[run.current()].back(),
@@ -283,7 +288,7 @@ void trace_recorder::on_end_operation(execution& run, const sync::mark_value& re
   operations_[run.current()].pop_back();
 }
 
-void trace_recorder::end_run(execution& run, run_end end) {
+void trace_recorder::end_run(run_view& run, run_end end) {
   if (end != run_end::blocked && end != run_end::moot) return;
   for (const thread_id t : run.unfinished()) {
     const std::string waits = waiting(run, t, no_event);
@@ -291,8 +296,8 @@ void trace_recorder::end_run(execution& run, run_end end) {
   }
 }
 
-std::string trace_recorder::object_of(const execution& run, const raw_step& raw) {
-  return raw.label == object_labels::none ? raw.object : run.labels().text(raw.label);
+std::string trace_recorder::object_of(const run_view& run, const raw_step& raw) {
+  return raw.label == object_labels::none ? raw.object : run.objects().labels().text(raw.label);
 }
 
 // "write v = 5", "read v: 5"
@@ -304,7 +309,7 @@ std::string trace_recorder::plain_text(const raw_step& raw, const std::string& a
 }
 
 // A line that is told of elsewhere must not be folded away.
-void trace_recorder::mark_needed(const execution& run, trace& t, const std::vector<raw_step>& raw) {
+void trace_recorder::mark_needed(const run_view& run, trace& t, const std::vector<raw_step>& raw) {
   for (const raw_step& r : raw) {
     for (const std::size_t told : {r.newer, r.before}) {
       if (told != no_step) t.steps[told].needed = true;
@@ -320,7 +325,7 @@ void trace_recorder::mark_needed(const execution& run, trace& t, const std::vect
   }
 }
 
-trace trace_recorder::take(execution& run) {
+trace trace_recorder::take(run_view& run) {
   if (!run.found()) drop_tentative();
   values words(run);
   for (const auto& [bits, name] : pointees_) words.points_to(bits, name);
@@ -333,7 +338,7 @@ trace trace_recorder::take(execution& run) {
   result.stuck = stuck_;
   result.setup = setup_ == no_step ? 0 : setup_;
   for (thread_id one = 0; one < result.threads; ++one) {
-    result.names.emplace_back(run.given_name(one));
+    result.names.emplace_back(run.thread(one).name);
   }
   for (const raw_step& raw : steps_) {
     trace_step step{raw.thread, raw.where, {}, {}, raw.switched};

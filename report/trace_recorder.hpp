@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/engine/execution.hpp"
-#include "model/run/observer.hpp"
+#include "model/run/observed.hpp"
+#include "model/run/run_view.hpp"
 #include "report/held_locks.hpp"
 #include "report/trace.hpp"
 #include "report/values.hpp"
@@ -19,7 +19,7 @@ namespace suture::report {
 // checker objects to must be in the trace. Costs an allocation a step, so it is for replays.
 class trace_recorder final : public observer {
  public:
-  void attach(execution& run) {
+  void attach(observed& run) {
     run.observe(*this);
     run.observe_events(*this);
     run.observe_marks(*this);
@@ -29,26 +29,26 @@ class trace_recorder final : public observer {
   std::size_t size() const { return steps_.size(); }
 
   // The trace of the run just ended. The run's graph must still be there.
-  trace take(execution& run);
+  trace take(run_view& run);
 
-  void begin_run(execution& run) override;
-  void on_event(execution& run, event_id id) override;
-  void on_plain(execution& run, const plain_access& access) override;
-  void on_make_plain(execution& run, const plain_access& made, bool initialised) override;
-  void on_plain_at_atomic(execution& run, location_id l, const plain_access& access) override;
-  void on_end_plain(execution& run, const plain_access& object, ending how) override;
-  void on_end_atomic(execution& run, location_id l, const void* address, ending how,
+  void begin_run(run_view& run) override;
+  void on_event(run_view& run, event_id id) override;
+  void on_plain(run_view& run, const plain_access& access) override;
+  void on_make_plain(run_view& run, const plain_access& made, bool initialised) override;
+  void on_plain_at_atomic(run_view& run, location_id l, const plain_access& access) override;
+  void on_end_plain(run_view& run, const plain_access& object, ending how) override;
+  void on_end_atomic(run_view& run, location_id l, const void* address, ending how,
                      sync::site where) override;
-  void on_invalid_access(execution& run, const void* address, object_kind kind,
+  void on_invalid_access(run_view& run, const void* address, object_kind kind,
                          sync::site where) override;
-  void on_allocate(execution& run, block& b) override;
-  void on_free(execution& run, block* b, const void* address, sync::site where) override;
-  void on_retire(execution& run, block* b, const void* address, sync::site where) override;
-  void on_revive(execution& run, block* b, const void* address, sync::site where) override;
-  void on_note(execution& run, std::string_view text, sync::site where) override;
-  void on_begin_operation(execution& run, const sync::marked_call& call) override;
-  void on_end_operation(execution& run, const sync::mark_value& result, sync::site where) override;
-  void end_run(execution& run, run_end end) override;
+  void on_allocate(run_view& run, const block& b) override;
+  void on_free(run_view& run, const block* b, const void* address, sync::site where) override;
+  void on_retire(run_view& run, const block* b, const void* address, sync::site where) override;
+  void on_revive(run_view& run, const block* b, const void* address, sync::site where) override;
+  void on_note(run_view& run, std::string_view text, sync::site where) override;
+  void on_begin_operation(run_view& run, const sync::marked_call& call) override;
+  void on_end_operation(run_view& run, const sync::mark_value& result, sync::site where) override;
+  void end_run(run_view& run, run_end end) override;
 
  private:
   static constexpr std::size_t no_step = ~std::size_t{0};
@@ -80,19 +80,19 @@ class trace_recorder final : public observer {
   };
 
   // `now` is the event that the step is about, if it is about one.
-  raw_step& add(execution& run, sync::site where, event_id now = no_event);
+  raw_step& add(run_view& run, sync::site where, event_id now = no_event);
   void drop_tentative();
-  std::string why_left(execution& run, thread_id thread, event_id now) const;
-  std::string waiting(execution& run, thread_id thread, event_id now) const;
-  std::string lock_name(execution& run, location_id lock) const;
-  std::string plain_name(execution& run, const plain_access& access) const;
-  void note_pointee(execution& run, std::uint64_t bits);
-  static std::string object_of(const execution& run, const raw_step& raw);
+  std::string why_left(run_view& run, thread_id thread, event_id now) const;
+  std::string waiting(run_view& run, thread_id thread, event_id now) const;
+  std::string lock_name(run_view& run, location_id lock) const;
+  std::string plain_name(run_view& run, const plain_access& access) const;
+  void note_pointee(run_view& run, std::uint64_t bits);
+  static std::string object_of(const run_view& run, const raw_step& raw);
   static std::string plain_text(const raw_step& raw, const std::string& action,
                                 const values& words);
   std::string with_locks(std::string text, thread_id thread) const;
   std::size_t step_of(event_id write) const;
-  static void mark_needed(const execution& run, trace& t, const std::vector<raw_step>& raw);
+  static void mark_needed(const run_view& run, trace& t, const std::vector<raw_step>& raw);
 
   std::vector<raw_step> steps_;
   std::size_t setup_ = 0;

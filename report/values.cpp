@@ -6,7 +6,7 @@
 #include <bit>
 #include <fstream>
 
-#include "model/engine/objects/wide_values.hpp"
+#include "model/graph/wide_values.hpp"
 
 namespace suture::report {
 
@@ -25,7 +25,7 @@ std::uint32_t low_half(std::uint64_t bits) { return static_cast<std::uint32_t>(b
 
 }  // namespace
 
-values::values(execution& run) : run_(run) {
+values::values(run_view& run) : run_(run) {
   std::ifstream maps("/proc/self/maps");
   for (std::string line; std::getline(maps, line);) {
     range r{};
@@ -36,7 +36,7 @@ values::values(execution& run) : run_(run) {
     mapped_.push_back(r);
   }
   const graph& g = run.events();
-  for (location_id l = 0; l < g.location_count(); ++l) atomics_.insert(run.name_of(l));
+  for (location_id l = 0; l < g.location_count(); ++l) atomics_.insert(run.objects().name_of(l));
   for (event_id id = 0; id < g.size(); ++id) {
     const event& e = g[id];
     if (e.is_read() || e.is_write()) look_at(e.location, e.size, e.value);
@@ -67,9 +67,9 @@ void values::note_pointer(std::uint64_t bits) {
   }
 }
 
-std::string block_name(const execution& run, const block& b, const std::set<std::string>& atomics) {
-  if (b.label != object_labels::none) return run.labels().text(b.label);
-  const std::string name = run.name_at(b.address);
+std::string block_name(const run_view& run, const block& b, const std::set<std::string>& atomics) {
+  if (b.label != object_labels::none) return run.objects().labels().text(b.label);
+  const std::string name = run.objects().name_at(b.address);
   if (!name.empty() && !atomics.contains(name)) return name;
   return fmt::format("b{}.{}", b.thread, b.ordinal);
 }
@@ -82,7 +82,7 @@ std::string values::pointer_text(std::uint64_t bits) const {
     return offset == 0 ? block_name(run_, *b, atomics_)
                        : fmt::format("{}+{}", block_name(run_, *b, atomics_), offset);
   }
-  if (std::string name = run_.name_at(address); !name.empty()) return name;
+  if (std::string name = run_.objects().name_at(address); !name.empty()) return name;
   if (const auto known = pointees_.find(bits); known != pointees_.end()) return known->second;
   const auto known = std::find(elsewhere_.begin(), elsewhere_.end(), bits);
   if (known != elsewhere_.end()) return fmt::format("p{}", known - elsewhere_.begin() + 1);
@@ -103,7 +103,7 @@ std::string values::wide_text(std::uint64_t number) const {
 
 std::string values::text(const event& e, std::uint64_t bits) const {
   if (e.size > sizeof(std::uint64_t)) return wide_text(bits);
-  if (run_.kind_of(e.location) == primitive::floating_atomic) {
+  if (run_.objects().kind_of(e.location) == primitive::floating_atomic) {
     return text(hooks::value_kind::floating, e.size, bits);
   }
   if (pointers_.contains(e.location)) {

@@ -10,7 +10,7 @@ bool execution::count(hooks::cell& c, std::uint64_t n, bool decrement, std::memo
                       const sync::site& where) {
   if (over()) return false;
   const location_id l = locate(c, where);
-  if (blind_ && cells_[l].counted_blind) return count_blind(l, n, decrement, order, where);
+  if (blind_ && objects_.cell(l).counted_blind) return count_blind(l, n, decrement, order, where);
   const std::uint64_t old = update(c, decrement ? rmw_op::sub : rmw_op::add, n, order, where);
   return decrement && truncate(old, c.bytes) == truncate(n, c.bytes);
 }
@@ -45,7 +45,7 @@ bool execution::add_blind(event proto) {
 }
 
 void execution::refuse_blind(location_id l) {
-  decider_->refuse_blind(identity_of(l));
+  search_->refuse_blind(objects_.identity_of(l));
   abandon();
 }
 

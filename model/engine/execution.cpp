@@ -8,10 +8,11 @@
 #include <atomic>
 #include <cstdio>
 
+#include "model/engine/loops/round_audit.hpp"
 #include "model/engine/process/fault.hpp"
 #include "model/engine/process/foreign.hpp"
-#include "model/engine/loops/round_audit.hpp"
 #include "model/engine/process/watchdog.hpp"
+#include "model/graph/candidates.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
@@ -41,7 +42,7 @@ std::uint32_t next_run_number() {
 execution* execution::active() { return active_execution; }
 
 execution::execution(memory_model& model, unsigned arena)
-    : model_(model), heap_(arena), fibers_(limits{}.stack_bytes), process_(getpid()) {
+    : run_view(arena), model_(model), fibers_(limits{}.stack_bytes), process_(getpid()) {
   install_fault_handlers();
   watch_progress(pulse_);
 }
@@ -54,32 +55,24 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
   decider_ = &d;
   limits_ = l;
   body_ = &body;
-  round_audit* const audit = d.audit();
-  if (audit == nullptr) return run_once();
+  search_ = d.search();
+  if (search_ == nullptr) return run_once();
+  round_audit& audit = search_->audit();
   for (;;) {
-    audit->begin_run(*this);
+    audit.begin_run(*this);
     const run_end end = run_once();
-    audit->end_run();
-    if (found_ || interrupted()) audit->forget();
-    if (!audit->again()) return end;
+    audit.end_run();
+    if (found_ || interrupted()) audit.forget();
+    if (!audit.again()) return end;
   }
 }
 
 run_end execution::run_once() {
   graph& g = *graph_;
-  decider& d = *decider_;
   const limits& l = limits_;
   run_ = next_run_number();
   heap_.reset(l.reuse);
-  plain_objects_ = 0;
-  placed_.clear();
-  // A location of this run may be the wait queue of an atomic, which nobody makes, where one of the
-  // last run was plain data.
-  if (plainly_) {
-    for (made_cell& c : cells_) c.plainly = false;
-  }
-  plainly_ = false;
-  if (!referents_.empty()) referents_.clear();
+  objects_.begin_run(g);
   happened_ = {};
   jumps_.clear();
   time_outs_.clear();
@@ -87,14 +80,13 @@ run_end execution::run_once() {
   if (!queues_.empty()) queues_.clear();
   if (!moves_.empty()) moves_.clear();
   if (!sleeps_.empty()) sleeps_.clear();
-  if (!labels_.empty()) labels_.clear();
   found_.reset();
   end_ = run_end::complete;
   tearing_down_ = abandoned_ = held_back_ = false;
   dropper_ = no_thread;
   failures_.begin_run();
   following_ = g.size() > 0;
-  blind_ = d.counts_blind();
+  blind_ = search_ != nullptr && search_->counts_blind();
   live_threads_ = 0;
   active_.clear();
   ready_.clear();
@@ -136,7 +128,8 @@ run_end execution::run_once() {
     outer->pulse_.suspended.store(was_suspended);
   }
   // It is judged like others, but stands for some that were not run.
-  const bool allowance = held_back_ || (failures_.might_matter_again() && d.failures_used_up(g));
+  const bool allowance = held_back_ || (search_ != nullptr && failures_.might_matter_again() &&
+                                        search_->failures_used_up(g));
   return end_ == run_end::complete && allowance ? run_end::bounded : end_;
 }
 
@@ -171,7 +164,7 @@ void execution::leave_run(run_end end) {
 
 void execution::report(finding f) {
   if (tearing_down_ || found_) return;
-  const bool running = in_code_under_test() && status(current_) == thread_status::running;
+  const bool running = in_code_under_test() && thread(current_).status == thread_status::running;
   // What goes wrong off the record must go wrong on it, or no token leads there.
   if (running && me_->off_record.on()) come_back();
   found_ = std::move(f);
@@ -278,46 +271,21 @@ void execution::check(const char* message, const sync::site& where) {
           {}});
 }
 
+bool execution::reachable(const block& b) const { return foreign::reachable().contains(&b); }
+
+bool execution::may_read(const event& proto, std::uint32_t place, bool spurious) const {
+  return suture::may_read(*graph_, model_, proto, place, spurious);
+}
+
+bool execution::may_place(const event& proto, std::uint32_t place) const {
+  return suture::may_place(*graph_, model_, proto, place);
+}
+
 bool execution::knows(moment m) const {
   if (m.thread == current_ || m.thread == no_thread) return true;
   const event_id last = last_done(current_);
   if (last == no_event) return false;
   return graph_->clocks().at((*graph_)[last].hb, m.thread) > m.events;
-}
-
-const char* execution::label_of(const void* address) const {
-  const std::uint32_t label = labels_.of(address);
-  return label == object_labels::none ? nullptr : labels_.name(label);
-}
-
-std::string execution::name_at(const void* address) const {
-  const std::uint32_t label = labels_.of(address);
-  return label == object_labels::none ? std::string() : labels_.text(label);
-}
-
-std::uint32_t execution::label_at(location_id l) const {
-  if (l >= cells_.size()) return object_labels::none;
-  const made_cell& c = cells_[l];
-  if (c.address == nullptr) return c.label;
-  return labels_.of(c.plain == no_plain ? c.address : plain_[c.plain].address);
-}
-
-std::string execution::name_of(location_id l) const {
-  const std::uint32_t label = label_at(l);
-  if (label != object_labels::none) return labels_.text(label);
-  const location& loc = graph_->where(l);
-  if (loc.referent) return fmt::format("v{}", plain_at(l));
-  return loc.maker == no_thread ? fmt::format("static.{}", loc.ordinal)
-                                : fmt::format("a{}.{}", loc.maker, loc.ordinal);
-}
-
-std::string execution::identity_of(location_id l) const {
-  const location& loc = graph_->where(l);
-  std::string path;
-  for (thread_id t = loc.maker; t != no_thread && t != 0; t = graph_->thread(t).parent) {
-    path += fmt::format("{}.", graph_->thread(t).ordinal);
-  }
-  return fmt::format("{}{}{}", path, loc.maker == no_thread ? "static" : "#", loc.ordinal);
 }
 
 }  // namespace suture

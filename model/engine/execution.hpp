@@ -8,9 +8,9 @@
 // Thread creation, start, end and join are never decisions: a new thread runs at once to its first
 // operation, and who waits in join goes on as soon as the child has ended.
 //
-// This header is the run's face: what strategies and observers may ask, what `sync` asks for. The
-// operations are in files of their own: operations.cpp (atomics), waiting.cpp (spin_until, time),
-// looping.cpp (loops without effect, yield), lifetimes.cpp (objects), locks.cpp and so on.
+// What others see of a run is run_view.hpp. This header is for who makes runs, and for `sync`. The
+// operations are in files of their own, by what they are about: operations.cpp (atomics), locks/,
+// waits/, loops/, objects/; process/ is where a run meets the operating system.
 #pragma once
 
 #include <sys/types.h>
@@ -27,25 +27,21 @@
 #include <utility>
 #include <vector>
 
-#include "model/run/decider.hpp"
 #include "model/engine/process/fiber.hpp"
-#include "model/run/finding.hpp"
-#include "model/graph/graph.hpp"
-#include "model/engine/objects/heap.hpp"
-#include "model/run/lifetime.hpp"
-#include "model/run/limits.hpp"
-#include "model/graph/memory_model.hpp"
-#include "model/run/object_labels.hpp"
-#include "model/run/observer.hpp"
-#include "model/run/placed_objects.hpp"
-#include "model/run/pulse.hpp"
-#include "model/run/sleepers.hpp"
 #include "model/engine/thread_state.hpp"
+#include "model/graph/memory_model.hpp"
+#include "model/run/decider.hpp"
+#include "model/run/graph_search.hpp"
+#include "model/run/observed.hpp"
+#include "model/run/pulse.hpp"
+#include "model/run/run_view.hpp"
 #include "model/sync/engine/hooks.hpp"
 
 namespace suture {
 
-class execution {
+struct thread_round;
+
+class execution final : public run_view, public observed {
  public:
   // `arena` (0–63) tells apart the executions of one process that are alive at a time.
   execution(memory_model& model, unsigned arena);
@@ -53,83 +49,35 @@ class execution {
   execution(const execution&) = delete;
   execution& operator=(const execution&) = delete;
 
-  void observe(observer& o) { observers_.push_back(&o); }
-  // For one that wants on_event, or marks; most do not, and the hot path stays clear of them.
-  void observe_events(observer& o) { event_observers_.push_back(&o); }
-  void observe_marks(observer& o) { mark_observers_.push_back(&o); }
-  void forget(observer& o) {
-    std::erase(observers_, &o);
-    std::erase(mark_observers_, &o);
-    std::erase(event_observers_, &o);
-  }
   // Carries out `body` as thread 0, along and beyond `g`. Leaves the whole graph in `g`.
   run_end run(const std::function<void()>& body, graph& g, decider& d, const limits& l);
 
-  // --- what strategies and observers may ask -------------------------------------------------
-  graph& events() { return *graph_; }
-  const graph& events() const { return *graph_; }
-  memory_model& model() { return model_; }
-  heap& memory() { return heap_; }
-  placed_objects& objects() { return placed_; }
-  const lifetime& life_of(location_id l) const { return cells_[l]; }
-  const lifetime& life_of_plain(std::uint32_t number) const { return plain_[number]; }
-  const lifetime& life_of(const placed_object& o) const {
-    return o.kind == object_kind::atomic ? life_of(o.id) : life_of_plain(o.id);
+  // --- what strategies and observers may ask (run_view.hpp) -----------------------------------
+  const thread_face& thread(thread_id t) const override { return *threads_[t]; }
+  std::span<const thread_id> enabled() const override {
+    return attentive_ == 0 ? ready_ : enabled_;
   }
-  // The number of the plain data that is accessed atomically at the location, or none.
-  std::uint32_t plain_at(location_id l) const {
-    return l < cells_.size() ? cells_[l].plain : no_plain;
-  }
-  const limits& bounds() const { return limits_; }
-  std::span<const thread_id> enabled() const { return attentive_ == 0 ? ready_ : enabled_; }
-  thread_id current() const { return current_; }
-  thread_id previous() const { return previous_; }  // who made the last event
-  thread_status status(thread_id t) const { return threads_[t]->status; }
-  const event* pending(thread_id t) const { return threads_[t]->next_event(); }
-  thread_id join_target(thread_id t) const { return threads_[t]->target; }
-  sync::site waits_at(thread_id t) const;
-  sleep_place asleep_on(thread_id t) const { return threads_[t]->asleep_on; }
-  // Grows with each operation of the run.
-  std::uint64_t progress() const { return pulse_.progress.load(std::memory_order_relaxed); }
-  // Does the thread let others go first, and has none of them done anything since?
-  bool gives_way(thread_id t) const {
+  bool gives_way(thread_id t) const override {
     return threads_[t]->status == thread_status::deferred && threads_[t]->gave_way_at == progress();
   }
-  bool rests(thread_id t) const { return threads_[t]->rests; }  // it would do the same again
-  // Of a thread that is spinning: what it has read in the round before.
-  std::span<const watched_read> watched(thread_id t) const { return threads_[t]->watched; }
-  std::uint32_t thread_count() const { return live_threads_; }
-  std::uint32_t plain_objects() const { return plain_objects_; }  // that were made in the run
-  std::string_view given_name(thread_id t) const;                 // by sync::name_thread; or empty
-  const std::optional<finding>& found() const { return found_; }
-  std::span<const thread_id> unfinished() const { return active_; }
+  moment here() const override { return {current_, me_->position}; }
+  bool knows(moment m) const override;
+  bool known_to(const event& e) const override;
+  std::optional<sleeper> known_sleeper(location_id queue) const override;
+  bool reachable(const block& b) const override;
+  bool may_read(const event& proto, std::uint32_t place, bool spurious) const override;
+  bool may_place(const event& proto, std::uint32_t place) const override;
+  bool interrupted() const override { return pulse_.interrupted.load(std::memory_order_relaxed); }
+  void report(finding f) override;
 
-  // After how many of its events is the thread now, and what does it know of the others'?
-  moment here() const { return {current_, me_->position}; }
-  bool knows(moment m) const;
-  bool knew(moment m, event_id before) const;  // its thread, just before the event
+  // --- what who makes runs may ask -----------------------------------------------------------
+  graph& record() { return *graph_; }
+  memory_model& model() { return model_; }
+  heap& memory() { return heap_; }
+  using run_view::memory;
+  // Grows with each operation of the run.
+  std::uint64_t progress() const { return pulse_.progress.load(std::memory_order_relaxed); }
   event_id latest_known(location_id l) const;  // of the writes that happen before now
-  // Does the running thread's present moment happen before the event?
-  bool known_to(const event& e) const;
-  // The name `label` gave the object, or a name from its identity.
-  std::string name_of(location_id l) const;
-  // What `label` named the object at the address, numbered where several go by that; or nothing.
-  std::string name_at(const void* address) const;
-  std::string identity_of(location_id l) const;  // the same in every run
-  // With what it is: "mutex m".
-  std::string described(location_id l) const;
-  primitive kind_of(location_id l) const {
-    return l < cells_.size() ? cells_[l].kind : primitive::atomic;
-  }
-  const held_locks& held_by(thread_id t) const { return threads_[t]->held; }  // so far
-  // A sleeper on it that the running thread knows of, while it knows of nothing that would wake it.
-  std::optional<sleeper> known_sleeper(location_id queue) const;
-  const char* label_of(const void* address) const;  // the bare label, or null
-  const object_labels& labels() const { return labels_; }
-  std::uint32_t label_at(location_id l) const;  // its number, or none
-
-  // Ends the run with a finding. Does not return to code under test.
-  void report(finding f);
   bool tearing_down() const { return tearing_down_; }
   // The run is being torn down: the operation has no effect. Ends the thread where it can.
   bool over();
@@ -237,7 +185,7 @@ class execution {
   std::int64_t time_here() const;  // without asking whether the clock jumps; no operation
   void check(const char* message, const sync::site& where);
   void abandon();
-  void label(const void* object, const char* name) { labels_.give(object, name); }
+  void label(const void* object, const char* name) { objects_.labels().give(object, name); }
   void label_block(const void* begin, const char* name);
   location_id locate(const hooks::cell& c, const sync::site& where);
   std::uint64_t peek(location_id l) const;
@@ -265,7 +213,6 @@ class execution {
   std::uint64_t state_elsewhere();
   // For explorers: the end of a run by its time (watchdog.hpp); neither finding nor execution.
   pulse& vital_signs() { return pulse_; }
-  bool interrupted() const { return pulse_.interrupted.load(std::memory_order_relaxed); }
   // Of a run that the watchdog ended: where, and after how many operations; or empty, and never.
   const std::string& stuck_at() const { return stuck_at_; }
   std::uint64_t stuck_after() const { return stuck_after_; }
@@ -337,6 +284,9 @@ class execution {
                    const sync::site& where);
   bool add_blind(event proto);
   void refuse_blind(location_id l);
+  bool counts_blind(location_id l) const {
+    return blind_ && !search_->refused_blind(objects_.identity_of(l));
+  }
   event_id wait_and_read(const event& proto);
   // Had it happened when the creator made the current thread? The common case, decided at once.
   bool inherits(moment m) const {
@@ -427,12 +377,6 @@ class execution {
   void leave_record(location_id bucket, const waiter& w);
 
   // lifetimes.cpp
-  bool stands_at(const hooks::cell& c) const {
-    return c.id < cells_.size() && cells_[c.id].address == &c;
-  }
-  bool stands_at(const hooks::shadow& s, const void* address) const {
-    return s.id < plain_objects_ && plain_[s.id].address == address;
-  }
   location_id made_outside(const hooks::cell& c);
   [[gnu::cold]] void use_invalid(const hooks::cell& c, const sync::site& where);
   [[gnu::cold]] void use_invalid_plain(const hooks::shadow& s, const void* address,
@@ -444,38 +388,27 @@ class execution {
               primitive kind);
   void take_place(const placed_object& made, const sync::site& where);
   void end_object(const placed_object& o, ending how, const sync::site& where);
-  void leave_place(const placed_object& o);
   void keep_remains(const std::byte* address);
   void end_objects_in(std::span<const std::byte> memory, const sync::site& where);
   bool sees_reuse(const void* address) const;
 
   memory_model& model_;
-  heap heap_;
   fiber_pool fibers_;
-  std::vector<observer*> observers_, event_observers_, mark_observers_;
-  limits limits_;
-  graph* graph_ = nullptr;
   decider* decider_ = nullptr;
+  graph_search* search_ = nullptr;                      // the decider's
   std::vector<std::unique_ptr<thread_state>> threads_;  // pointers: references live across switches
   thread_state* me_ = nullptr;                          // the current thread's
-  std::uint32_t live_threads_ = 0;
-  std::vector<thread_id> active_;              // unfinished, in creation order (by path)
   std::vector<thread_id> ready_;               // of those, the ready and deferred, and the running
   std::uint32_t attentive_ = 0, resting_ = 0;  // how many wait or spin; how many of ready_ rest
   std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
-  thread_id current_ = 0, previous_ = 0, dropper_ = no_thread;  // see drop_joinable
+  thread_id dropper_ = no_thread;   // see drop_joinable
   bool following_ = false, blind_ = false, tearing_down_ = false, abandoned_ = false;
-  bool held_back_ = false, plainly_ = false;  // by an allowance; an atomic was accessed plainly
+  bool held_back_ = false;                             // by an allowance
   std::uint64_t after_the_end_ = 0, times_ended_ = 0;  // of a thread taken down: see over
   chance_failures failures_;
   run_end end_ = run_end::complete;
-  std::optional<finding> found_;
-  std::uint32_t run_ = 0;  // number of the run, unique in the process
-  std::uint32_t plain_objects_ = 0;
-  std::vector<plain_life> plain_;  // by number; those of earlier runs are overwritten
-  std::deque<hooks::cell> referents_;
-  hooks::cell nobodys_;  // for an access that the run does not survive
-  placed_objects placed_;
+  std::uint32_t run_ = 0;                          // number of the run, unique in the process
+  hooks::cell nobodys_;                            // for an access that the run does not survive
   std::array<std::uint32_t, chances> happened_{};  // by chance: how often in this run
   std::vector<event_id> jumps_;                    // of the clock
   std::vector<timed_out> time_outs_;
@@ -484,8 +417,6 @@ class execution {
   // By queue: the sleepers that were moved from it, and to which other.
   std::unordered_map<location_id, std::vector<std::pair<location_id, location_id>>> moves_;
   std::unordered_map<location_id, std::vector<sleep_record>> sleeps_;  // likewise
-  object_labels labels_;
-  std::vector<made_cell> cells_;  // by location
   pulse pulse_;
   sigjmp_buf way_out_;
   loss lost_;

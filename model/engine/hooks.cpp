@@ -12,10 +12,10 @@
 #include <limits>
 
 #include "model/engine/execution.hpp"
-#include "model/run/finding.hpp"
 #include "model/engine/loops/standing.hpp"
 #include "model/engine/process/watchdog.hpp"
-#include "model/engine/objects/wide_values.hpp"
+#include "model/graph/wide_values.hpp"
+#include "model/run/finding.hpp"
 
 namespace suture::hooks {
 
@@ -228,7 +228,7 @@ bool lock_along(cell& c, std::size_t before, const site& where) {
 
 std::size_t locks_held() {
   const execution* e = execution::active();
-  return e != nullptr ? e->held_by(e->current()).count() : 0;
+  return e != nullptr ? e->thread(e->current()).held.count() : 0;
 }
 
 void announce(const cell& c, bool begins, const site& where) {

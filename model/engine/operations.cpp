@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "model/engine/execution.hpp"
-#include "model/engine/process/fault.hpp"
 #include "model/engine/order_misuse.hpp"
+#include "model/engine/process/fault.hpp"
 #include "model/graph/unit.hpp"
 #include "model/sync/engine/mutation.hpp"
 
@@ -83,7 +83,7 @@ void execution::done(event_id first, event_id last) {
     ++me.position;
     for (observer* o : event_observers_) o->on_event(*this, last);
   }
-  if (plainly_) [[unlikely]]
+  if (objects_.any_plainly()) [[unlikely]]
     tell_beside_plain(first);
 }
 

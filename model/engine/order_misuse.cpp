@@ -39,22 +39,26 @@ finding misuse(const execution& run, const std::string& what, const char* takes,
 
 finding load(const execution& run, location_id l, std::memory_order order,
              const sync::site& where) {
-  return misuse(run, fmt::format("loads {} with the order {}", run.described(l), name_of(order)),
-                "a load takes relaxed, consume, acquire or seq_cst", where);
+  return misuse(
+      run, fmt::format("loads {} with the order {}", run.objects().described(l), name_of(order)),
+      "a load takes relaxed, consume, acquire or seq_cst", where);
 }
 
 finding store(const execution& run, location_id l, std::memory_order order,
               const sync::site& where) {
-  return misuse(run,
-                fmt::format("stores to {} with the order {}", run.described(l), name_of(order)),
-                "a store takes relaxed, release or seq_cst", where);
+  return misuse(
+      run,
+      fmt::format("stores to {} with the order {}", run.objects().described(l), name_of(order)),
+      "a store takes relaxed, release or seq_cst", where);
 }
 
 finding failure(const execution& run, location_id l, std::memory_order order,
                 const sync::site& where) {
-  return misuse(
-      run, fmt::format("compares {} with the failure order {}", run.described(l), name_of(order)),
-      "where it fails it is a load, and takes relaxed, consume, acquire or seq_cst", where);
+  return misuse(run,
+                fmt::format("compares {} with the failure order {}", run.objects().described(l),
+                            name_of(order)),
+                "where it fails it is a load, and takes relaxed, consume, acquire or seq_cst",
+                where);
 }
 
 }  // namespace suture::order_misuse

@@ -43,7 +43,7 @@ bool execution::can_go(thread_id id) const {
       return may_go_on(e, graph_->value_of(graph_->latest(e.location), e.location));
     }
     case thread_status::spinning:
-      return decider_->looks_again() && watched_changed(t);
+      return search_ == nullptr && watched_changed(t);
     default:
       return false;
   }
@@ -116,6 +116,7 @@ void execution::switch_to_thread(thread_id t) {
 
 void execution::leave_if_stuck() {
   decider_->stuck(*this);
+  if (search_ != nullptr) search_->add_polls(*this, *graph_);
   run_end end = end_of_stuck_waits();
   for (const thread_id t : active_) {
     const thread_state& s = *threads_[t];
@@ -209,11 +210,6 @@ void execution::wait_ready(const event& proto) {
   if (!me.listed) list(current_);
   reschedule();
   me.status = thread_status::running;
-}
-
-sync::site execution::waits_at(thread_id t) const {
-  const thread_state& s = *threads_[t];
-  return s.status == thread_status::ready ? s.pending->where : s.waits_at;
 }
 
 // ready_ is in creation order, as active_ is.

@@ -23,16 +23,12 @@ void execution::say(std::string_view text, const sync::site& where) {
   note(fmt::format("note: {}", text), where);
 }
 
-std::string_view execution::given_name(thread_id t) const {
-  return t < live_threads_ ? std::string_view(threads_[t]->name) : std::string_view();
-}
-
 // "thread 1 writes x" becomes "thread 1 (reader) writes x". What a check says is its author's.
 void execution::tell_names(finding& f) const {
   if (mutated("threads_go_by_their_names")) return;
   const auto tell = [&](std::string& text) {
     for (thread_id t = 0; t < live_threads_; ++t) {
-      const std::string_view name = given_name(t);
+      const std::string_view name = threads_[t]->name;
       if (name.empty()) continue;
       const std::string number = fmt::format("thread {}", t);
       for (std::size_t at = 0; (at = text.find(number, at)) != std::string::npos;) {

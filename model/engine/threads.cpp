@@ -5,8 +5,8 @@
 #include <exception>
 
 #include "model/engine/execution.hpp"
-#include "model/engine/process/foreign.hpp"
 #include "model/engine/locks/lock_misuse.hpp"
+#include "model/engine/process/foreign.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {

@@ -3,14 +3,14 @@
 
 #include <algorithm>
 
-#include "model/engine/execution.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
-inline thread_id default_thread(const execution& run) {
+inline thread_id default_thread(const run_view& run) {
   const auto enabled = run.enabled();
   const bool goes_on = std::find(enabled.begin(), enabled.end(), run.previous()) != enabled.end();
-  const auto willing = [&](thread_id t) { return !run.gives_way(t) && !run.rests(t); };
+  const auto willing = [&](thread_id t) { return !run.gives_way(t) && !run.thread(t).rests; };
   if (goes_on && willing(run.previous())) return run.previous();
   for (const thread_id t : enabled) {
     if (willing(t)) return t;

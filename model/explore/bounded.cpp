@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "model/graph/candidates.hpp"
 #include "model/explore/make_strategy.hpp"
+#include "model/graph/candidates.hpp"
 
 namespace suture {
 
@@ -85,7 +85,7 @@ graph* bounded::next_run() {
 }
 
 // Who gives way, and to whom: the fairness that loops need.
-void bounded::note_progress(const execution& run) {
+void bounded::note_progress(const run_view& run) {
   const thread_id t = run.current();
   if (idle_.size() < run.thread_count()) {
     idle_.resize(run.thread_count());
@@ -108,7 +108,7 @@ void bounded::note_progress(const execution& run) {
 // Who has yielded goes on at once only at the price of a preemption, or where nobody else can go.
 // That may be another than the running thread: a new thread runs up to its first operation, and
 // several may yield before anybody does anything.
-void bounded::list_threads(const execution& run, bool goes_on) {
+void bounded::list_threads(const run_view& run, bool goes_on) {
   const std::size_t before = answers_.size();
   if (goes_on) may(run.current());
   if (goes_on && preemptions_ == allowed_) return;
@@ -122,7 +122,7 @@ void bounded::list_threads(const execution& run, bool goes_on) {
   }
 }
 
-thread_id bounded::pick_thread(execution& run) {
+thread_id bounded::pick_thread(const run_view& run) {
   note_progress(run);
   const auto enabled = run.enabled();
   const auto is_enabled = [&](thread_id t) {
@@ -146,8 +146,8 @@ thread_id bounded::pick_thread(execution& run) {
 }
 
 // Answers: twice the place in modification order, and one more for a failure by chance.
-void bounded::list_reads(execution& run, const event& proto) {
-  graph& g = run.events();
+void bounded::list_reads(const run_view& run, const event& proto) {
+  const graph& g = run.events();
   const std::vector<event_id>& mo = g.where(proto.location).mo;
   const auto last = static_cast<std::uint32_t>(mo.size()) - 1;
   std::uint32_t lowest = last;
@@ -158,13 +158,13 @@ void bounded::list_reads(execution& run, const event& proto) {
   }
   const bool again = just_failed(g, proto);
   for (std::uint32_t place = last + 1; place-- > lowest;) {
-    if (may_read(g, run.model(), proto, place)) may(2 * place);
+    if (run.may_read(proto, place)) may(2 * place);
     if (again || !may_fail_by_chance(proto, g.value_of(mo[place], proto.location))) continue;
-    if (may_read(g, run.model(), proto, place, true)) may(2 * place + 1);
+    if (run.may_read(proto, place, true)) may(2 * place + 1);
   }
 }
 
-read_choice bounded::pick_read(execution& run, const event& proto) {
+read_choice bounded::pick_read(const run_view& run, const event& proto) {
   if (!asked_before()) {
     begin_node();
     list_reads(run, proto);
@@ -174,21 +174,21 @@ read_choice bounded::pick_read(execution& run, const event& proto) {
   return {mo[std::min<std::size_t>(answer / 2, mo.size() - 1)], answer % 2 == 1};
 }
 
-std::uint32_t bounded::pick_place(execution& run, const event& proto) {
-  graph& g = run.events();
+std::uint32_t bounded::pick_place(const run_view& run, const event& proto) {
+  const graph& g = run.events();
   const auto end = static_cast<std::uint32_t>(g.where(proto.location).mo.size());
   if (!asked_before()) {
     begin_node();
     may(end);
     const std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
     for (std::uint32_t place = end; !latest_only_ && --place > bound;) {
-      if (may_place(g, run.model(), proto, place)) may(place);
+      if (run.may_place(proto, place)) may(place);
     }
   }
   return std::min(repeat(), end);
 }
 
-std::uint32_t bounded::pick_choice(execution&, std::uint32_t n) {
+std::uint32_t bounded::pick_choice(const run_view&, std::uint32_t n) {
   if (!asked_before()) {
     begin_node();
     for (std::uint32_t i = 0; i < n; ++i) may(i);

@@ -46,10 +46,10 @@ class bounded final : public strategy {
   // "at most 2 preemptions": what complete() is true of.
   std::string bound() const override;
 
-  thread_id pick_thread(execution& run) override;
-  read_choice pick_read(execution& run, const event& proto) override;
-  std::uint32_t pick_place(execution& run, const event& proto) override;
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
+  thread_id pick_thread(const run_view& run) override;
+  read_choice pick_read(const run_view& run, const event& proto) override;
+  std::uint32_t pick_place(const run_view& run, const event& proto) override;
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) override;
 
  private:
   // A decision: its answers are answers_[first] … up to those of the next decision.
@@ -65,9 +65,9 @@ class bounded final : public strategy {
   }
   void begin_node() { path_.push_back({static_cast<std::uint32_t>(answers_.size()), 0}); }
   void may(std::uint32_t answer) { answers_.push_back(answer); }
-  void list_threads(const execution& run, bool goes_on);
-  void list_reads(execution& run, const event& proto);
-  void note_progress(const execution& run);
+  void list_threads(const run_view& run, bool goes_on);
+  void list_reads(const run_view& run, const event& proto);
+  void note_progress(const run_view& run);
 
   std::uint32_t allowed_;
   bool latest_only_;  // the order of the run is the order of the interleaving

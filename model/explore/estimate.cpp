@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "model/engine/rng.hpp"
 #include "model/engine/process/watchdog.hpp"
+#include "model/engine/rng.hpp"
 #include "model/explore/exhaustive/exhaustive.hpp"
 #include "model/explore/explorer.hpp"
 #include "model/sync/engine/mutation.hpp"

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "model/engine/execution.hpp"
 #include "model/explore/first_run.hpp"
 #include "model/explore/judge.hpp"
 #include "model/explore/strategy.hpp"

@@ -7,6 +7,7 @@
 
 #include <optional>
 
+#include "model/engine/execution.hpp"
 #include "model/explore/strategy.hpp"
 
 namespace suture {

@@ -73,7 +73,7 @@ judgement judge::make(graph& g, bool wanted) {
   result.end = run_.run(body_, g, asked, limits_);
   result.events = g.size();
   result.held = strategy_.held();
-  result.watched = std::max(run_.plain_objects(), foreign::watched());
+  result.watched = std::max(run_.objects().plain_count(), foreign::watched());
   const std::optional<finding> found = run_.found();
   if (run_.interrupted() && !found) {
     result.interrupted = true;

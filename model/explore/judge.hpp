@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "model/engine/execution.hpp"
 #include "model/explore/recorder.hpp"
 #include "model/explore/strategy.hpp"
 #include "model/schedule/decision.hpp"

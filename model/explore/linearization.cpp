@@ -115,7 +115,7 @@ const std::vector<event_id>& linearization::operation_list::of(const graph& g, t
 }
 
 // The target's event that thread `t` of this run does next.
-event_id linearization::next_of(execution& run, thread_id t) {
+event_id linearization::next_of(const run_view& run, thread_id t) {
   // Threads have the same identities in both graphs but may have other numbers.
   const thread_id there = counterpart(run.events(), target_, t);
   if (there == no_thread) return no_event;
@@ -124,7 +124,7 @@ event_id linearization::next_of(execution& run, thread_id t) {
   return done < all.size() ? all[done] : no_event;
 }
 
-thread_id linearization::pick_thread(execution& run) {
+thread_id linearization::pick_thread(const run_view& run) {
   thread_id best = no_thread;
   std::uint32_t best_rank = 0;
   for (const thread_id t : run.enabled()) {
@@ -139,7 +139,7 @@ thread_id linearization::pick_thread(execution& run) {
 }
 
 // The event of this run that is the target's `id`. A write half follows its read.
-event_id linearization::here_of(execution& run, event_id id) {
+event_id linearization::here_of(const run_view& run, event_id id) {
   if (id == init_event) return init_event;
   const event& e = target_[id];
   const thread_id here = counterpart(target_, run.events(), e.thread);
@@ -157,7 +157,7 @@ event_id linearization::here_of(execution& run, event_id id) {
   return g[found].index + 1 < own.size() ? own[g[found].index + 1] : no_event;
 }
 
-read_choice linearization::pick_read(execution& run, const event& proto) {
+read_choice linearization::pick_read(const run_view& run, const event& proto) {
   const event_id next = next_of(run, proto.thread);
   const event_id usual = run.events().latest(proto.location);
   if (next == no_event || !target_[next].is_read()) return {usual};
@@ -165,15 +165,14 @@ read_choice linearization::pick_read(execution& run, const event& proto) {
   if (rf == no_event) return {usual};
   // Not allowed where the target left order out that is there when refcounts are counted one by
   // one.
-  graph& g = run.events();
+  const graph& g = run.events();
   const bool spurious = target_[next].has(event_flag::spurious);
   const std::uint32_t place = g.mo_place_of(rf);
   if (place < g.coherence_bound(proto.thread, proto.location)) return {usual};
-  return may_read(g, run.model(), proto, place, spurious) ? read_choice{rf, spurious}
-                                                          : read_choice{usual};
+  return run.may_read(proto, place, spurious) ? read_choice{rf, spurious} : read_choice{usual};
 }
 
-std::uint32_t linearization::pick_place(execution& run, const event& proto) {
+std::uint32_t linearization::pick_place(const run_view& run, const event& proto) {
   const graph& g = run.events();
   const std::vector<event_id>& mo = g.where(proto.location).mo;
   const event_id next = next_of(run, proto.thread);
@@ -187,12 +186,12 @@ std::uint32_t linearization::pick_place(execution& run, const event& proto) {
     place = g[here].mo + 1;
     break;
   }
-  const bool allowed = place > g.coherence_bound(proto.thread, proto.location) &&
-                       may_place(run.events(), run.model(), proto, place);
+  const bool allowed =
+      place > g.coherence_bound(proto.thread, proto.location) && run.may_place(proto, place);
   return allowed ? place : static_cast<std::uint32_t>(mo.size());
 }
 
-std::uint32_t linearization::pick_choice(execution& run, std::uint32_t n) {
+std::uint32_t linearization::pick_choice(const run_view& run, std::uint32_t n) {
   const event_id next = next_of(run, run.current());
   if (next == no_event || target_[next].kind != event_kind::choice) return 0;
   const auto value = static_cast<std::uint32_t>(target_[next].value);

@@ -20,17 +20,17 @@ class linearization final : public strategy {
 
   std::string_view name() const override { return "linearization"; }
   graph* next_run() override;
-  thread_id pick_thread(execution& run) override;
-  read_choice pick_read(execution& run, const event& proto) override;
-  std::uint32_t pick_place(execution& run, const event& proto) override;
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
+  thread_id pick_thread(const run_view& run) override;
+  read_choice pick_read(const run_view& run, const event& proto) override;
+  std::uint32_t pick_place(const run_view& run, const event& proto) override;
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) override;
   bool tries_condition(const sync::site&, std::uint64_t) override { return true; }  // as there
 
  private:
   static std::vector<std::vector<event_id>> predecessors(const graph& g, bool with_coherence);
   bool sort(const std::vector<std::vector<event_id>>& before);
-  event_id next_of(execution& run, thread_id t);
-  event_id here_of(execution& run, event_id target_event);
+  event_id next_of(const run_view& run, thread_id t);
+  event_id here_of(const run_view& run, event_id target_event);
 
   // Operations by thread: polls are only attempts, and an update is one operation with its read.
   struct operation_list {

@@ -54,7 +54,7 @@ class hashing {
 
 std::uint64_t fingerprint_of(const graph& g) { return hashing(g).all(); }
 
-void partial_orders::end_run(execution& run, run_end end) {
+void partial_orders::end_run(run_view& run, run_end end) {
   if (end != run_end::complete) return;
   ++runs_;
   ++times_[fingerprint_of(run.events())];

@@ -11,9 +11,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "model/engine/execution.hpp"
 #include "model/graph/identity_key.hpp"
 #include "model/run/observer.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
@@ -23,7 +23,7 @@ std::uint64_t fingerprint_of(const graph& g);
 // Of the runs that come to their end. To be attached with execution::observe.
 class partial_orders final : public observer {
  public:
-  void end_run(execution& run, run_end end) override;
+  void end_run(run_view& run, run_end end) override;
 
   std::uint64_t runs() const { return runs_; }
   std::uint64_t different() const { return times_.size(); }

@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 
+#include "model/engine/execution.hpp"
 #include "model/explore/explorer.hpp"
 
 namespace suture {

@@ -17,10 +17,10 @@ class recorder final : public relaying_decider {
   const schedule& taken() const { return taken_; }
   std::uint32_t questions() const { return question_; }
 
-  thread_id pick_thread(execution& run) override;
-  read_choice pick_read(execution& run, const event& proto) override;
-  std::uint32_t pick_place(execution& run, const event& proto) override;
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
+  thread_id pick_thread(const run_view& run) override;
+  read_choice pick_read(const run_view& run, const event& proto) override;
+  std::uint32_t pick_place(const run_view& run, const event& proto) override;
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) override;
 
  private:
   void note(std::uint32_t answer, std::uint32_t usual) {

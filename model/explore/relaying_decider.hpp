@@ -12,7 +12,8 @@ class relaying_decider : public decider {
   bool tries_condition(const sync::site& where, std::uint64_t place) final {
     return inner_.tries_condition(where, place);
   }
-  void stuck(execution& run) final { inner_.stuck(run); }
+  void stuck(const run_view& run) final { inner_.stuck(run); }
+  graph_search* search() final { return inner_.search(); }
 
  protected:
   decider& inner() { return inner_; }

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "model/graph/unit.hpp"
 #include "model/explore/base_policy.hpp"
 #include "model/graph/candidates.hpp"
+#include "model/graph/unit.hpp"
 
 namespace suture {
 
@@ -21,7 +21,7 @@ std::uint32_t replay::answer(std::uint32_t usual) {
   return recorded ? schedule_[next_++].answer : usual;
 }
 
-thread_id replay::pick_thread(execution& run) {
+thread_id replay::pick_thread(const run_view& run) {
   const thread_id usual = default_thread(run);
   const thread_id picked = answer(usual);
   const auto enabled = run.enabled();
@@ -30,34 +30,34 @@ thread_id replay::pick_thread(execution& run) {
   return usual;
 }
 
-read_choice replay::pick_read(execution& run, const event& proto) {
-  graph& g = run.events();
+read_choice replay::pick_read(const run_view& run, const event& proto) {
+  const graph& g = run.events();
   const read_choice picked = choice_of(g, proto.location, answer(0));
   const std::uint32_t place = g.mo_place_of(picked.rf);
   const std::uint64_t value = g.value_of(picked.rf, proto.location);
   if (place >= g.coherence_bound(proto.thread, proto.location) &&
       (!picked.spurious || may_fail_by_chance(proto, value)) &&
-      may_read(g, run.model(), proto, place, picked.spurious)) {
+      run.may_read(proto, place, picked.spurious)) {
     return picked;
   }
   diverge();
   return {g.latest(proto.location)};
 }
 
-std::uint32_t replay::pick_place(execution& run, const event& proto) {
-  graph& g = run.events();
+std::uint32_t replay::pick_place(const run_view& run, const event& proto) {
+  const graph& g = run.events();
   const auto end = static_cast<std::uint32_t>(g.where(proto.location).mo.size());
   const std::uint32_t back = answer(0);
   if (back == 0) return end;
   if (back < end && end - back > g.coherence_bound(proto.thread, proto.location) &&
-      may_place(g, run.model(), proto, end - back)) {
+      run.may_place(proto, end - back)) {
     return end - back;
   }
   diverge();
   return end;
 }
 
-std::uint32_t replay::pick_choice(execution&, std::uint32_t n) {
+std::uint32_t replay::pick_choice(const run_view&, std::uint32_t n) {
   const std::uint32_t picked = answer(0);
   if (picked < n) return picked;
   diverge();

@@ -18,10 +18,10 @@ class replay final : public strategy {
 
   std::string_view name() const override { return "replay"; }
   graph* next_run() override;
-  thread_id pick_thread(execution& run) override;
-  read_choice pick_read(execution& run, const event& proto) override;
-  std::uint32_t pick_place(execution& run, const event& proto) override;
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
+  thread_id pick_thread(const run_view& run) override;
+  read_choice pick_read(const run_view& run, const event& proto) override;
+  std::uint32_t pick_place(const run_view& run, const event& proto) override;
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) override;
   bool tries_condition(const sync::site&, std::uint64_t) override { return true; }  // as there
 
   std::uint32_t diverged() const { return diverged_; }

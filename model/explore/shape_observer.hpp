@@ -3,16 +3,16 @@
 
 #include <string>
 
-#include "model/engine/execution.hpp"
 #include "model/run/observer.hpp"
+#include "model/run/run_view.hpp"
 #include "model/schedule/shape.hpp"
 
 namespace suture {
 
 class shape_observer final : public observer {
  public:
-  void begin_run(execution&) override { shape_.clear(); }
-  void on_event(execution& run, event_id id) override {
+  void begin_run(run_view&) override { shape_.clear(); }
+  void on_event(run_view& run, event_id id) override {
     const event& e = run.events()[id];
     if (e.has(event_flag::internal)) return;
     shape_.push_back(shape_step(static_cast<unsigned>(e.kind), e.thread, e.where.function));

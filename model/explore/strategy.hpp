@@ -11,9 +11,10 @@
 #include <string_view>
 #include <vector>
 
-#include "model/run/decider.hpp"
-#include "model/engine/execution.hpp"
 #include "model/explore/partition.hpp"
+#include "model/run/decider.hpp"
+#include "model/run/run_end.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
@@ -23,7 +24,7 @@ class strategy : public decider {
   // The graph that the next run goes along (empty for a fresh run), or null when there is nothing
   // left to try. The strategy owns it; it must not be touched until end_run.
   virtual graph* next_run() = 0;
-  virtual void end_run(execution&, run_end) {}
+  virtual void end_run(run_view&, run_end) {}
   // Asked after end_run: have the runs so far turned out not to count? Then the next one is the
   // first again.
   virtual bool restart() { return false; }

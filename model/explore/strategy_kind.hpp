@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "model/explore/strategy.hpp"
+#include "model/graph/memory_model.hpp"
 
 namespace suture {
 

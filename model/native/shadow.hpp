@@ -57,7 +57,7 @@ struct deed {
 class shadow {
  public:
   shadow();  // outside of any run
-  void begin_run(execution& run);
+  void begin_run(run_view& run);
 
   // The object at the address, begun where there is none. `first` is the value of one that is no
   // atomic; an atomic's is what memory holds.

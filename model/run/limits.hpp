@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "model/engine/objects/heap.hpp"
+#include "model/run/block.hpp"
 
 namespace suture {
 

@@ -40,10 +40,17 @@ class placed_objects {
     return {first, from(first, at + bytes)};
   }
 
+  std::span<const placed_object> in(const void* begin, std::size_t bytes) const {
+    return const_cast<placed_objects*>(this)->in(begin, bytes);
+  }
+
   // The one around the address, or null.
   placed_object* around(const void* address) {
     const std::span<placed_object> found = in(address, 1);
     return found.empty() ? nullptr : &found.front();
+  }
+  const placed_object* around(const void* address) const {
+    return const_cast<placed_objects*>(this)->around(address);
   }
 
   // Takes the place of all it overlaps.

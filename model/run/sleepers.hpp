@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "model/engine/objects/heap.hpp"
+#include "model/graph/moment.hpp"
 #include "model/sync/site.hpp"
 
 namespace suture {

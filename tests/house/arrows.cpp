@@ -198,14 +198,21 @@ const std::vector<arrows>& house_arrows() {
       // Helpers that know nothing, for readers of what comes from outside.
       {"model", {}},
       {"model/schedule", {"model/sync/*"}},
-      // The engine's backend declares hooks; the execution implements them.
-      {"model/execution", {"model/schedule/**", "model/sync/*", "model/sync/engine/**"}},
+      // Events and memory models, then what is seen of a run, then the run itself: the engine's
+      // backend of `sync` declares hooks, the engine implements them.
+      {"model/graph", {"model/sync/*", "model/sync/engine/**"}},
+      {"model/run", {"model/graph/*", "model/sync/*", "model/sync/engine/**"}},
+      {"model/engine", {"model/run/*", "model/graph/*", "model/sync/*", "model/sync/engine/**"}},
       {"model/native",
-       {"model/execution/**", "model/schedule/**", "model/sync/*", "model/sync/engine/**"}},
+       {"model/engine/**", "model/run/*", "model/graph/*", "model/sync/*", "model/sync/engine/**"}},
       {"model/explore",
-       {"model/execution/**", "model/schedule/**", "model/sync/*", "model/sync/engine/**"}},
-      {"checkers", {"model/**"}},
-      {"report", {"checkers/**", "model/**"}},
+       {"model/engine/**", "model/run/*", "model/graph/*", "model/schedule/**", "model/sync/*",
+        "model/sync/engine/**"}},
+      // Checkers see a run as its observers do: nothing of fibers, and no way to change it.
+      {"checkers", {"model/run/*", "model/graph/*", "model/sync/**"}},
+      {"report",
+       {"checkers/**", "model/run/*", "model/graph/*", "model/explore/**", "model/schedule/**",
+        "model/sync/*", "model/sync/engine/**"}},
       {"library", {"report/**", "checkers/**", "model/**"}},
       // The interpreter and its situations must compile against any backend, so they see none.
       {"interp_core", {"model/sync/*"}},

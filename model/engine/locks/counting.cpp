@@ -18,7 +18,8 @@ namespace {
 void misuse(execution& e, const cell& c, const site& where, std::string_view does,
             std::string_view why) {
   const std::string who = fmt::format("thread {}", e.current());
-  const std::string what = fmt::format(fmt::runtime(does), e.described(e.locate(c, where)));
+  const std::string what =
+      fmt::format(fmt::runtime(does), e.objects().described(e.locate(c, where)));
   e.report({std::string(finding_kind::misuse),
             fmt::format("{} {} at {}{}", who, what, to_string(where), why),
             {{fmt::format("{} {}", who, what), where}},

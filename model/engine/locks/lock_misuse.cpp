@@ -17,7 +17,7 @@ std::string since(const sync::site& where) {
 std::string self(const execution& run) { return fmt::format("thread {}", run.current()); }
 
 std::string_view manner(const execution& run, location_id l, lock_mode mode) {
-  if (run.kind_of(l) != primitive::shared_mutex) return "";
+  if (run.objects().kind_of(l) != primitive::shared_mutex) return "";
   return mode == lock_mode::shared ? " shared" : " exclusively";
 }
 
@@ -50,21 +50,22 @@ sync::site given_back(const execution& run, location_id l) {
 finding taken_again(const execution& run, const held_lock& held, lock_mode mode,
                     const sync::site& where) {
   const location_id l = held.lock;
-  const std::string name = run.described(l);
+  const std::string name = run.objects().described(l);
   const std::string me = self(run);
-  return misuse(fmt::format("{} takes {}{}{}, which it holds{}{}: {}", me, name,
-                            manner(run, l, mode), at(where), manner(run, l, held.mode),
-                            since(held.since), why_not_again(run.kind_of(l), held.mode, mode)),
-                {{fmt::format("{} takes {} again", me, name), where},
-                 {fmt::format("{} takes {}", me, name), held.since}});
+  return misuse(
+      fmt::format("{} takes {}{}{}, which it holds{}{}: {}", me, name, manner(run, l, mode),
+                  at(where), manner(run, l, held.mode), since(held.since),
+                  why_not_again(run.objects().kind_of(l), held.mode, mode)),
+      {{fmt::format("{} takes {} again", me, name), where},
+       {fmt::format("{} takes {}", me, name), held.since}});
 }
 
 finding not_held(const execution& run, location_id l, lock_mode mode, const sync::site& where) {
-  const std::string name = run.described(l);
+  const std::string name = run.objects().described(l);
   const std::string me = self(run);
   const std::string does = fmt::format("{} gives {} back{}", me, name, manner(run, l, mode));
   std::vector<finding::place> places{{does, where}};
-  if (const held_lock* mine = run.held_by(run.current()).find(l)) {
+  if (const held_lock* mine = run.thread(run.current()).held.find(l)) {
     places.push_back(
         {fmt::format("{} takes {}{}", me, name, manner(run, l, mine->mode)), mine->since});
     return misuse(fmt::format("{}{}, but holds it{}{}: {} is right", does, at(where),
@@ -73,7 +74,7 @@ finding not_held(const execution& run, location_id l, lock_mode mode, const sync
                   places);
   }
   for (const thread_id t : run.unfinished()) {
-    const held_lock* its = run.held_by(t).find(l);
+    const held_lock* its = run.thread(t).held.find(l);
     if (its == nullptr) continue;
     places.push_back({fmt::format("thread {} takes {}", t, name), its->since});
     return misuse(fmt::format("{}{}, which thread {} holds{}: only who took it may", does,
@@ -92,7 +93,7 @@ finding not_held(const execution& run, location_id l, lock_mode mode, const sync
 }
 
 finding ends_holding(const execution& run, const held_lock& held) {
-  const std::string name = run.described(held.lock);
+  const std::string name = run.objects().described(held.lock);
   const std::string me = self(run);
   return misuse(fmt::format("{} ends while it holds {}, taken{}: nobody else may give it back", me,
                             name, at(held.since)),
@@ -102,10 +103,10 @@ finding ends_holding(const execution& run, const held_lock& held) {
 finding waits_without(const execution& run, location_id queue, location_id mutex,
                       const sync::site& where) {
   const std::string me = self(run);
-  return misuse(
-      fmt::format("{} waits{} on {} without {}: wait with the lock held", me, at(where),
-                  run.described(queue), mutex == no_location ? "a mutex" : run.described(mutex)),
-      {{fmt::format("{} waits", me), where}});
+  return misuse(fmt::format("{} waits{} on {} without {}: wait with the lock held", me, at(where),
+                            run.objects().described(queue),
+                            mutex == no_location ? "a mutex" : run.objects().described(mutex)),
+                {{fmt::format("{} waits", me), where}});
 }
 
 finding waits_with_another(const execution& run, location_id queue, location_id mutex,
@@ -115,8 +116,8 @@ finding waits_with_another(const execution& run, location_id queue, location_id 
   return misuse(
       fmt::format("{} waits{} on {} with {}, while thread {} waits{} with {}: all who wait at a "
                   "time use one mutex",
-                  me, at(where), run.described(queue), run.described(mutex), other, at(its_place),
-                  run.described(its)),
+                  me, at(where), run.objects().described(queue), run.objects().described(mutex),
+                  other, at(its_place), run.objects().described(its)),
       {{fmt::format("{} waits", me), where}, {fmt::format("thread {} waits", other), its_place}});
 }
 

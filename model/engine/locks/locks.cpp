@@ -64,7 +64,8 @@ void execution::release_now(location_id l, rmw_op op, std::uint64_t operand,
 bool execution::take_again(location_id l, lock_mode mode, const sync::site& where) {
   held_lock* mine = me_->held.find(l);
   if (mine == nullptr) return false;
-  if (kind_of(l) != primitive::recursive_mutex && !mutated("plain_mutexes_are_held_once")) {
+  if (objects_.kind_of(l) != primitive::recursive_mutex &&
+      !mutated("plain_mutexes_are_held_once")) {
     report(lock_misuse::taken_again(*this, *mine, mode, where));
   }
   effect();
@@ -79,10 +80,10 @@ event_id execution::wait_for_lock(location_id l, lock_mode mode, const sync::sit
     return acquire(l, await_condition::no_writer, rmw_op::add, 1, where);
   }
   // Who may give the wait up keeps nobody out meanwhile.
-  const bool first = limits_.writers_first && kind_of(l) == primitive::shared_mutex &&
+  const bool first = limits_.writers_first && objects_.kind_of(l) == primitive::shared_mutex &&
                      me_->how_long == patience::endless && !mutated("waiting_writers_go_first");
   if (!first) {
-    return acquire(l, await_condition::zero, rmw_op::exchange, taken(kind_of(l)), where);
+    return acquire(l, await_condition::zero, rmw_op::exchange, taken(objects_.kind_of(l)), where);
   }
   event announce = proto_for(event_kind::read, where);
   announce.location = l;
@@ -99,7 +100,7 @@ event_id execution::wait_for_lock(location_id l, lock_mode mode, const sync::sit
 // May the running thread, which holds it shared, take it shared again? Then it waits as others do.
 bool execution::nests(location_id l, lock_mode mode) const {
   const held_lock* mine = me_->held.find(l);
-  return limits_.writers_first && kind_of(l) == primitive::shared_mutex &&
+  return limits_.writers_first && objects_.kind_of(l) == primitive::shared_mutex &&
          mode == lock_mode::shared && mine != nullptr && mine->mode == lock_mode::shared;
 }
 
@@ -189,36 +190,6 @@ void execution::unlock(hooks::cell& c, lock_mode mode, const sync::site& where) 
       release_now(l, rmw_op::none, 0, where, 0);
     }
   });
-}
-
-std::string execution::described(location_id l) const {
-  std::string_view kind = "";
-  switch (kind_of(l)) {
-    case primitive::atomic:
-    case primitive::floating_atomic:
-      break;
-    case primitive::mutex:
-    case primitive::shared_mutex:
-    case primitive::recursive_mutex:
-      kind = "mutex ";
-      break;
-    case primitive::condition_variable:
-      kind = "condition variable ";
-      break;
-    case primitive::semaphore:
-      kind = "semaphore ";
-      break;
-    case primitive::latch:
-      kind = "latch ";
-      break;
-    case primitive::barrier:
-      kind = "barrier ";
-      break;
-    case primitive::once_flag:
-      kind = "once flag ";
-      break;
-  }
-  return std::string(kind) + name_of(l);
 }
 
 }  // namespace suture

@@ -37,7 +37,7 @@ void execution::announce(const hooks::cell& c, bool begins, const sync::site& wh
     proto.operand = change;
     proto.order = proto.success = proto.failure = std::memory_order_relaxed;
     proto.flags = event_flag::internal;
-    if (blind_ && !decider_->refused_blind(identity_of(l))) {
+    if (counts_blind(l)) {
       add_blind(proto);
     } else {
       perform_read(proto);

@@ -66,7 +66,7 @@ void execution::ends_after_failure(const chance_failure& failure) {
   failures_.matters();
   const std::vector<event_id>& own = graph_->thread(current_).events;
   if (!mutated("failures_may_end_a_thread"))
-    decider_->gives_up((*graph_)[own[failure.index()]].where);
+    search_->gives_up((*graph_)[own[failure.index()]].where);
 }
 
 chance_failure::call execution::weak_try(const event& proto) {
@@ -89,21 +89,21 @@ event_id execution::after_chance_failure(const event& proto) {
   chance_failure::call c = weak_try(proto);
   chance_failure& failure = me_->failure;
   c.again = tries_again(*graph_, current_, me_->position, proto.location, proto.expected);
-  c.saw_news = !decider_->known_to_give_up(proto.where) &&
+  c.saw_news = !search_->known_to_give_up(proto.where) &&
                saw_news(*graph_, current_, failure.index(), me_->position, proto.expected);
   const made_of_it made = failure.comes_to(c);
   const std::uint32_t first = failure.index();
   const bool nothing = made == made_of_it::nothing && !me_->spin;
-  const bool hides = nothing && decider_->refused_loop(proto.where);
+  const bool hides = nothing && search_->refused_loop(proto.where);
   const bool marks =
       nothing && !hides && leaves_mark({current_, first, me_->position}, proto.where);
   if (made == made_of_it::something || hides || (marks && failure.second())) failures_.matters();
   if ((marks || failure.left_a_mark()) && !mutated("failures_leave_marks")) {
-    decider_->leaves_marks(proto.where);
+    search_->leaves_marks(proto.where);
     failures_.leaves_a_mark();
   }
   if (!nothing || hides || marks || follows()) return no_event;
-  if (!decider_->meets_loop(proto.where, round_place(*graph_, current_, first)) ||
+  if (!search_->meets_loop(proto.where, round_place(*graph_, current_, first)) ||
       mutated("chance_failures_are_tried")) {
     return no_event;
   }

@@ -22,8 +22,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "model/graph/graph.hpp"
 #include "model/engine/loops/standing.hpp"
+#include "model/graph/graph.hpp"
 
 namespace suture {
 

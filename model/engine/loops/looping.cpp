@@ -39,7 +39,7 @@ event_id execution::look(const event& proto) {
     const event_id known = go_round(&proto, proto.where);
     if (known != no_event) return known;
   }
-  const bool weak = proto.op == rmw_op::cas_weak && !decider_->looks_again();
+  const bool weak = proto.op == rmw_op::cas_weak && search_ != nullptr;
   if (weak && me_->failure.open()) {
     const event_id known = after_chance_failure(proto);
     if (known != no_event) return known;
@@ -81,7 +81,7 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
         if (!me.asks_again) look_elsewhere();
         break;
       case retrace::step::over:
-        if (!decider_->looks_again() && keeps_state_elsewhere()) {
+        if (search_ != nullptr && keeps_state_elsewhere()) {
           come_back();
         } else if (me.off_record.rejoins()) {
           me.off_record.stop();
@@ -102,7 +102,8 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
   const round_seen seen = me.loop.look(c, limits_.spins);
   if (seen == round_seen::none) return no_event;
   if (follows()) {
-    const bool marks = seen == round_seen::repeated && decider_->known_to_leave_marks(where);
+    const bool marks =
+        seen == round_seen::repeated && search_ != nullptr && search_->known_to_leave_marks(where);
     if (marks) me.loop.goes_on(me.position);
     return no_event;
   }
@@ -113,9 +114,9 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
 
 event_id execution::meets_itself(const event* proto, const sync::site& where) {
   thread_state& me = *me_;
-  const bool search = !decider_->looks_again();
+  const bool search = search_ != nullptr;
   const thread_round round{current_, me.loop.since(), me.position, proto == nullptr};
-  if (search && (decider_->refused_loop(where) || may_go_elsewhere(round, where))) {
+  if (search && (search_->refused_loop(where) || may_go_elsewhere(round, where))) {
     if (me.loop.worn(limits_.spins)) wait_counted(where);
     me.loop.goes_on(me.position);
     return no_event;
@@ -143,22 +144,22 @@ event_id execution::meets_itself(const event* proto, const sync::site& where) {
 // Has the thread left a mark in the round, where its stack does not show it? Where nobody knows of
 // such a round the run is given up, to be looked at.
 bool execution::leaves_mark(const thread_round& round, const sync::site& where) {
-  round_audit* const audit = decider_->audit();
-  if (audit == nullptr || mutated("rounds_are_looked_at")) return false;
+  if (search_ == nullptr || mutated("rounds_are_looked_at")) return false;
+  round_audit& audit = search_->audit();
   const kind_of_round kind = kind_of_round_in(*graph_, round);
-  const round_audit::knowledge known = audit->known(where, kind);
-  const bool looks = audit->looks_at(round);
+  const round_audit::knowledge known = audit.known(where, kind);
+  const bool looks = audit.looks_at(round);
   if (!follows() && (looks || known == round_audit::knowledge::unknown)) {
     if (looks) {
-      audit->settle();
+      audit.settle();
     } else {
-      audit->ask(round, where, kind);
+      audit.ask(round, where, kind);
     }
     if (end_ == run_end::complete) end_ = run_end::abandoned;
     abandon();
   }
   if (known != round_audit::knowledge::leaves_marks) return false;
-  decider_->leaves_marks(where);
+  search_->leaves_marks(where);
   return true;
 }
 
@@ -166,7 +167,7 @@ bool execution::leaves_mark(const thread_round& round, const sync::site& where) 
 // has read something new may have.
 bool execution::may_go_elsewhere(const thread_round& round, const sync::site& where) {
   if (leaves_mark(round, where)) return true;
-  if (!decider_->known_to_leave_marks(where) || mutated("news_after_marks")) return false;
+  if (!search_->known_to_leave_marks(where) || mutated("news_after_marks")) return false;
   const std::vector<event_id>& own = graph_->thread(current_).events;
   return std::any_of(own.begin() + round.first, own.begin() + round.last,
                      [&](event_id id) { return reads_news(*graph_, id); });
@@ -174,7 +175,7 @@ bool execution::may_go_elsewhere(const thread_round& round, const sync::site& wh
 
 // From here on the thread repeats what it has done since its event `first`, off the record.
 void execution::try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where) {
-  const bool search = !decider_->looks_again();
+  const bool search = search_ != nullptr;
   if (search || me_->asks_again) me_->elsewhere = state_elsewhere();
   me_->looked_elsewhere = me_->changed_elsewhere = false;
   me_->off_record.begin(first, me_->position, rounds, where);
@@ -192,7 +193,8 @@ bool execution::keeps_state_elsewhere() {
 
 std::uint32_t execution::rounds_off_record(const sync::site& where) {
   const std::uint64_t place = round_place(*graph_, current_, me_->loop.since());
-  const bool first = decider_->meets_loop(where, place) && !mutated("loops_are_tried_for_long");
+  const bool first = (search_ == nullptr || search_->meets_loop(where, place)) &&
+                     !mutated("loops_are_tried_for_long");
   return first ? retrace::thorough : std::max(retrace::usual, limits_.spins);
 }
 
@@ -254,7 +256,7 @@ void execution::wait_counted(const sync::site& where) {
 // done least, so that each gets its turn.
 thread_id execution::next_counted() const {
   thread_id next = no_thread;
-  if (!decider_->looks_again()) return next;
+  if (search_ != nullptr) return next;
   for (const thread_id t : active_) {
     const thread_state& s = *threads_[t];
     if (s.status != thread_status::spinning || !s.counted) continue;
@@ -296,8 +298,8 @@ bool execution::strays() {
   if (!me.off_record.on()) return false;
   me.off_record.stop();
   me.loop.effect();
-  if (decider_->looks_again()) return false;
-  decider_->refuse_loop(me.off_record.where());
+  if (search_ == nullptr) return false;
+  search_->refuse_loop(me.off_record.where());
   if (end_ == run_end::complete) end_ = run_end::abandoned;
   return true;
 }

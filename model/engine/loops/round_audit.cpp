@@ -4,9 +4,9 @@
 #include <span>
 
 #include "model/engine/execution.hpp"
-#include "model/graph/identity_key.hpp"
 #include "model/engine/loops/round_place.hpp"
 #include "model/engine/loops/standing.hpp"
+#include "model/graph/identity_key.hpp"
 
 namespace suture {
 

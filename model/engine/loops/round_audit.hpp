@@ -22,9 +22,9 @@
 #include <string_view>
 #include <utility>
 
-#include "model/graph/event.hpp"
-#include "model/engine/objects/heap.hpp"
 #include "model/engine/loops/memory_image.hpp"
+#include "model/graph/event.hpp"
+#include "model/graph/moment.hpp"
 #include "model/sync/site.hpp"
 
 namespace suture {

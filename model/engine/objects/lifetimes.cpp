@@ -57,12 +57,12 @@ sync::site execution::nearest_to(const lifetime& life) const {
 
 sync::site execution::nearest(const hooks::cell& c) const {
   if (mutated("conversions_have_a_place")) return {};
-  if (c.run == run_ && stands_at(c)) return nearest_to(cells_[c.id]);
+  if (c.run == run_ && objects_.stands_at(c)) return nearest_to(objects_.cell(c.id));
   return nearest_to({});
 }
 
 sync::site execution::nearest(const hooks::shadow& s) const {
-  if (s.run == run_ && s.id < plain_objects_) return nearest_to(plain_[s.id]);
+  if (s.run == run_ && s.id < objects_.plain_count()) return nearest_to(objects_.plain(s.id));
   return nearest_to({});
 }
 
@@ -81,54 +81,44 @@ void execution::take_place(const placed_object& made, const sync::site& where) {
       for (observer* o : observers_) o->on_invalid_access(*this, made.address, made.kind, where);
     }
   }
-  for (const placed_object& old : placed_.in(made.address, made.bytes)) {
+  for (const placed_object& old : objects_.places().in(made.address, made.bytes)) {
     if (!old.alive) {
       for (observer* o : observers_) o->on_make_over_remains(*this, old, where);
-    } else if ((knows(life_of(old).made) || sees_reuse(old.address)) &&
+    } else if ((knows(objects_.life_of(old).made) || sees_reuse(old.address)) &&
                !mutated("making_over_is_an_end")) {
       end_object(old, ending::replaced, where);
     } else {
-      leave_place(old);
+      objects_.leave_place(old);
     }
   }
-  placed_.put(made);
+  objects_.places().put(made);
 }
 
 void execution::end_object(const placed_object& o, ending how, const sync::site& given) {
-  const sync::site where = end_place(life_of(o), given);
+  const sync::site where = end_place(objects_.life_of(o), given);
   if (o.kind == object_kind::atomic) {
     for (observer* each : observers_) each->on_end_atomic(*this, o.id, o.address, how, where);
   } else {
     const plain_access end{o.id, o.address, true, where, {}};
     for (observer* each : observers_) each->on_end_plain(*this, end, how);
   }
-  if (o.kind == object_kind::plain && plain_[o.id].referent != nullptr) {
-    end_object({o.address, o.bytes, plain_[o.id].referent->id, object_kind::atomic, true}, how,
-               where);
+  if (o.kind == object_kind::plain && objects_.plain(o.id).referent != nullptr) {
+    end_object({o.address, o.bytes, objects_.plain(o.id).referent->id, object_kind::atomic, true},
+               how, where);
   }
   const bool atomic = o.kind == object_kind::atomic;
-  lifetime& life = atomic ? static_cast<lifetime&>(cells_[o.id]) : plain_[o.id];
+  lifetime& life = atomic ? static_cast<lifetime&>(objects_.cell(o.id)) : objects_.plain(o.id);
   life.ended = here();
   life.ended_at = where;
-  leave_place(o);
-}
-
-void execution::leave_place(const placed_object& o) {
-  if (o.kind == object_kind::plain) {
-    plain_[o.id].address = nullptr;
-    return;
-  }
-  made_cell& c = cells_[o.id];
-  c.label = label_at(o.id);
-  c.address = nullptr;
+  objects_.leave_place(o);
 }
 
 // The end of its memory ends an object as its destructor would.
 void execution::end_objects_in(std::span<const std::byte> memory, const sync::site& where) {
-  for (const placed_object& o : placed_.in(memory.data(), memory.size())) {
+  for (const placed_object& o : objects_.places().in(memory.data(), memory.size())) {
     if (o.alive) end_object(o, ending::freed, where);
   }
-  placed_.erase(memory.data(), memory.size());
+  objects_.places().erase(memory.data(), memory.size());
 }
 
 // The location of an atomic that was made outside of any run, which is taken note of where it is
@@ -141,29 +131,28 @@ location_id execution::made_outside(const hooks::cell& c) {
     // It stands for memory of foreign code (native/shadow.hpp), which is nobody's object, and is
     // found at once from here on.
     const location_id l = graph_->location_of(no_thread, c.id, c.bytes, c.bits);
-    if (cells_.size() <= l) cells_.resize(l + 1);
-    cells_[l] = {{&c, {}, {}, {}, {}}, false, c.kind};
+    objects_.put_cell(l, {{&c, {}, {}, {}, {}}, false, c.kind});
     auto& known = const_cast<hooks::cell&>(c);
     known.run = run_;
     known.id = l;
     return l;
   }
-  const placed_object* const there = placed_.around(&c);
+  const placed_object* const there = objects_.places().around(&c);
   if (there == nullptr && on_a_stack(threads_, live_threads_, &c)) return no_location;
   const location_id l = graph_->location_of(no_thread, c.id, c.bytes, c.bits);
   if (there != nullptr) {
     const bool itself = there->alive && there->kind == object_kind::atomic && there->id == l;
-    return itself && cells_[l].address == &c ? l : no_location;
+    return itself && objects_.cell(l).address == &c ? l : no_location;
   }
-  if (cells_.size() <= l) cells_.resize(l + 1);
-  cells_[l] = {{&c, {}, {}, {}, {}}, blind_ && !decider_->refused_blind(identity_of(l)), c.kind};
-  placed_.put({reinterpret_cast<const std::byte*>(&c), sizeof c, l, object_kind::atomic, true});
+  objects_.put_cell(l, {{&c, {}, {}, {}, {}}, counts_blind(l), c.kind});
+  objects_.places().put(
+      {reinterpret_cast<const std::byte*>(&c), sizeof c, l, object_kind::atomic, true});
   return l;
 }
 
 location_id execution::locate(const hooks::cell& c, const sync::site& where) {
-  if (c.run == run_ && stands_at(c)) [[likely]] {
-    const moment made = cells_[c.id].made;
+  if (c.run == run_ && objects_.stands_at(c)) [[likely]] {
+    const moment made = objects_.cell(c.id).made;
     if (made.thread != current_ && !inherits(made) && !knows(made) &&
         !mutated("made_before_it_is_used")) {
       for (observer* o : observers_) o->on_unmade_cell(*this, c.id, where);
@@ -178,8 +167,8 @@ location_id execution::locate(const hooks::cell& c, const sync::site& where) {
 
 // What an earlier run has made and nobody destroyed is not what a stale pointer of this one finds.
 void execution::use_invalid(const hooks::cell& c, const sync::site& where) {
-  const bool earlier = c.run != 0 && c.run < run_ && !heap_.owns(&c) && !placed_.around(&c) &&
-                       !on_a_stack(threads_, live_threads_, &c);
+  const bool earlier = c.run != 0 && c.run < run_ && !heap_.owns(&c) &&
+                       !objects_.places().around(&c) && !on_a_stack(threads_, live_threads_, &c);
   for (observer* o : observers_) {
     if (!earlier) o->on_invalid_access(*this, &c, object_kind::atomic, where);
   }
@@ -200,10 +189,10 @@ bool execution::keeps_type(const hooks::cell& c) {
 
 bool execution::remake(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes,
                        const sync::site& where, primitive kind) {
-  const placed_object* there = placed_.around(&c);
+  const placed_object* there = objects_.places().around(&c);
   if (there == nullptr || there->kind != object_kind::atomic) return false;
   const location_id l = there->id;
-  if (cells_[l].address != &c || graph_->where(l).size != bytes) return false;
+  if (objects_.cell(l).address != &c || graph_->where(l).size != bytes) return false;
   c = {graph_->where(l).init, run_, l, bytes, kind};
   if (!mutated("made_anew_by_a_store")) store(c, bits, std::memory_order_relaxed, where);
   return true;
@@ -221,17 +210,15 @@ void execution::make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes
     take_place({at, sizeof c, id, object_kind::atomic, true}, where);
   });
   if (tearing_down_) return;
-  if (cells_.size() <= id) cells_.resize(id + 1);
-  cells_[id] = {
-      {&c, here(), {}, where, {}}, blind_ && !decider_->refused_blind(identity_of(id)), kind};
-  if (!labels_.empty()) labels_.forget(&c);  // of what was there before
+  objects_.put_cell(id, {{&c, here(), {}, where, {}}, counts_blind(id), kind});
+  if (!objects_.labels().empty()) objects_.labels().forget(&c);  // of what was there before
 }
 
 void execution::destroy_cell(hooks::cell& c, const sync::site& where) {
   if (tearing_down_ || c.run == 0 || keeps_type(c)) return;
   quietly([&] {
     effect();
-    if (c.run != run_ || !stands_at(c)) {
+    if (c.run != run_ || !objects_.stands_at(c)) {
       for (observer* o : observers_) o->on_invalid_access(*this, &c, object_kind::atomic, where);
       return;
     }
@@ -244,12 +231,12 @@ void execution::destroy_cell(hooks::cell& c, const sync::site& where) {
 
 // What is left of an object after its destructor.
 void execution::keep_remains(const std::byte* address) {
-  placed_object* o = placed_.around(address);
+  placed_object* o = objects_.places().around(address);
   if (o == nullptr) return;
   if (sees_reuse(address) && !mutated("remains_are_remembered")) {
     o->alive = false;
   } else {
-    placed_.erase(address, 1);
+    objects_.places().erase(address, 1);
   }
 }
 
@@ -258,7 +245,7 @@ void execution::make_shadow(hooks::shadow& s, const void* address, std::size_t b
   if (tearing_down_) return;
   effect();
   if (initialised) me_->touched = elsewhere;
-  const std::uint32_t id = plain_objects_++;
+  const std::uint32_t id = objects_.next_plain();
   s = {run_, id};
   quietly([&] {
     take_place({static_cast<const std::byte*>(address), static_cast<std::uint32_t>(bytes), id,
@@ -266,9 +253,8 @@ void execution::make_shadow(hooks::shadow& s, const void* address, std::size_t b
                where);
   });
   if (tearing_down_) return;
-  if (plain_.size() <= id) plain_.resize(id + 1);
-  plain_[id] = {{address, here(), {}, where, {}}, me_->plain++, nullptr};
-  if (!labels_.empty()) labels_.forget(address);
+  objects_.put_plain(id, {{address, here(), {}, where, {}}, me_->plain++, nullptr});
+  if (!objects_.labels().empty()) objects_.labels().forget(address);
   const plain_access made{id, address, true, where, {}};
   for (observer* o : observers_) o->on_make_plain(*this, made, initialised);
 }
@@ -277,7 +263,7 @@ void execution::destroy_shadow(hooks::shadow& s, const void* address, const sync
   if (tearing_down_ || s.run == 0) return;
   quietly([&] {
     effect();
-    if (s.run != run_ || !stands_at(s, address)) {
+    if (s.run != run_ || !objects_.stands_at(s, address)) {
       for (observer* o : observers_)
         o->on_invalid_access(*this, address, object_kind::plain, where);
       return;
@@ -294,12 +280,12 @@ void execution::plain(const hooks::shadow& s, const void* address, bool write,
   if (over()) return;
   if (write) effect();
   me_->touched = elsewhere;
-  if (s.run != run_ || !stands_at(s, address)) [[unlikely]] {
+  if (s.run != run_ || !objects_.stands_at(s, address)) [[unlikely]] {
     return use_invalid_plain(s, address, where);
   }
   const plain_access access{s.id, address, write, where, value};
   if (!write) looks_plainly(me_->looked_at, s.id, where);
-  if (plain_[s.id].referent != nullptr) [[unlikely]]
+  if (objects_.plain(s.id).referent != nullptr) [[unlikely]]
     return plain_at_referent(access);
   if (me_->off_record.on()) return;  // it was read so in the recorded round, too
   for (observer* o : observers_) o->on_plain(*this, access);
@@ -308,7 +294,7 @@ void execution::plain(const hooks::shadow& s, const void* address, bool write,
 // Of what was made before there was a run nothing is known. In the heap it is not made yet.
 void execution::use_invalid_plain(const hooks::shadow& s, const void* address,
                                   const sync::site& where) {
-  if (s.run != 0 || heap_.owns(address) || placed_.around(address) != nullptr ||
+  if (s.run != 0 || heap_.owns(address) || objects_.places().around(address) != nullptr ||
       on_a_stack(threads_, live_threads_, address)) {
     for (observer* o : observers_) o->on_invalid_access(*this, address, object_kind::plain, where);
   }

@@ -61,7 +61,7 @@ bool execution::begin_destroy(void* object, sync::site& where) {
 
 // A block has a name of its own, so that it keeps it when something is made at its beginning.
 void execution::label_block(const void* begin, const char* name) {
-  const std::uint32_t label = labels_.give(begin, name);
+  const std::uint32_t label = objects_.labels().give(begin, name);
   block* b = heap_.find(begin);
   if (b == nullptr || b->address != begin) return;
   b->name = name;

@@ -11,14 +11,6 @@
 
 namespace suture {
 
-bool execution::knew(moment m, event_id before) const {
-  const event& e = (*graph_)[before];
-  if (m.thread == e.thread || m.thread == no_thread) return true;
-  if (e.index == 0) return false;
-  const event_id last = graph_->thread(e.thread).events[e.index - 1];
-  return graph_->clocks().at((*graph_)[last].hb, m.thread) > m.events;
-}
-
 bool execution::known_to(const event& e) const {
   return e.thread == current_ || graph_->clocks().at(e.hb, current_) > me_->position;
 }
@@ -29,8 +21,8 @@ location_id execution::touch_plainly(const hooks::cell& c, bool write, std::uint
   const location_id l = locate(c, where);
   if (!write) looks_plainly(me_->looked_at_place, l, where);
   if (blind_ && !graph_->where(l).counts.empty()) refuse_blind(l);
-  cells_[l].counted_blind = false;
-  plainly_ = cells_[l].plainly = true;
+  objects_.cell(l).counted_blind = false;
+  objects_.accessed_plainly(l);
   const plain_access access{
       l, &c, write, where, {&bits, hooks::value_kind::unsigned_number, c.bytes}};
   for (observer* o : observers_) o->on_plain_at_atomic(*this, l, access);
@@ -71,7 +63,7 @@ void execution::write_plainly(hooks::cell& c, std::uint64_t bits, const sync::si
 
 void execution::tell_beside_plain(event_id first) {
   const location_id l = (*graph_)[first].location;
-  if (l == no_location || l >= cells_.size() || !cells_[l].plainly) return;
+  if (l == no_location || !objects_.knows(l) || !objects_.cell(l).plainly) return;
   for (observer* o : observers_) o->on_atomic_beside_plain(*this, first);
 }
 

@@ -14,28 +14,20 @@ namespace suture {
 hooks::cell& execution::referent(const hooks::shadow& s, const void* address, std::uint64_t bits,
                                  std::uint8_t bytes, const sync::site& where) {
   if (over()) return nobodys_;
-  if (s.run != run_ || !stands_at(s, address)) {
+  if (s.run != run_ || !objects_.stands_at(s, address)) {
     use_invalid_plain(s, address, where);
     return nobodys_;
   }
-  plain_life& data = plain_[s.id];
+  const plain_life& data = objects_.plain(s.id);
   if (data.referent == nullptr) {
     const location_id l = graph_->referent_of(data.made.thread, data.ordinal, bytes, bits);
-    data.referent = &referents_.emplace_back(hooks::cell{bits, run_, l, bytes});
-    if (cells_.size() <= l) cells_.resize(l + 1);
-    made_cell& c = cells_[l];
-    c = {};
-    c.address = data.referent;
-    c.made = data.made;
-    c.made_at = data.made_at;
-    c.plain = s.id;
-    plainly_ = c.plainly = true;
+    return objects_.add_referent(s.id, hooks::cell{bits, run_, l, bytes});
   }
   return *data.referent;
 }
 
 void execution::plain_at_referent(const plain_access& access) {
-  hooks::cell& c = *plain_[access.object].referent;
+  hooks::cell& c = *objects_.plain(access.object).referent;
   const location_id l = locate(c, access.where);
   std::uint64_t bits = 0;
   if (access.write) {

@@ -15,7 +15,7 @@
 #include <functional>
 #include <unordered_set>
 
-#include "model/engine/objects/heap.hpp"
+#include "model/run/heap.hpp"
 #include "model/sync/sanitizers.hpp"
 
 namespace suture {

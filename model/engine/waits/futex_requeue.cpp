@@ -46,7 +46,7 @@ std::int64_t execution::futex_requeue(const hooks::cell& from, const std::uint32
   const location_id target = locate(to, where);
   const location_id a = graph_->bucket_of(source);
   const location_id b = graph_->bucket_of(target);
-  const bool in_order = identity_of(source) < identity_of(target);
+  const bool in_order = objects_.identity_of(source) < objects_.identity_of(target);
   const location_id first = in_order ? a : b;
   const location_id second = in_order ? b : a;
   lock_bucket(first, where);

@@ -76,7 +76,7 @@ bool execution::is_in_the_way(const thread_state& of) const {
 
 // Nobody can go on. Of the threads that may give their wait up, the one that has done least.
 thread_id execution::next_to_give_up() {
-  if (!decider_->looks_again()) return no_thread;
+  if (search_ != nullptr) return no_thread;
   thread_id next = no_thread;
   for (const thread_id t : active_) {
     const thread_state& s = *threads_[t];

@@ -11,7 +11,7 @@ bool execution::until(std::int64_t deadline, const sync::site& where, Attempt at
   if (may_time_out(deadline)) {
     if (attempt()) return true;
   } else {
-    held_back_ |= !decider_->looks_again() && !mutated("held_back_is_cut_off");
+    held_back_ |= search_ != nullptr && !mutated("held_back_is_cut_off");
     me_->how_long = patience::timed;
     const bool got = wait() != no_event;
     me_->how_long = patience::endless;

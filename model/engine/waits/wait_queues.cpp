@@ -28,9 +28,7 @@ bool is_for(const graph& g, const addressees& whom, const waiter& w) {
 waiter execution::make_waiter() {
   thread_state& me = *me_;
   const location_id woken = graph_->location_of(current_, me.cells++, 4, 0);
-  if (cells_.size() <= woken) cells_.resize(woken + 1);
-  cells_[woken] = {};
-  cells_[woken].made = here();
+  objects_.put_cell(woken, {}).made = here();
   return {current_, woken, no_location, {}};
 }
 

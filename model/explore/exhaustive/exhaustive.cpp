@@ -4,10 +4,10 @@
 #include <array>
 
 #include "model/engine/loops/chance_failures.hpp"
-#include "model/graph/unit.hpp"
-#include "model/graph/candidates.hpp"
 #include "model/explore/exhaustive/blind_counts.hpp"
 #include "model/explore/exhaustive/maximality.hpp"
+#include "model/graph/candidates.hpp"
+#include "model/graph/unit.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {
@@ -77,10 +77,10 @@ exhaustive::frame& exhaustive::push() {
   return f;
 }
 
-void exhaustive::end_run(execution& run, run_end end) {
-  signs_ = &run.vital_signs();
+void exhaustive::end_run(run_view& run, run_end end) {
+  run_ = &run;
   if (!blind_ || end == run_end::abandoned || mutated("early_zeros")) return;
-  if (const auto counter = not_blind(top().g)) refuse_blind(run.identity_of(*counter));
+  if (const auto counter = not_blind(top().g)) refuse_blind(run.objects().identity_of(*counter));
 }
 
 bool exhaustive::restart() {
@@ -201,11 +201,11 @@ bool exhaustive::enter(const frame& f, bool runs) {
   return owner_->mine(items_++, subtree) || !subtree;
 }
 
-thread_id exhaustive::pick_thread(execution& run) {
+thread_id exhaustive::pick_thread(const run_view& run) {
   thread_id best = no_thread;
   int best_rank = 3;
   for (const thread_id t : run.enabled()) {
-    const thread_status s = run.status(t);
+    const thread_status s = run.thread(t).status;
     if (s == thread_status::ready) return t;
     const int rank = s == thread_status::waiting ? 1 : 2;
     if (rank < best_rank) {
@@ -216,11 +216,10 @@ thread_id exhaustive::pick_thread(execution& run) {
   return best;
 }
 
-void exhaustive::stuck(execution& run) {
-  graph& g = run.events();
+void exhaustive::add_polls(const run_view& run, graph& g) {
   for (const thread_id t : run.unfinished()) {
-    if (run.status(t) != thread_status::waiting) continue;
-    event poll = *run.pending(t);
+    if (run.thread(t).status != thread_status::waiting) continue;
+    event poll = *run.thread(t).next_event();
     if (!poll.has(event_flag::lock)) continue;
     poll.kind = event_kind::poll;
     const event_id id = g.add_read(poll, g.latest(poll.location));

@@ -28,10 +28,11 @@
 #include "model/explore/exhaustive/revisit.hpp"
 #include "model/explore/partition.hpp"
 #include "model/explore/strategy_kind.hpp"
+#include "model/run/graph_search.hpp"
 
 namespace suture {
 
-class exhaustive final : public strategy {
+class exhaustive final : public strategy, public graph_search {
  public:
   // With `blind`, unread refcount changes commute (blind_counts.hpp).
   explicit exhaustive(memory_model& model, bool blind = true) : model_(model), blind_(blind) {}
@@ -42,11 +43,11 @@ class exhaustive final : public strategy {
 
   std::string_view name() const override { return "exhaustive"; }
   graph* next_run() override;
-  void end_run(execution& run, run_end end) override;
+  void end_run(run_view& run, run_end end) override;
   bool restart() override;
   bool complete() const override { return begun_ && depth_ == 0 && !given_up_; }
   bool decides_by_graph() const override { return true; }
-  bool looks_again() const override { return false; }
+  graph_search* search() override { return this; }
   bool counts_blind() const override { return blind_; }
   void refuse_blind(const std::string& refcount) override;
   bool refused_blind(const std::string& refcount) const override {
@@ -56,7 +57,7 @@ class exhaustive final : public strategy {
   void refuse_loop(const sync::site& where) override;
   bool refused_loop(const sync::site& where) const override;
   bool meets_loop(const sync::site& where, std::uint64_t place) override;
-  round_audit* audit() override { return &audit_; }
+  round_audit& audit() override { return audit_; }
   void leaves_marks(const sync::site& where) override;
   bool known_to_leave_marks(const sync::site& where) const override;
   void gives_up(const sync::site& where) override;
@@ -75,16 +76,15 @@ class exhaustive final : public strategy {
 
   // The thread to go next is a function of the graph alone: the lowest with an ordinary operation;
   // else the lowest whose lock is free; else the lowest that is about to wait for a value.
-  thread_id pick_thread(execution& run) override;
-  read_choice pick_read(execution& run, const event& proto) override {
+  thread_id pick_thread(const run_view& run) override;
+  read_choice pick_read(const run_view& run, const event& proto) override {
     return {run.events().latest(proto.location)};
   }
-  std::uint32_t pick_place(execution& run, const event& proto) override {
+  std::uint32_t pick_place(const run_view& run, const event& proto) override {
     return static_cast<std::uint32_t>(run.events().where(proto.location).mo.size());
   }
-  std::uint32_t pick_choice(execution&, std::uint32_t) override { return 0; }
-  // Makes the lock attempts that cannot succeed, so that their alternatives are seen.
-  void stuck(execution& run) override;
+  std::uint32_t pick_choice(const run_view&, std::uint32_t) override { return 0; }
+  void add_polls(const run_view& run, graph& g) override;
 
   std::size_t held() const override { return depth_; }  // the graphs on the way
 
@@ -132,7 +132,7 @@ class exhaustive final : public strategy {
   static void leave(frame& f, const cursor& c) { f.deviations -= c.deviated ? 1 : 0; }
   bool enter(const frame& f, bool runs);
   // Is the time over? Then what comes of the search from here on is nothing.
-  bool late() { return given_up_ = given_up_ || (signs_ != nullptr && signs_->interrupted); }
+  bool late() { return given_up_ = given_up_ || (run_ != nullptr && run_->interrupted()); }
 
   memory_model& model_;
   std::uint32_t most_spurious_ = 0xFFFFFFFF;
@@ -140,7 +140,7 @@ class exhaustive final : public strategy {
   std::size_t depth_ = 0;
   bool begun_ = false;
   bool given_up_ = false;
-  const pulse* signs_ = nullptr;  // of the execution that makes the runs
+  const run_view* run_ = nullptr;  // of whoever makes the runs
   partition* owner_ = nullptr;
   std::uint32_t split_depth_ = 0;
   std::uint64_t items_ = 0;  // how many have been entered or passed by

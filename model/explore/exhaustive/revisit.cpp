@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "model/graph/unit.hpp"
 #include "model/explore/exhaustive/maximality.hpp"
+#include "model/graph/unit.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {

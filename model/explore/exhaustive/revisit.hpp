@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "model/graph/memory_model.hpp"
 #include "model/explore/exhaustive/maximality.hpp"
+#include "model/graph/memory_model.hpp"
 
 namespace suture {
 

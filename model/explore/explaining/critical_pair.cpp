@@ -37,30 +37,30 @@ class what_was_pending final : public decider {
   // Who went on after the last event; no_thread: nobody was asked since.
   thread_id after(const graph& g) const { return g.size() == asked_at_ ? picked_ : no_thread; }
 
-  thread_id pick_thread(execution& run) override {
+  thread_id pick_thread(const run_view& run) override {
     look(run);
     asked_at_ = run.events().size();
     return picked_ = inner_.pick_thread(run);
   }
-  read_choice pick_read(execution& run, const event& proto) override {
+  read_choice pick_read(const run_view& run, const event& proto) override {
     return inner_.pick_read(run, proto);
   }
-  std::uint32_t pick_place(execution& run, const event& proto) override {
+  std::uint32_t pick_place(const run_view& run, const event& proto) override {
     return inner_.pick_place(run, proto);
   }
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) override {
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) override {
     return inner_.pick_choice(run, n);
   }
   bool tries_condition(const sync::site& where, std::uint64_t place) override {
     return inner_.tries_condition(where, place);
   }
-  void stuck(execution& run) override { look(run); }
+  void stuck(const run_view& run) override { look(run); }
 
  private:
-  void look(execution& run) {
+  void look(const run_view& run) {
     about_.clear();
     for (const thread_id t : run.unfinished()) {
-      const event* const next = run.pending(t);
+      const event* const next = run.thread(t).next_event();
       if (next == nullptr) continue;
       event about = *next;
       about.thread = static_cast<std::uint16_t>(t);

@@ -17,14 +17,14 @@ class strayed_run final : public strategy {
 
   std::string_view name() const override { return "strayed"; }
   graph* next_run() override { return walk_.next_run() == nullptr ? nullptr : replay_.next_run(); }
-  thread_id pick_thread(execution& run) override { return now().pick_thread(run); }
-  read_choice pick_read(execution& run, const event& proto) override {
+  thread_id pick_thread(const run_view& run) override { return now().pick_thread(run); }
+  read_choice pick_read(const run_view& run, const event& proto) override {
     return now().pick_read(run, proto);
   }
-  std::uint32_t pick_place(execution& run, const event& proto) override {
+  std::uint32_t pick_place(const run_view& run, const event& proto) override {
     return now().pick_place(run, proto);
   }
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) override {
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) override {
     return now().pick_choice(run, n);
   }
   bool tries_condition(const sync::site&, std::uint64_t) override { return true; }

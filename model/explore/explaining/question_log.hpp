@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "model/engine/execution.hpp"
 #include "model/explore/relaying_decider.hpp"
+#include "model/run/run_view.hpp"
 
 namespace suture {
 
@@ -15,19 +15,21 @@ class question_log final : public relaying_decider {
 
   const std::vector<event_id>& asked_at() const { return asked_at_; }
 
-  thread_id pick_thread(execution& run) override { return note(run), inner().pick_thread(run); }
-  read_choice pick_read(execution& run, const event& proto) override {
+  thread_id pick_thread(const run_view& run) override {
+    return note(run), inner().pick_thread(run);
+  }
+  read_choice pick_read(const run_view& run, const event& proto) override {
     return note(run), inner().pick_read(run, proto);
   }
-  std::uint32_t pick_place(execution& run, const event& proto) override {
+  std::uint32_t pick_place(const run_view& run, const event& proto) override {
     return note(run), inner().pick_place(run, proto);
   }
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) override {
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) override {
     return note(run), inner().pick_choice(run, n);
   }
 
  private:
-  void note(const execution& run) { asked_at_.push_back(run.events().size()); }
+  void note(const run_view& run) { asked_at_.push_back(run.events().size()); }
 
   std::vector<event_id> asked_at_;
 };

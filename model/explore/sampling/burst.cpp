@@ -4,7 +4,7 @@
 
 namespace suture {
 
-thread_id burst::pick(execution& run, std::span<const thread_id> willing) {
+thread_id burst::pick(const run_view& run, std::span<const thread_id> willing) {
   const bool may_stay = std::find(willing.begin(), willing.end(), run.previous()) != willing.end();
   return may_stay && below(length_) != 0 ? run.previous() : any_of(willing);
 }

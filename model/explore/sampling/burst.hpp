@@ -19,7 +19,7 @@ class burst final : public sampler {
   static constexpr std::uint32_t lengths = 8;  // 2^1 to 2^8
 
   void begin() override { length_ = 2U << below(lengths); }
-  thread_id pick(execution& run, std::span<const thread_id> willing) override;
+  thread_id pick(const run_view& run, std::span<const thread_id> willing) override;
 
   std::uint32_t length_ = 2;
 };

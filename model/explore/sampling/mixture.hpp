@@ -16,14 +16,14 @@ class mixture final : public strategy {
 
   std::string_view name() const override { return "mixture"; }
   graph* next_run() override;
-  thread_id pick_thread(execution& run) override { return now_->pick_thread(run); }
-  read_choice pick_read(execution& run, const event& proto) override {
+  thread_id pick_thread(const run_view& run) override { return now_->pick_thread(run); }
+  read_choice pick_read(const run_view& run, const event& proto) override {
     return now_->pick_read(run, proto);
   }
-  std::uint32_t pick_place(execution& run, const event& proto) override {
+  std::uint32_t pick_place(const run_view& run, const event& proto) override {
     return now_->pick_place(run, proto);
   }
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) override {
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) override {
     return now_->pick_choice(run, n);
   }
 

@@ -48,7 +48,7 @@ thread_id pct::highest(std::span<const thread_id> of) {
   return best;
 }
 
-thread_id pct::pick(execution&, std::span<const thread_id> willing) {
+thread_id pct::pick(const run_view&, std::span<const thread_id> willing) {
   ++step_;
   for (auto falls = std::count(changes_.begin(), changes_.end(), step_); falls > 0; --falls) {
     priority(highest(willing)) = --fallen_;

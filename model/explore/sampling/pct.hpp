@@ -30,7 +30,7 @@ class pct final : public sampler {
 
  private:
   void begin() override;
-  thread_id pick(execution& run, std::span<const thread_id> willing) override;
+  thread_id pick(const run_view& run, std::span<const thread_id> willing) override;
   thread_id highest(std::span<const thread_id> of);
   std::int64_t& priority(thread_id t);
 

@@ -13,20 +13,21 @@ bool races(const event* a, const event* b) {
 
 }  // namespace
 
-std::uint64_t pos::priority(execution& run, thread_id t) {
+std::uint64_t pos::priority(const run_view& run, thread_id t) {
   if (drawn_.size() <= t) drawn_.resize(t + 1);
   const auto event = static_cast<std::uint32_t>(run.events().thread(t).events.size());
   if (drawn_[t].event != event) drawn_[t] = {event, random().next()};
   return drawn_[t].priority;
 }
 
-thread_id pos::pick(execution& run, std::span<const thread_id> willing) {
+thread_id pos::pick(const run_view& run, std::span<const thread_id> willing) {
   thread_id best = willing.front();
   for (const thread_id t : willing) {
     if (priority(run, t) > priority(run, best)) best = t;
   }
   for (const thread_id t : run.enabled()) {
-    if (t < drawn_.size() && races(run.pending(t), run.pending(best))) drawn_[t].event = none;
+    if (t < drawn_.size() && races(run.thread(t).next_event(), run.thread(best).next_event()))
+      drawn_[t].event = none;
   }
   return best;
 }

@@ -29,8 +29,8 @@ class pos final : public sampler {
   };
 
   void begin() override { drawn_.clear(); }
-  thread_id pick(execution& run, std::span<const thread_id> willing) override;
-  std::uint64_t priority(execution& run, thread_id t);
+  thread_id pick(const run_view& run, std::span<const thread_id> willing) override;
+  std::uint64_t priority(const run_view& run, thread_id t);
 
   std::vector<drawn> drawn_;  // by thread
 };

@@ -38,20 +38,20 @@ class surveyor final : public strategy {
 
   std::string_view name() const override { return walk_.name(); }
   graph* next_run() override { return walk_.next_run(); }
-  thread_id pick_thread(execution& run) override {
+  thread_id pick_thread(const run_view& run) override {
     ++seen_.decisions;
     return walk_.pick_thread(run);
   }
-  read_choice pick_read(execution& run, const event& proto) override {
+  read_choice pick_read(const run_view& run, const event& proto) override {
     return walk_.pick_read(run, proto);
   }
-  std::uint32_t pick_place(execution& run, const event& proto) override {
+  std::uint32_t pick_place(const run_view& run, const event& proto) override {
     return walk_.pick_place(run, proto);
   }
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) override {
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) override {
     return walk_.pick_choice(run, n);
   }
-  void end_run(execution& run, run_end) override {
+  void end_run(run_view& run, run_end) override {
     const graph& g = run.events();
     ++seen_.runs;
     std::vector<std::uint64_t> own;

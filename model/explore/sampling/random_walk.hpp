@@ -17,7 +17,7 @@ class random_walk final : public sampler {
   std::string_view name() const override { return "random"; }
 
  private:
-  thread_id pick(execution&, std::span<const thread_id> willing) override {
+  thread_id pick(const run_view&, std::span<const thread_id> willing) override {
     return any_of(willing);
   }
 };

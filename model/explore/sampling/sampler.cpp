@@ -1,7 +1,7 @@
 #include "model/explore/sampling/sampler.hpp"
 
-#include "model/graph/unit.hpp"
 #include "model/graph/candidates.hpp"
+#include "model/graph/unit.hpp"
 
 namespace suture {
 
@@ -26,23 +26,23 @@ graph* sampler::begin_run(std::uint64_t number) {
 
 // Who yields, or would only do the same again, goes last but for one time in four: it may be about
 // to give up, and no real scheduler promises more.
-std::span<const thread_id> sampler::willing(execution& run) {
+std::span<const thread_id> sampler::willing(const run_view& run) {
   const auto enabled = run.enabled();
   willing_.clear();
   for (const thread_id t : enabled) {
-    if (!run.gives_way(t) && !run.rests(t)) willing_.push_back(t);
+    if (!run.gives_way(t) && !run.thread(t).rests) willing_.push_back(t);
   }
   const bool all = willing_.empty() || willing_.size() == enabled.size();
   return all || below(4) == 0 ? enabled : willing_;
 }
 
-thread_id sampler::pick_thread(execution& run) { return pick(run, willing(run)); }
+thread_id sampler::pick_thread(const run_view& run) { return pick(run, willing(run)); }
 
 // Where executions are interleavings the order of the run is that of one, so the latest write is
 // the only one; a weaker model may show any that coherence leaves. One of those that the model
 // refuses becomes the latest.
-read_choice sampler::pick_read(execution& run, const event& proto) {
-  graph& g = run.events();
+read_choice sampler::pick_read(const run_view& run, const event& proto) {
+  const graph& g = run.events();
   const auto& mo = g.where(proto.location).mo;
   const auto last = static_cast<std::uint32_t>(mo.size()) - 1;
   const bool mishap = proto.op == rmw_op::cas_weak && below(8) == 0;
@@ -57,19 +57,19 @@ read_choice sampler::pick_read(execution& run, const event& proto) {
   if (bound == last) return reading(last);
   const std::uint32_t place = bound + below(last - bound + 1);
   const read_choice older = reading(place);
-  return may_read(g, run.model(), proto, place, older.spurious) ? older : reading(last);
+  return run.may_read(proto, place, older.spurious) ? older : reading(last);
 }
 
-std::uint32_t sampler::pick_place(execution& run, const event& proto) {
-  graph& g = run.events();
+std::uint32_t sampler::pick_place(const run_view& run, const event& proto) {
+  const graph& g = run.events();
   const auto end = static_cast<std::uint32_t>(g.where(proto.location).mo.size());
   if (latest_only_) return end;
   const std::uint32_t bound = g.coherence_bound(proto.thread, proto.location);
   if (bound + 1 == end) return end;
   const std::uint32_t place = bound + 1 + below(end - bound);
-  return may_place(g, run.model(), proto, place) ? place : end;
+  return run.may_place(proto, place) ? place : end;
 }
 
-std::uint32_t sampler::pick_choice(execution&, std::uint32_t n) { return below(n); }
+std::uint32_t sampler::pick_choice(const run_view&, std::uint32_t n) { return below(n); }
 
 }  // namespace suture

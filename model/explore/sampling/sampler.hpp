@@ -20,10 +20,10 @@ class sampler : public strategy {
   // Run number `number` under the seed.
   graph* begin_run(std::uint64_t number);
 
-  thread_id pick_thread(execution& run) final;
-  read_choice pick_read(execution& run, const event& proto) final;
-  std::uint32_t pick_place(execution& run, const event& proto) final;
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) final;
+  thread_id pick_thread(const run_view& run) final;
+  read_choice pick_read(const run_view& run, const event& proto) final;
+  std::uint32_t pick_place(const run_view& run, const event& proto) final;
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) final;
 
  protected:
   sampler(const memory_model& model, const strategy_options& options);
@@ -31,7 +31,7 @@ class sampler : public strategy {
   // A run begins: draws what holds for all of it.
   virtual void begin() {}
   // Which of these goes on? There is at least one.
-  virtual thread_id pick(execution& run, std::span<const thread_id> willing) = 0;
+  virtual thread_id pick(const run_view& run, std::span<const thread_id> willing) = 0;
 
   rng& random() { return random_; }
   std::uint32_t below(std::uint32_t n) { return random_.below(n); }
@@ -40,7 +40,7 @@ class sampler : public strategy {
   }
 
  private:
-  std::span<const thread_id> willing(execution& run);
+  std::span<const thread_id> willing(const run_view& run);
 
   std::uint64_t seed_;
   std::uint64_t run_;  // the next

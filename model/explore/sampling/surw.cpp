@@ -41,8 +41,8 @@ bool surw::is_it(const graph& g, location_id l) {
   return false;
 }
 
-bool surw::is_at_it(execution& run, thread_id t) {
-  const event* pending = run.pending(t);
+bool surw::is_at_it(const run_view& run, thread_id t) {
+  const event* pending = run.thread(t).next_event();
   return pending != nullptr && is_it(run.events(), pending->location);
 }
 
@@ -62,7 +62,7 @@ thread_id surw::draw_next(const graph& g, std::span<const thread_id> among) {
   });
 }
 
-thread_id surw::pick(execution& run, std::span<const thread_id> willing) {
+thread_id surw::pick(const run_view& run, std::span<const thread_id> willing) {
   if (chosen_ == nullptr) return any_of(willing);
   if (next_ == no_thread) next_ = draw_next(run.events(), run.unfinished());
   free_.clear();

@@ -26,8 +26,8 @@ class surw final : public sampler {
 
  private:
   void begin() override;
-  thread_id pick(execution& run, std::span<const thread_id> willing) override;
-  bool is_at_it(execution& run, thread_id t);
+  thread_id pick(const run_view& run, std::span<const thread_id> willing) override;
+  bool is_at_it(const run_view& run, thread_id t);
   bool is_it(const graph& g, location_id l);
   thread_id draw_next(const graph& g, std::span<const thread_id> among);
 

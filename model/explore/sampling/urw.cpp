@@ -7,7 +7,7 @@ namespace suture {
 urw::urw(const memory_model& model, const strategy_options& options)
     : sampler(model, options), known_(options.known) {}
 
-thread_id urw::pick(execution& run, std::span<const thread_id> willing) {
+thread_id urw::pick(const run_view& run, std::span<const thread_id> willing) {
   if (!known_) return any_of(willing);
   const graph& g = run.events();
   const work_left left(known_->threads, known_->runs);

@@ -23,7 +23,7 @@ class urw final : public sampler {
   std::string_view name() const override { return "urw"; }
 
  private:
-  thread_id pick(execution& run, std::span<const thread_id> willing) override;
+  thread_id pick(const run_view& run, std::span<const thread_id> willing) override;
 
   std::shared_ptr<const profile> known_;
 };

@@ -18,16 +18,16 @@ class planned_run final : public strategy {
 
   std::string_view name() const override { return "planned"; }
   graph* next_run() override;
-  thread_id pick_thread(execution& run) override;
-  read_choice pick_read(execution& run, const event& proto) override;
-  std::uint32_t pick_place(execution& run, const event& proto) override;
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
+  thread_id pick_thread(const run_view& run) override;
+  read_choice pick_read(const run_view& run, const event& proto) override;
+  std::uint32_t pick_place(const run_view& run, const event& proto) override;
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) override;
   bool tries_condition(const sync::site&, std::uint64_t) override { return true; }  // as replay
 
  private:
-  const oddity* odd_now(const execution& run, oddity::what kind) const;
+  const oddity* odd_now(const run_view& run, oddity::what kind) const;
 
-  bool is_held(const execution& run, thread_id t) const;
+  bool is_held(const run_view& run, thread_id t) const;
 
   plan plan_;
   plan_block held_{no_thread, 0}, held_until_;
@@ -42,13 +42,13 @@ class plan_recorder final : public relaying_decider {
 
   const plan& taken() const { return plan_; }
 
-  thread_id pick_thread(execution& run) override;
-  read_choice pick_read(execution& run, const event& proto) override;
-  std::uint32_t pick_place(execution& run, const event& proto) override;
-  std::uint32_t pick_choice(execution& run, std::uint32_t n) override;
+  thread_id pick_thread(const run_view& run) override;
+  read_choice pick_read(const run_view& run, const event& proto) override;
+  std::uint32_t pick_place(const run_view& run, const event& proto) override;
+  std::uint32_t pick_choice(const run_view& run, std::uint32_t n) override;
 
  private:
-  void note(const execution& run, oddity::what kind, event_id source, std::uint32_t choice,
+  void note(const run_view& run, oddity::what kind, event_id source, std::uint32_t choice,
             bool by_chance);
 
   plan plan_;

@@ -30,7 +30,7 @@ object mutex_at(const call& from, const pthread_mutex_t* m) {
 }
 
 bool holds(const call& from, const object& o) {
-  return from.run().held_by(from.run().current()).find(o.location()) != nullptr;
+  return from.run().thread(from.run().current()).held.find(o.location()) != nullptr;
 }
 
 }  // namespace
@@ -212,7 +212,7 @@ int unlock_shared(pthread_rwlock_t* l) {
   const call here;
   if (!here.under_test()) return 0;
   object o(here, l, primitive::shared_mutex);
-  const held_lock* const mine = here.run().held_by(here.run().current()).find(o.location());
+  const held_lock* const mine = here.run().thread(here.run().current()).held.find(o.location());
   const lock_mode mode = mine == nullptr ? lock_mode::exclusive : mine->mode;
   here.run().unlock(o.cell(), mode, here.where());
   o.used();

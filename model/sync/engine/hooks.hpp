@@ -1,7 +1,7 @@
 // What the wrappers of `sync` ask of the engine.
 //
 // The wrappers are thin: every operation is one call here, with the value as bits. The engine
-// (model/execution) carries them out; nothing in this header knows how. Outside of a run the calls
+// (model/engine) carries them out; nothing in this header knows how. Outside of a run the calls
 // act like plain memory, so that objects may be made and read before and after.
 #pragma once
 

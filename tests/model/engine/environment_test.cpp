@@ -26,11 +26,11 @@ TEST(choose, goes_together_with_every_order) {
 // What a trace would show: choices that the code made, and notes.
 struct shown : observer {
   texts all;
-  void on_event(execution& run, event_id id) override {
+  void on_event(run_view& run, event_id id) override {
     const event& e = run.events()[id];
     if (e.kind == event_kind::choice && !e.has(event_flag::internal)) all.insert("a choice");
   }
-  void on_note(execution&, std::string_view text, sync::site) override { all.emplace(text); }
+  void on_note(run_view&, std::string_view text, sync::site) override { all.emplace(text); }
 };
 
 texts shown_of(const std::function<void()>& body, const limits& l) {

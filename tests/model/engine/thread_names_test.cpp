@@ -27,9 +27,9 @@ TEST(thread_names, belong_to_one_number_and_one_run) {
   std::vector<std::string> seen;
   struct names : observer {
     std::vector<std::string>* seen = nullptr;
-    void end_run(execution& run, run_end) override {
+    void end_run(run_view& run, run_end) override {
       for (thread_id t = 0; t < run.thread_count(); ++t) {
-        seen->push_back(std::string(run.given_name(t)));
+        seen->push_back(std::string(run.thread(t).name));
       }
     }
   } watcher;
@@ -64,7 +64,7 @@ TEST(notes, are_told_in_the_place_where_they_are_made) {
   std::string told;
   struct notes : observer {
     std::string* told = nullptr;
-    void on_note(execution& run, std::string_view text, sync::site where) override {
+    void on_note(run_view& run, std::string_view text, sync::site where) override {
       *told += fmt::format("{}@{} {}; ", run.current(), run.here().events, text);
       EXPECT_NE(where.line, 0U);
     }

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "model/graph/tso.hpp"
-#include "tests/model/graph/drawn_graph.hpp"
 #include "tests/model/engine/runs.hpp"
+#include "tests/model/graph/drawn_graph.hpp"
 
 namespace suture::testing {
 namespace {

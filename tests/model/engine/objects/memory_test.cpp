@@ -93,7 +93,7 @@ TEST(memory, that_may_fail_fails_at_each_place_and_no_more_than_so_often) {
 
 struct live_blocks : observer {
   std::size_t at_end = 0;
-  void end_run(execution& run, run_end) override {
+  void end_run(run_view& run, run_end) override {
     run.memory().each_block(
         [&](const block& b) { at_end += b.state == block_state::freed ? 0 : 1; });
   }
@@ -153,7 +153,7 @@ TEST(memory, is_retired_and_revived_by_its_beginning_only) {
 
 // A checker that takes every invalid access for a use after free.
 struct suspicious : observer {
-  void on_invalid_access(execution& run, const void*, object_kind, sync::site) override {
+  void on_invalid_access(run_view& run, const void*, object_kind, sync::site) override {
     run.report({std::string(finding_kind::use_after_free), "used", {}, {}});
   }
 };
@@ -202,9 +202,9 @@ TEST(invalid_access, to_what_was_destroyed_or_is_not_made_yet_goes_to_the_observ
 // What the observers are told about a name.
 struct names : observer {
   std::set<std::string> seen;
-  void on_event(execution& run, event_id id) override {
+  void on_event(run_view& run, event_id id) override {
     if (run.events()[id].location != no_location)
-      seen.insert(run.name_of(run.events()[id].location));
+      seen.insert(run.objects().name_of(run.events()[id].location));
   }
 };
 
@@ -248,8 +248,8 @@ TEST(label, does_not_outlive_its_object) {
 
 struct namer : observer {
   std::string last, block_name;
-  void end_run(execution& run, run_end) override {
-    last = run.name_of(0);
+  void end_run(run_view& run, run_end) override {
+    last = run.objects().name_of(0);
     run.memory().each_block([&](const block& b) { block_name = b.name != nullptr ? b.name : ""; });
   }
 };
@@ -282,7 +282,7 @@ TEST(label, of_a_pointer_names_the_block) {
 // Which atomics an observer sees end, and where they are then.
 struct ends : observer {
   int seen = 0;
-  void on_end_atomic(execution&, location_id, const void*, ending, sync::site) override { ++seen; }
+  void on_end_atomic(run_view&, location_id, const void*, ending, sync::site) override { ++seen; }
 };
 
 int cells_ended(const std::function<void()>& body) {

@@ -220,7 +220,7 @@ texts endings(const program& p, std::memory_order order, strategy& how, const ch
   struct progress : observer {
     std::vector<std::string> done;
     texts* all = nullptr;
-    void end_run(execution&, run_end end) override {
+    void end_run(run_view&, run_end end) override {
       if (end != run_end::complete && end != run_end::blocked) return;
       std::string text;
       for (const std::string& one : done) text += one + "|";

@@ -102,12 +102,12 @@ TEST(futex, wakes_any_of_the_sleepers_and_says_how_many) {
 struct sleepers : observer {
   std::string order;
   texts orders;
-  void begin_run(execution&) override { order.clear(); }
-  void on_note(execution& run, std::string_view text, sync::site) override {
+  void begin_run(run_view&) override { order.clear(); }
+  void on_note(run_view& run, std::string_view text, sync::site) override {
     if (text == "falls asleep") order += 's' + std::to_string(run.current()) + ' ';
     if (text == "wakes up") order += 'w' + std::to_string(run.current()) + ' ';
   }
-  void end_run(execution&, run_end) override { orders.insert(order); }
+  void end_run(run_view&, run_end) override { orders.insert(order); }
 };
 
 TEST(futex, wakes_whichever_sleeper_and_not_only_the_first) {

@@ -12,34 +12,11 @@
 #include <functional>
 #include <vector>
 
-#include "model/graph/event.hpp"
-#include "model/run/object_labels.hpp"
+#include "model/graph/moment.hpp"
+#include "model/run/block.hpp"
 #include "model/sync/sanitizers.hpp"
 
 namespace suture {
-
-enum class reuse_policy : std::uint8_t { none, lifo };
-enum class block_state : std::uint8_t { live, retired, freed };
-
-// A point in a thread: after so many of its events.
-struct moment {
-  thread_id thread = no_thread;
-  std::uint32_t events = 0;
-};
-
-struct block {
-  thread_id thread = no_thread;  // identity: allocating thread and
-  std::uint32_t ordinal = 0;     // how many it had allocated before
-  std::byte* address = nullptr;
-  std::size_t bytes = 0;
-  block_state state = block_state::live;
-  moment allocated, ended;  // ended: freed or retired
-  sync::site allocated_at, ended_at;
-  const char* name = nullptr;
-  std::uint32_t label = object_labels::none;  // the number of the name: see object_labels.hpp
-  bool type_stable = false;                   // its atomics outlive their destructors
-  std::vector<std::byte> parked;              // what a retired block held
-};
 
 class heap {
  public:
@@ -64,9 +41,10 @@ class heap {
     return at >= base_ && at < base_ + arena_bytes;
   }
   block* find(const void* address);  // the newest block around the address, or null
+  const block* find(const void* address) const { return const_cast<heap*>(this)->find(address); }
 
   template <class Visit>
-  void each_block(Visit visit) {
+  void each_block(Visit visit) const {
     for (std::size_t t = 0; t < used_; ++t) {
       for (std::size_t i = 0; i < lanes_[t].count; ++i) visit(lanes_[t].blocks[i]);
     }

@@ -1,4 +1,4 @@
-#include "model/engine/objects/wide_values.hpp"
+#include "model/graph/wide_values.hpp"
 
 #include <deque>
 #include <map>

@@ -1,4 +1,4 @@
-#include "model/engine/objects/heap.hpp"
+#include "model/run/heap.hpp"
 
 #include <sys/mman.h>
 
