@@ -60,7 +60,9 @@ class decider {
   // A thread has ended after the weak compare-exchange at `where` had failed by chance: it makes
   // something of such a failure.
   virtual void gives_up(const sync::site& /*where*/) {}
-  virtual bool known_to_give_up(const sync::site& /*where*/) const { return false; }
+  // The thread that failed there has come back with a new value, which is taken for nothing as long
+  // as none is known to end: may it be?
+  virtual bool trusts_in_news(const sync::site& /*where*/) { return true; }
   // Has it let as many weak compare-exchanges fail by chance in this run as it may?
   virtual bool failures_used_up(const graph& /*g*/) const { return false; }
   // Is the condition of the spin_until at `where` to be tried for a state of its own, here? It does

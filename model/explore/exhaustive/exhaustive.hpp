@@ -60,7 +60,7 @@ class exhaustive final : public strategy {
   void leaves_marks(const sync::site& where) override;
   bool known_to_leave_marks(const sync::site& where) const override;
   void gives_up(const sync::site& where) override;
-  bool known_to_give_up(const sync::site& where) const override;
+  bool trusts_in_news(const sync::site& where) override;
   bool failures_used_up(const graph& g) const override;
   bool tries_condition(const sync::site& where, std::uint64_t place) override {
     return meets_loop(where, place);
@@ -153,6 +153,7 @@ class exhaustive final : public strategy {
   // Identities of counters that are not counted blind, of loops that are not cut short, and of
   // loops that leave marks.
   std::set<std::string> refused_;
+  std::set<std::string> trusted_;  // weak compare-exchanges: see trusts_in_news
   round_audit audit_;
   // By line and file of the source, the loops there that were met so far.
   std::map<std::pair<unsigned, std::string_view>, std::set<std::uint64_t>> loops_;
