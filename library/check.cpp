@@ -180,7 +180,9 @@ class checking {
     if (cut != 0) {
       what += fmt::format(
           " up to a bound, which cut off {} of {} runs ({} events, {} rounds of a loop that counts "
-          "and has no other effect, or the time-outs and chance failures that are allowed; "
+          "and has no other effect, or the time-outs, chance failures and rounds to look at that "
+          "are "
+          "allowed; "
           "sync::spin_until waits without a bound)",
           cut, made_.explored.counts.runs(), how_.max_events, limits_of(how_).spins);
     }

@@ -82,7 +82,7 @@ run_end execution::run_once() {
   if (!sleeps_.empty()) sleeps_.clear();
   found_.reset();
   end_ = run_end::complete;
-  tearing_down_ = abandoned_ = held_back_ = false;
+  tearing_down_ = abandoned_ = held_back_ = overlooks_ = false;
   dropper_ = no_thread;
   failures_.begin_run();
   following_ = g.size() > 0;
@@ -130,7 +130,8 @@ run_end execution::run_once() {
   // It is judged like others, but stands for some that were not run.
   const bool allowance = held_back_ || (search_ != nullptr && failures_.might_matter_again() &&
                                         search_->failures_used_up(g));
-  return end_ == run_end::complete && allowance ? run_end::bounded : end_;
+  if (overlooks_ && end_ == run_end::moot) return run_end::bounded;
+  return end_ == run_end::complete && (allowance || overlooks_) ? run_end::bounded : end_;
 }
 
 void execution::report_invasion() {

@@ -403,7 +403,8 @@ class execution final : public run_view, public observed {
   std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
   thread_id dropper_ = no_thread;   // see drop_joinable
   bool following_ = false, blind_ = false, tearing_down_ = false, abandoned_ = false;
-  bool held_back_ = false;                             // by an allowance
+  bool held_back_ = false;  // by an allowance
+  bool overlooks_ = false;  // what a round leaves, as that is not looked at
   std::uint64_t after_the_end_ = 0, times_ended_ = 0;  // of a thread taken down: see over
   chance_failures failures_;
   run_end end_ = run_end::complete;

@@ -273,7 +273,7 @@ class portfolio {
     return fmt::format(
         "every execution up to a bound, which cut off {} of {} runs: {} events, {} rounds of a "
         "loop that counts and has no other effect (sync::spin_until waits without a bound), or the "
-        "time-outs and chance failures that are allowed",
+        "time-outs, chance failures and rounds to look at that are allowed",
         counts_.bounded, counts_.runs(), limits_.events, limits_.spins);
   }
 

@@ -1,8 +1,9 @@
 // A call from code under test into the runtime: from where, and with which stack.
 //
 // Stands first in every function that such code calls. What the runtime and the engine do lies a
-// gap below the caller's frame, so that dead slots hold nothing of theirs (execution/standing.hpp),
-// and the engine knows where the caller stands, which is how it sees that a loop has come round.
+// gap below the caller's frame, so that dead slots hold nothing of theirs
+// (engine/loops/standing.hpp), and the engine knows where the caller stands, which is how it sees
+// that a loop has come round.
 #pragma once
 
 #include <cstddef>

@@ -42,7 +42,9 @@ class graph_search {
   // --- weak compare-exchanges that fail by chance (chance_failures.hpp) ------------------------
   // A thread has ended after the one at `where` had failed: it makes something of such a failure.
   virtual void gives_up(const sync::site& where) = 0;
-  virtual bool known_to_give_up(const sync::site& where) const = 0;
+  // The thread that failed there has come back with a new value, which is taken for nothing as long
+  // as none is known to end: may it be?
+  virtual bool trusts_in_news(const sync::site& where) = 0;
   // Have as many failed in this run as may?
   virtual bool failures_used_up(const graph& g) const = 0;
 

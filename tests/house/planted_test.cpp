@@ -56,11 +56,11 @@ class Planted : public testing::Test {
 TEST_F(Planted, a_clean_house_passes) { EXPECT_THAT(objections(), IsEmpty()); }
 
 TEST_F(Planted, an_upward_arrow_is_named_with_what_would_be_right) {
-  EXPECT_THAT(objections_to("model/execution/bad.cpp", "\"report/clean.hpp\""),
-              ElementsAre(AllOf(HasSubstr("model/execution/bad.cpp:3: "),
+  EXPECT_THAT(objections_to("model/engine/bad.cpp", "\"report/clean.hpp\""),
+              ElementsAre(AllOf(HasSubstr("model/engine/bad.cpp:3: "),
                                 HasSubstr("includes report/clean.hpp"),
-                                HasSubstr("model/execution may include its own folder and "
-                                          "model/schedule/**"))));
+                                HasSubstr("model/engine may include its own folder and "
+                                          "model/run/*"))));
 }
 
 TEST_F(Planted, every_arrow_that_is_not_in_the_table_is_refused) {
@@ -68,22 +68,26 @@ TEST_F(Planted, every_arrow_that_is_not_in_the_table_is_refused) {
     const char* from;
     const char* to;
   } forbidden[] = {
-      {"model/sync", "model/execution"},
-      {"model/sync/engine", "model/execution"},
+      {"model/sync", "model/engine"},
+      {"model/sync/engine", "model/engine"},
       {"model/sync/engine", "model/sync/native"},
       {"model/sync/native", "model/sync/engine"},
       {"model/sync/relacy", "model/explore"},
-      {"model/schedule", "model/execution"},
-      {"model/execution", "model/explore"},
-      {"model/execution", "checkers"},
+      {"model/schedule", "model/engine"},
+      {"model/graph", "model/run"},
+      {"model/run", "model/engine"},
+      {"model/engine", "model/explore"},
+      {"model/engine", "checkers"},
       {"model/explore", "checkers"},
+      {"checkers", "model/engine"},
       {"checkers", "report"},
+      {"report", "model/engine"},
       {"checkers", "interp_core"},
       {"report", "library"},
       {"report", "scenarios"},
       {"library", "cli"},
       {"library", "scenarios"},
-      {"interp_core", "model/execution"},
+      {"interp_core", "model/engine"},
       {"interp_core", "model/sync/engine"},
       {"interp_core", "scenarios"},
       {"scenarios", "cli"},
@@ -114,14 +118,17 @@ TEST_F(Planted, every_arrow_of_the_design_is_let_through) {
       {"library", "checkers"},
       {"library", "model/explore"},
       {"report", "checkers"},
-      {"report", "model/execution"},
+      {"report", "model/run"},
       {"scenarios", "interp_core"},
       {"scenarios", "model/sync"},
       {"interp_core", "model/sync"},
-      {"checkers", "model/execution"},
-      {"model/explore", "model/execution"},
+      {"checkers", "model/run"},
+      {"model/explore", "model/engine"},
       {"model/explore", "model/schedule"},
-      {"model/execution", "model/sync/engine"},
+      {"model/engine", "model/run"},
+      {"model/run", "model/graph"},
+      {"model/graph", "model/sync/engine"},
+      {"model/engine", "model/sync/engine"},
       {"model/sync", "model/sync/engine"},
       {"model/sync/engine", "model/sync"},
       {"report", "report"},

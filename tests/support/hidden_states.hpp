@@ -44,12 +44,15 @@ inline void wait_counting(int& rounds, int patience) {
 }
 
 // Marks in `seen` each of 0 and 1 that it reads before it reads 2, and says whether it was both.
-inline bool mark_what_is_read(bool* seen) {
+// Where not `marks` it only reads.
+inline bool mark_what_is_read(bool* seen, bool marks = true) {
   seen[0] = seen[1] = false;
   sync::atomic<int> flag{0};
   sync::parallel(
       [&] {
-        for (int v = 0; (v = flag.load()) != 2; sync::yield()) seen[v] = true;
+        for (int v = 0; (v = flag.load()) != 2; sync::yield()) {
+          if (marks) seen[v] = true;
+        }
       },
       [&] {
         flag.store(1);

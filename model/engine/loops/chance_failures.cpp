@@ -89,8 +89,8 @@ event_id execution::after_chance_failure(const event& proto) {
   chance_failure::call c = weak_try(proto);
   chance_failure& failure = me_->failure;
   c.again = tries_again(*graph_, current_, me_->position, proto.location, proto.expected);
-  c.saw_news = !search_->known_to_give_up(proto.where) &&
-               saw_news(*graph_, current_, failure.index(), me_->position, proto.expected);
+  c.saw_news = saw_news(*graph_, current_, failure.index(), me_->position, proto.expected) &&
+               search_->trusts_in_news(proto.where);
   const made_of_it made = failure.comes_to(c);
   const std::uint32_t first = failure.index();
   const bool nothing = made == made_of_it::nothing && !me_->spin;

@@ -158,7 +158,10 @@ bool execution::leaves_mark(const thread_round& round, const sync::site& where) 
     if (end_ == run_end::complete) end_ = run_end::abandoned;
     abandon();
   }
-  if (known != round_audit::knowledge::leaves_marks) return false;
+  if (known != round_audit::knowledge::leaves_marks) {
+    overlooks_ |= audit.beyond(where, kind) && !mutated("what_is_not_looked_at_is_a_bound");
+    return false;
+  }
   search_->leaves_marks(where);
   return true;
 }

@@ -68,16 +68,25 @@ kind_of_round kind_of_round_in(const graph& g, const thread_round& round) {
   return kind;
 }
 
+const round_audit::loops_at_line& round_audit::at_line(const sync::site& where) const {
+  static const loops_at_line none;
+  const auto found = known_.find({where.line, where.file});
+  return found == known_.end() ? none : found->second;
+}
+
+bool round_audit::beyond(const sync::site& where, const kind_of_round& kind) const {
+  const auto& histories = at_line(where).histories;
+  return !histories.contains(kind.history) &&
+         (histories.size() >= most_at_a_line_ || copied_ >= most_words);
+}
+
 round_audit::knowledge round_audit::known(const sync::site& where,
                                           const kind_of_round& kind) const {
-  static const loops_at_line none;
-  const auto of_line = known_.find({where.line, where.file});
-  const auto& [rounds, histories] = of_line == known_.end() ? none : of_line->second;
-  const bool may_ask = copied_ < most_words;
+  const auto& [rounds, histories] = at_line(where);
   if (const auto h = histories.find(kind.history); h != histories.end()) return h->second;
-  if (histories.size() < most_at_a_line && may_ask) return knowledge::unknown;
-  if (const auto r = rounds.find(kind.round); r != rounds.end()) return r->second;
-  return rounds.size() < most_at_a_line && may_ask ? knowledge::unknown : knowledge::idle;
+  if (!beyond(where, kind)) return knowledge::unknown;
+  const auto r = rounds.find(kind.round);
+  return r != rounds.end() ? r->second : knowledge::idle;
 }
 
 void round_audit::ask(const thread_round& round, const sync::site& where,

@@ -52,9 +52,12 @@ class round_audit {
  public:
   enum class knowledge : std::uint8_t { unknown, idle, leaves_marks };
 
-  // Of a round of the loop at `where`. Of more than 64 histories at a line no more are told apart,
-  // and then of more than 64 rounds.
+  // So many histories are told apart at a line of the source.
+  void look_at(std::size_t histories) { most_at_a_line_ = histories; }
+  // Of a round of the loop at `where`. Beyond what is looked at, what is known of a round like it.
   knowledge known(const sync::site& where, const kind_of_round& kind) const;
+  // Is it beyond that? Then the search is not whole where the round is taken for idle.
+  bool beyond(const sync::site& where, const kind_of_round& kind) const;
   // Wants to know; the run is to be given up and made again along its graph, until not again().
   void ask(const thread_round& round, const sync::site& where, const kind_of_round& kind);
   // Is that round being looked at in this run?
@@ -79,9 +82,8 @@ class round_audit {
   // Of the round's thread: is it in the code under test between two calls that belong to it?
   bool concerns() const;
 
-  static constexpr std::size_t most_at_a_line = 64;
   static constexpr unsigned passes = 2;
-  // So much is copied for a search; from then on all rounds are taken for those known best.
+  // So much is copied for a search.
   static constexpr std::size_t most_words = std::size_t{1} << 29U;
   struct change {  // of a word
     const volatile memory_image::word* at;
@@ -94,7 +96,10 @@ class round_audit {
   struct loops_at_line {
     std::map<std::uint64_t, knowledge> rounds, histories;
   };
+  const loops_at_line& at_line(const sync::site& where) const;
+
   std::map<line, loops_at_line> known_;
+  std::size_t most_at_a_line_ = 1024;  // each takes a millisecond or two
   // What is wanted:
   thread_round round_;
   knowledge* of_round_ = nullptr;  // the answers

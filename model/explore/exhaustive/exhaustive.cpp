@@ -107,10 +107,17 @@ bool exhaustive::known_to_leave_marks(const sync::site& where) const {
   return !refused_.empty() && refused_blind(name_of_marks(where));
 }
 
-void exhaustive::gives_up(const sync::site& where) { refuse_blind(name_of_try(where)); }
+// Begins anew only where something was taken for nothing, by this worker or perhaps by another.
+void exhaustive::gives_up(const sync::site& where) {
+  const std::string name = name_of_try(where);
+  outdated_ |= refused_.insert(name).second && (owner_ != nullptr || trusted_.contains(name));
+}
 
-bool exhaustive::known_to_give_up(const sync::site& where) const {
-  return !refused_.empty() && refused_blind(name_of_try(where));
+bool exhaustive::trusts_in_news(const sync::site& where) {
+  const std::string name = name_of_try(where);
+  if (refused_.contains(name)) return false;
+  trusted_.insert(name);
+  return true;
 }
 
 bool exhaustive::failures_used_up(const graph& g) const {

@@ -41,6 +41,10 @@ class exhaustive final : public strategy, public graph_search {
   // retry loop around one has executions without end otherwise.
   void limit_spurious_failures(std::uint32_t most) { most_spurious_ = most; }
 
+  // Looks at what rounds of a loop leave in memory for so many histories at a line of the source;
+  // where there are more the search is bounded (round_audit.hpp).
+  void look_at_rounds(std::size_t histories) { audit_.look_at(histories); }
+
   std::string_view name() const override { return "exhaustive"; }
   graph* next_run() override;
   void end_run(run_view& run, run_end end) override;
@@ -61,7 +65,7 @@ class exhaustive final : public strategy, public graph_search {
   void leaves_marks(const sync::site& where) override;
   bool known_to_leave_marks(const sync::site& where) const override;
   void gives_up(const sync::site& where) override;
-  bool known_to_give_up(const sync::site& where) const override;
+  bool trusts_in_news(const sync::site& where) override;
   bool failures_used_up(const graph& g) const override;
   bool tries_condition(const sync::site& where, std::uint64_t place) override {
     return meets_loop(where, place);
@@ -153,6 +157,7 @@ class exhaustive final : public strategy, public graph_search {
   // Identities of counters that are not counted blind, of loops that are not cut short, and of
   // loops that leave marks.
   std::set<std::string> refused_;
+  std::set<std::string> trusted_;  // weak compare-exchanges: see trusts_in_news
   round_audit audit_;
   // By line and file of the source, the loops there that were met so far.
   std::map<std::pair<unsigned, std::string_view>, std::set<std::uint64_t>> loops_;

@@ -42,7 +42,8 @@ bool in_own_frames(const call& from, std::uintptr_t address) {
 
 void touch(const call& from, const void* what, std::size_t bytes, bool write) {
   if (!from.under_test() || bytes == 0) return;
-  if (what == &errno) return;  // each thread has its own, in the same place (execution/fiber.hpp)
+  if (what == &errno)
+    return;  // each thread has its own, in the same place (engine/process/fiber.hpp)
   const auto address = reinterpret_cast<std::uintptr_t>(what);
   // The engine itself sees what a thread has in its own frames.
   if (!in_own_frames(from, address)) {

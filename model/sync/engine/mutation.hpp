@@ -125,14 +125,15 @@ inline constexpr std::string_view rules[] = {
     "hidden_state_is_tried",        // it may have a state that cannot be seen
     "state_elsewhere_is_compared",  // which may lie in other threads' frames, or in blocks
     "rounds_are_looked_at",         // or a round may leave a mark in static data, on malloc's heap
-    "news_after_marks",             // where one does, another round follows what is news
-    "callers_memory_is_compared",   // or in the frames of who asked for the check
-    "counting_is_a_bound",          // where it never stands as it stood, the search is not whole
-    "changes_let_go",               // it is held for ever only where what it read is still so
-    "choosers_may_stop",            // and where it could not have chosen otherwise
-    "registers_are_state",          // as the stack is
-    "rounds_do_the_same",           // a round off the record makes the operations of the last one
-    "loops_are_tried_for_long",     // the first time, that is
+    "what_is_not_looked_at_is_a_bound",  // there is an end to it
+    "news_after_marks",                  // where one does, another round follows what is news
+    "callers_memory_is_compared",        // or in the frames of who asked for the check
+    "counting_is_a_bound",       // where it never stands as it stood, the search is not whole
+    "changes_let_go",            // it is held for ever only where what it read is still so
+    "choosers_may_stop",         // and where it could not have chosen otherwise
+    "registers_are_state",       // as the stack is
+    "rounds_do_the_same",        // a round off the record makes the operations of the last one
+    "loops_are_tried_for_long",  // the first time, that is
     "loops_at_a_line_are_told_apart",  // each has its first time
     "news_begin_a_new_count",          // rounds are counted while nothing new is read
     "conditions_only_look",            // a spin_until whose condition writes is misuse
