@@ -73,13 +73,9 @@ run_end execution::run_once() {
   run_ = next_run_number();
   heap_.reset(l.reuse);
   objects_.begin_run(g);
-  happened_ = {};
-  jumps_.clear();
-  time_outs_.clear();
+  environment_.begin_run();
   steps_ = 0;
-  if (!queues_.empty()) queues_.clear();
-  if (!moves_.empty()) moves_.clear();
-  if (!sleeps_.empty()) sleeps_.clear();
+  queues_.begin_run();
   found_.reset();
   end_ = run_end::complete;
   tearing_down_ = abandoned_ = held_back_ = overlooks_ = false;
@@ -273,6 +269,10 @@ void execution::check(const char* message, const sync::site& where) {
 }
 
 bool execution::reachable(const block& b) const { return foreign::reachable().contains(&b); }
+
+void execution::note(std::string_view text, const sync::site& where) {
+  for (observer* o : observers_) o->on_note(*this, text, where);
+}
 
 bool execution::may_read(const event& proto, std::uint32_t place, bool spurious) const {
   return suture::may_read(*graph_, model_, proto, place, spurious);

@@ -27,8 +27,10 @@
 #include <utility>
 #include <vector>
 
+#include "model/engine/environment.hpp"
 #include "model/engine/process/fiber.hpp"
 #include "model/engine/thread_state.hpp"
+#include "model/engine/waits/wait_queues.hpp"
 #include "model/graph/memory_model.hpp"
 #include "model/run/decider.hpp"
 #include "model/run/graph_search.hpp"
@@ -63,7 +65,9 @@ class execution final : public run_view, public observed {
   moment here() const override { return {current_, me_->position}; }
   bool knows(moment m) const override;
   bool known_to(const event& e) const override;
-  std::optional<sleeper> known_sleeper(location_id queue) const override;
+  std::optional<sleeper> known_sleeper(location_id queue) const override {
+    return queues_.known_sleeper(queue);
+  }
   bool reachable(const block& b) const override;
   bool may_read(const event& proto, std::uint32_t place, bool spurious) const override;
   bool may_place(const event& proto, std::uint32_t place) const override;
@@ -87,6 +91,11 @@ class execution final : public run_view, public observed {
   void undisturbed(Work work) {
     if (!tearing_down_ || !over_quietly()) quietly(work);
   }
+
+  // Its parts, and what `sync` asks of them.
+  environment& surroundings() { return environment_; }
+  const environment& surroundings() const { return environment_; }
+  wait_queues& queues() { return queues_; }
 
   // --- what `sync` asks for (hooks.hpp says what each does) ------------------------------------
   static execution* active();  // the run the calling OS thread is in, or null
@@ -134,30 +143,12 @@ class execution final : public run_view, public observed {
   void destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where);
   void plain(const hooks::shadow& s, const void* address, bool write,
              const hooks::plain_value& value, const sync::site& where);
-  int futex_wait(hooks::cell& word, std::uint32_t expected, const std::int64_t* deadline,
-                 std::uint32_t mask, const sync::site& where);
-  std::uint32_t futex_wake(const hooks::cell& word, std::uint32_t count, std::uint32_t mask,
-                           const sync::site& where);
-  std::int64_t futex_requeue(const hooks::cell& from, const std::uint32_t* expected,
-                             std::uint32_t wakes, std::uint32_t moves, const hooks::cell& to,
-                             const sync::site& where);
-  bool condition_wait(hooks::cell& queue, const hooks::cell* mutex,
-                      const std::function<void()>& unlock, const std::function<void()>& relock,
-                      const std::int64_t* deadline, const sync::site& where);
-  void waits_unlocked(const hooks::cell& queue, const hooks::cell* mutex, const sync::site& where);
-  void wait_while(const hooks::cell& c, std::uint64_t old, std::memory_order order,
-                  const sync::site& where);
-  void notify(const hooks::cell& c, bool all, const sync::site& where);
-  std::uint32_t begin_step(const hooks::cell& c, const sync::site& where);
-  void end_step(const hooks::cell& c, std::uint32_t begun, const sync::site& where);
-  void condition_notify(hooks::cell& queue, bool all, const sync::site& where);
   thread_id create_thread(std::function<void()> body, const sync::site& where);
   void join_thread(thread_id t, const sync::site& where);
   void detach_thread(thread_id t, const sync::site& where);
   void drop_joinable(thread_id t);
   [[noreturn]] void left_by_exception(const char* what, const sync::site& where);
   void at_thread_exit(std::function<void()> action, bool last = false);
-  void sleep(std::int64_t nanoseconds, const sync::site& where);
   void*& slot(location_id key);
   void* allocate(std::size_t bytes, std::size_t alignment, const sync::site& where);
   void keep_type(void* p);
@@ -171,7 +162,6 @@ class execution final : public run_view, public observed {
   void spin_again(const sync::site& where);
   void spin_end();
   std::uint32_t choose(std::uint32_t n, const sync::site& where, std::uint8_t flags = 0);
-  std::int64_t now(const sync::site& where);
   // Where the code under test has called from: every operation that may have no effect says so.
   void called_from(const void* stack_pointer) {
     me_->called_from = static_cast<const std::byte*>(stack_pointer);
@@ -182,7 +172,6 @@ class execution final : public run_view, public observed {
       come_back();
     me_->loop.effect();
   }
-  std::int64_t time_here() const;  // without asking whether the clock jumps; no operation
   void check(const char* message, const sync::site& where);
   void abandon();
   void label(const void* object, const char* name) { objects_.labels().give(object, name); }
@@ -218,6 +207,10 @@ class execution final : public run_view, public observed {
   std::uint64_t stuck_after() const { return stuck_after_; }
 
  private:
+  // They carry out operations of their own with what is below.
+  friend class environment;
+  friend class wait_queues;
+
   void tell_names(finding& f) const;
   static constexpr std::uint32_t destroyed = 0xFFFFFFFF;  // as run number of an object: it is over
   struct run_over {};  // unwinds the threads of a run that ended early
@@ -320,8 +313,6 @@ class execution final : public run_view, public observed {
   bool ask_again(const sync::site& where);
   void condition_changes(const sync::site& where);
   bool watched_changed(const thread_state& t) const;
-  bool happens(chance what, std::uint32_t allowance, const sync::site& where);
-  std::uint32_t happened(chance what) const;
 
   // looping.cpp
   event_id look(const event& proto);
@@ -347,34 +338,9 @@ class execution final : public run_view, public observed {
   thread_id next_to_retrace(std::span<const thread_id> candidates);
   thread_id next_counted() const;
   // timed_waits.cpp
-  bool may_time_out(std::int64_t deadline) const;
-  void time_out(std::int64_t deadline, const sync::site& where);
   thread_id next_to_give_up();
   bool is_in_the_way(const thread_state& of) const;
   run_end end_of_stuck_waits() const;
-  std::int64_t time_of(const event* look) const;
-
-  // wait_queues.cpp
-  waiter make_waiter();
-  void lock_bucket(location_id bucket, const sync::site& where);
-  void unlock_bucket(location_id bucket, const sync::site& where);
-  wake_reason sleep(location_id bucket, waiter w, const std::int64_t* deadline,
-                    const sync::site& where);
-  bool is_woken(const waiter& w, const sync::site& where);
-  bool leave_queue(location_id bucket, const waiter& w, const sync::site& where);
-  std::uint32_t wake(location_id bucket, std::uint32_t count, const sync::site& where,
-                     const addressees& whom = {});
-  std::uint32_t wake_locked(location_id bucket, std::uint32_t count, const addressees& whom,
-                            const sync::site& where);
-  std::optional<waiter> take_from_queue(location_id bucket, std::uint32_t wanted,
-                                        const addressees& whom, const sync::site& where);
-
-  // atomic_wait.cpp, futex_requeue.cpp
-  void forget_since(std::uint32_t position, const sync::site& where);
-  location_id moved_from(location_id bucket, const waiter& w);
-  void move_sleeper(const waiter& w, location_id from, location_id to, location_id word);
-  void check_mask(std::uint32_t mask, const sync::site& where);
-  void leave_record(location_id bucket, const waiter& w);
 
   // lifetimes.cpp
   location_id made_outside(const hooks::cell& c);
@@ -408,16 +374,11 @@ class execution final : public run_view, public observed {
   std::uint64_t after_the_end_ = 0, times_ended_ = 0;  // of a thread taken down: see over
   chance_failures failures_;
   run_end end_ = run_end::complete;
-  std::uint32_t run_ = 0;                          // number of the run, unique in the process
-  hooks::cell nobodys_;                            // for an access that the run does not survive
-  std::array<std::uint32_t, chances> happened_{};  // by chance: how often in this run
-  std::vector<event_id> jumps_;                    // of the clock
-  std::vector<timed_out> time_outs_;
+  std::uint32_t run_ = 0;    // number of the run, unique in the process
+  hooks::cell nobodys_;      // for an access that the run does not survive
   std::uint64_t steps_ = 0;  // decisions about who goes on, asked or not
-  std::unordered_map<location_id, std::vector<waiter>> queues_;  // looked up, never walked
-  // By queue: the sleepers that were moved from it, and to which other.
-  std::unordered_map<location_id, std::vector<std::pair<location_id, location_id>>> moves_;
-  std::unordered_map<location_id, std::vector<sleep_record>> sleeps_;  // likewise
+  environment environment_{*this};
+  wait_queues queues_{*this};
   pulse pulse_;
   sigjmp_buf way_out_;
   loss lost_;

@@ -238,7 +238,7 @@ void announce(const cell& c, bool begins, const site& where) {
 
 std::int64_t deadline_after(std::int64_t nanoseconds) {
   const execution* e = execution::active();
-  const std::int64_t now = e != nullptr ? e->time_here() : 0;
+  const std::int64_t now = e != nullptr ? e->surroundings().time_here() : 0;
   return nanoseconds > std::numeric_limits<std::int64_t>::max() - now
              ? std::numeric_limits<std::int64_t>::max()
              : now + nanoseconds;
@@ -272,50 +272,53 @@ void plain_write(shadow& s, const void* address, const plain_value& value, const
 
 int futex_wait(cell& word, std::uint32_t expected, const std::int64_t* deadline, std::uint32_t mask,
                const site& where) {
-  return run("futex_wait", where).futex_wait(word, expected, deadline, mask, where);
+  return run("futex_wait", where).queues().futex_wait(word, expected, deadline, mask, where);
 }
 std::uint32_t futex_wake(const cell& word, std::uint32_t count, std::uint32_t mask,
                          const site& where) {
-  return run("futex_wake", where).futex_wake(word, count, mask, where);
+  return run("futex_wake", where).queues().futex_wake(word, count, mask, where);
 }
 std::int64_t futex_requeue(const cell& from, const std::uint32_t* expected, std::uint32_t wakes,
                            std::uint32_t moves, const cell& to, const site& where) {
-  return run("futex_requeue", where).futex_requeue(from, expected, wakes, moves, to, where);
+  return run("futex_requeue", where)
+      .queues()
+      .futex_requeue(from, expected, wakes, moves, to, where);
 }
 void atomic_wait(const cell& c, std::uint64_t old, std::memory_order order, const site& where) {
   const stack_gap gap;
   if (execution::active() == nullptr && c.bits != old) return;
   execution& e = run("atomic::wait for a change that nobody makes,", where);
   e.called_from(__builtin_dwarf_cfa());
-  e.wait_while(c, old, order, where);
+  e.queues().wait_while(c, old, order, where);
 }
 std::uint32_t begin_step(const cell& c, const site& where) {
   const stack_gap gap;
   execution* const e = execution::active();
-  return e != nullptr ? e->begin_step(c, where) : 0;
+  return e != nullptr ? e->queues().begin_step(c, where) : 0;
 }
 void end_step(const cell& c, std::uint32_t begun, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->end_step(c, begun, where);
+  if (execution* e = execution::active()) e->queues().end_step(c, begun, where);
 }
 void atomic_notify(const cell& c, bool all, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->notify(c, all, where);
+  if (execution* e = execution::active()) e->queues().notify(c, all, where);
 }
 bool condition_wait(cell& queue, const cell* mutex, const std::function<void()>& release,
                     const std::function<void()>& reacquire, const std::int64_t* deadline,
                     const site& where) {
   const stack_gap gap;
   return run("condition_variable::wait", where)
+      .queues()
       .condition_wait(queue, mutex, release, reacquire, deadline, where);
 }
 void waits_unlocked(const cell& queue, const cell* mutex, const site& where) {
   const stack_gap gap;
-  run("condition_variable::wait", where).waits_unlocked(queue, mutex, where);
+  run("condition_variable::wait", where).queues().waits_unlocked(queue, mutex, where);
 }
 void condition_notify(cell& queue, bool all, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->condition_notify(queue, all, where);
+  if (execution* e = execution::active()) e->queues().condition_notify(queue, all, where);
 }
 
 std::uint32_t create_thread(std::function<void()> body, const site& where) {
@@ -352,7 +355,7 @@ void sleep(std::int64_t nanoseconds, const site& where) {
   const stack_gap gap;
   execution& e = run("sleep_for", where);
   e.called_from(__builtin_dwarf_cfa());
-  e.sleep(nanoseconds, where);
+  e.surroundings().sleep(nanoseconds, where);
 }
 std::uint32_t this_thread() {
   const stack_gap gap;
@@ -430,7 +433,7 @@ std::uint32_t choose(std::uint32_t n, const site& where) {
 }
 std::int64_t now(const site& where) {
   const stack_gap gap;
-  return run("clock::now", where).now(where);
+  return run("clock::now", where).surroundings().now(where);
 }
 
 void check(bool holds, const char* message, const site& where) {

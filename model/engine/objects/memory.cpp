@@ -10,7 +10,7 @@ void* execution::allocate(std::size_t bytes, std::size_t alignment, const sync::
   if (over()) return nullptr;
   effect();
   if (limits_.allocation_failures != 0 && !mutated("allocations_fail") &&
-      happens(chance::failed_allocation, limits_.allocation_failures, where)) {
+      environment_.happens(chance::failed_allocation, limits_.allocation_failures, where)) {
     note("the allocation fails", where);
     return nullptr;
   }
