@@ -73,7 +73,7 @@ void environment::time_out(std::int64_t deadline, const sync::site& where) {
 void environment::sleep(std::int64_t nanoseconds, const sync::site& where) {
   if (run_.over()) return;
   const std::int64_t deadline = time_here() + std::max<std::int64_t>(nanoseconds, 0);
-  run_.yield(where);
+  run_.loops_.yield(where);
   if (!run_.me_->off_record.on() && !mutated("sleep_takes_its_time")) reach(deadline);
 }
 

@@ -78,9 +78,9 @@ run_end execution::run_once() {
   queues_.begin_run();
   found_.reset();
   end_ = run_end::complete;
-  tearing_down_ = abandoned_ = held_back_ = overlooks_ = false;
+  tearing_down_ = abandoned_ = held_back_ = false;
   dropper_ = no_thread;
-  failures_.begin_run();
+  loops_.begin_run();
   following_ = g.size() > 0;
   blind_ = search_ != nullptr && search_->counts_blind();
   live_threads_ = 0;
@@ -124,10 +124,10 @@ run_end execution::run_once() {
     outer->pulse_.suspended.store(was_suspended);
   }
   // It is judged like others, but stands for some that were not run.
-  const bool allowance = held_back_ || (search_ != nullptr && failures_.might_matter_again() &&
+  const bool allowance = held_back_ || (search_ != nullptr && loops_.might_fail_again() &&
                                         search_->failures_used_up(g));
-  if (overlooks_ && end_ == run_end::moot) return run_end::bounded;
-  return end_ == run_end::complete && (allowance || overlooks_) ? run_end::bounded : end_;
+  if (loops_.overlooks() && end_ == run_end::moot) return run_end::bounded;
+  return end_ == run_end::complete && (allowance || loops_.overlooks()) ? run_end::bounded : end_;
 }
 
 void execution::report_invasion() {
@@ -163,7 +163,7 @@ void execution::report(finding f) {
   if (tearing_down_ || found_) return;
   const bool running = in_code_under_test() && thread(current_).status == thread_status::running;
   // What goes wrong off the record must go wrong on it, or no token leads there.
-  if (running && me_->off_record.on()) come_back();
+  if (running && me_->off_record.on()) loops_.come_back();
   found_ = std::move(f);
   end_ = run_end::failed;
   if (running) {
@@ -193,7 +193,7 @@ void execution::landed() {
                   where.line);
     die_of(lost_.signal, words);
   }
-  if (!tearing_down_ && !found_ && !strays()) {
+  if (!tearing_down_ && !found_ && !loops_.strays()) {
     finding f{std::string(lost_.kind), fmt::format("thread {}: {}", current_, lost_.what), {}, {}};
     if (lost_.signal == 0 && lost_.kind == finding_kind::timeout) {
       stuck_after_ = pulse_.operations();
@@ -254,7 +254,7 @@ void execution::unwind_current() {
 // The run is not counted, but it goes on without the thread: what others still write may be what
 // the thread should have read, and only a write that is made can revisit a read.
 void execution::abandon() {
-  if (me_->off_record.on()) come_back();
+  if (me_->off_record.on()) loops_.come_back();
   abandoned_ = true;
   if (mutated("failed_assumption_stops_one")) end_ = run_end::abandoned;
   wait_as(thread_status::following, {});  // never chosen again

@@ -28,8 +28,12 @@
 #include <vector>
 
 #include "model/engine/environment.hpp"
+#include "model/engine/locks/locking.hpp"
+#include "model/engine/loops/loops.hpp"
+#include "model/engine/objects/memory_calls.hpp"
 #include "model/engine/process/fiber.hpp"
 #include "model/engine/thread_state.hpp"
+#include "model/engine/waits/conditions.hpp"
 #include "model/engine/waits/wait_queues.hpp"
 #include "model/graph/memory_model.hpp"
 #include "model/run/decider.hpp"
@@ -40,8 +44,6 @@
 #include "model/sync/engine/hooks.hpp"
 
 namespace suture {
-
-struct thread_round;
 
 class execution final : public run_view, public observed {
  public:
@@ -95,7 +97,11 @@ class execution final : public run_view, public observed {
   // Its parts, and what `sync` asks of them.
   environment& surroundings() { return environment_; }
   const environment& surroundings() const { return environment_; }
+  loops& rounds() { return loops_; }
+  conditions& spins() { return conditions_; }
+  locking& locks() { return locks_; }
   wait_queues& queues() { return queues_; }
+  memory_calls& blocks() { return memory_calls_; }
 
   // --- what `sync` asks for (hooks.hpp says what each does) ------------------------------------
   static execution* active();  // the run the calling OS thread is in, or null
@@ -124,12 +130,6 @@ class execution final : public run_view, public observed {
                    const sync::site& where, std::uint8_t flags = 0, std::uint64_t expected = 0);
   void release(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                std::uint8_t flags = 0);
-  void lock(hooks::cell& c, lock_mode mode, const sync::site& where);
-  bool try_lock(hooks::cell& c, lock_mode mode, const sync::site& where);
-  void unlock(hooks::cell& c, lock_mode mode, const sync::site& where);
-  bool lock_until(hooks::cell& c, lock_mode mode, std::int64_t deadline, const sync::site& where);
-  bool lock_along(hooks::cell& c, std::size_t before, const sync::site& where);
-  void announce(const hooks::cell& c, bool begins, const sync::site& where);
   // A conditional update with acquire order, which waits for nothing: did it write?
   bool attempt(const hooks::cell& c, rmw_op op, std::uint64_t operand, const sync::site& where);
   // `attempt`, and where it fails the deadline has come; or, once the thread has used its
@@ -150,17 +150,6 @@ class execution final : public run_view, public observed {
   [[noreturn]] void left_by_exception(const char* what, const sync::site& where);
   void at_thread_exit(std::function<void()> action, bool last = false);
   void*& slot(location_id key);
-  void* allocate(std::size_t bytes, std::size_t alignment, const sync::site& where);
-  void keep_type(void* p);
-  void deallocate(void* p, const sync::site& where);
-  bool begin_destroy(void* object, sync::site& where);
-  void end_destroy(const sync::site& around) { me_->destroying = around; }
-  void retire(void* p, const sync::site& where);
-  void revive(void* p, const sync::site& where);
-  void yield(const sync::site& where);
-  void spin_begin(const sync::site& where);
-  void spin_again(const sync::site& where);
-  void spin_end();
   std::uint32_t choose(std::uint32_t n, const sync::site& where, std::uint8_t flags = 0);
   // Where the code under test has called from: every operation that may have no effect says so.
   void called_from(const void* stack_pointer) {
@@ -169,13 +158,12 @@ class execution final : public run_view, public observed {
   // The current thread does something that ends a stretch of idle operations (loop_watch.hpp).
   void effect() {
     if (me_->off_record.on()) [[unlikely]]
-      come_back();
+      loops_.come_back();
     me_->loop.effect();
   }
   void check(const char* message, const sync::site& where);
   void abandon();
   void label(const void* object, const char* name) { objects_.labels().give(object, name); }
-  void label_block(const void* begin, const char* name);
   location_id locate(const hooks::cell& c, const sync::site& where);
   std::uint64_t peek(location_id l) const;
   void begin_operation(const sync::marked_call& call);
@@ -208,7 +196,11 @@ class execution final : public run_view, public observed {
 
  private:
   // They carry out operations of their own with what is below.
+  friend class conditions;
   friend class environment;
+  friend class locking;
+  friend class loops;
+  friend class memory_calls;
   friend class wait_queues;
 
   void tell_names(finding& f) const;
@@ -289,14 +281,6 @@ class execution final : public run_view, public observed {
   void done(event_id first, event_id last);
   event_id last_done(thread_id t) const;
 
-  // locks.cpp
-  bool nests(location_id l, lock_mode mode) const;
-  bool take_again(location_id l, lock_mode mode, const sync::site& where);
-  template <class Take>
-  bool take_lock(hooks::cell& c, lock_mode mode, const sync::site& where, Take take);
-  bool try_once(hooks::cell& c, lock_mode mode, const sync::site& where);
-  bool passes_by(location_id l, const sync::site& where);  // taken_along.cpp
-  event_id wait_for_lock(location_id l, lock_mode mode, const sync::site& where);
   void release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                    std::uint8_t flags);
 
@@ -307,36 +291,7 @@ class execution final : public run_view, public observed {
   [[gnu::cold]] void tell_beside_plain(event_id first);
   [[gnu::cold]] void plain_at_referent(const plain_access& access);
 
-  // waiting.cpp
-  bool watch_iteration();
-  void wait_for_change(const sync::site& where);
-  bool ask_again(const sync::site& where);
-  void condition_changes(const sync::site& where);
   bool watched_changed(const thread_state& t) const;
-
-  // looping.cpp
-  event_id look(const event& proto);
-  void note_look(event_id id);
-  chance_failure::call weak_try(const event& proto);
-  void ends_after_failure(const chance_failure& failure);
-  event_id after_chance_failure(const event& proto);
-  event_id go_round(const event* proto, const sync::site& where);
-  event_id meets_itself(const event* proto, const sync::site& where);
-  bool leaves_mark(const thread_round& round, const sync::site& where);
-  bool may_go_elsewhere(const thread_round& round, const sync::site& where);
-  void watch_round(std::uint32_t first);
-  void rest(const sync::site& where, bool yields);
-  void hold_in_loop(const sync::site& where);
-  void wait_counted(const sync::site& where);
-  void come_back();
-  void looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at, const sync::site& where);
-  bool strays();
-  bool keeps_state_elsewhere();
-  void look_elsewhere();
-  void try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where);
-  std::uint32_t rounds_off_record(const sync::site& where);
-  thread_id next_to_retrace(std::span<const thread_id> candidates);
-  thread_id next_counted() const;
   // timed_waits.cpp
   thread_id next_to_give_up();
   bool is_in_the_way(const thread_state& of) const;
@@ -369,16 +324,18 @@ class execution final : public run_view, public observed {
   std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
   thread_id dropper_ = no_thread;   // see drop_joinable
   bool following_ = false, blind_ = false, tearing_down_ = false, abandoned_ = false;
-  bool held_back_ = false;  // by an allowance
-  bool overlooks_ = false;  // what a round leaves, as that is not looked at
+  bool held_back_ = false;                             // by an allowance
   std::uint64_t after_the_end_ = 0, times_ended_ = 0;  // of a thread taken down: see over
-  chance_failures failures_;
   run_end end_ = run_end::complete;
   std::uint32_t run_ = 0;    // number of the run, unique in the process
   hooks::cell nobodys_;      // for an access that the run does not survive
   std::uint64_t steps_ = 0;  // decisions about who goes on, asked or not
   environment environment_{*this};
+  loops loops_{*this};
+  conditions conditions_{*this};
+  locking locks_{*this};
   wait_queues queues_{*this};
+  memory_calls memory_calls_{*this};
   pulse pulse_;
   sigjmp_buf way_out_;
   loss lost_;

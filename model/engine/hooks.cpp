@@ -185,7 +185,7 @@ void fence(std::memory_order order, const site& where, fence_side side) {
 void lock(cell& c, lock_mode mode, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->lock(c, mode, where);
+    e->locks().lock(c, mode, where);
   } else {
     outside(c.run);
     c.bits = mode == lock_mode::shared ? c.bits + 1 : 1;
@@ -196,7 +196,7 @@ bool try_lock(cell& c, lock_mode mode, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
     e->called_from(__builtin_dwarf_cfa());
-    return e->try_lock(c, mode, where);
+    return e->locks().try_lock(c, mode, where);
   }
   outside(c.run);
   c.bits = mode == lock_mode::shared ? c.bits + 1 : 1;
@@ -206,7 +206,7 @@ bool try_lock(cell& c, lock_mode mode, const site& where) {
 void unlock(cell& c, lock_mode mode, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->unlock(c, mode, where);
+    e->locks().unlock(c, mode, where);
   } else {
     outside(c.run);
     c.bits = mode == lock_mode::shared ? c.bits - 1 : 0;
@@ -217,13 +217,14 @@ bool lock_until(cell& c, lock_mode mode, std::int64_t deadline, const site& wher
   const stack_gap gap;
   execution* e = execution::active();
   if (e != nullptr) e->called_from(__builtin_dwarf_cfa());
-  return e != nullptr ? e->lock_until(c, mode, deadline, where) : try_lock(c, mode, where);
+  return e != nullptr ? e->locks().lock_until(c, mode, deadline, where) : try_lock(c, mode, where);
 }
 
 bool lock_along(cell& c, std::size_t before, const site& where) {
   const stack_gap gap;
   execution* e = execution::active();
-  return e != nullptr ? e->lock_along(c, before, where) : try_lock(c, lock_mode::exclusive, where);
+  return e != nullptr ? e->locks().lock_along(c, before, where)
+                      : try_lock(c, lock_mode::exclusive, where);
 }
 
 std::size_t locks_held() {
@@ -233,7 +234,7 @@ std::size_t locks_held() {
 
 void announce(const cell& c, bool begins, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->announce(c, begins, where);
+  if (execution* e = execution::active()) e->locks().announce(c, begins, where);
 }
 
 std::int64_t deadline_after(std::int64_t nanoseconds) {
@@ -377,53 +378,53 @@ void thread_slot_set(cell& key, void* value) {
 
 void* allocate(std::size_t bytes, std::size_t alignment, const site& where) {
   const stack_gap gap;
-  return run("allocate", where).allocate(bytes, alignment, where);
+  return run("allocate", where).blocks().allocate(bytes, alignment, where);
 }
 bool begin_destroy(void* object, site& where) {
   const stack_gap gap;
-  return run("destroy", where).begin_destroy(object, where);
+  return run("destroy", where).blocks().begin_destroy(object, where);
 }
 void end_destroy(const site& around) {
   const stack_gap gap;
-  run("destroy", around).end_destroy(around);
+  run("destroy", around).blocks().end_destroy(around);
 }
 void keep_type(void* block) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->keep_type(block);
+  if (execution* e = execution::active()) e->blocks().keep_type(block);
 }
 void deallocate(void* p, const site& where) {
   const stack_gap gap;
-  run("deallocate", where).deallocate(p, where);
+  run("deallocate", where).blocks().deallocate(p, where);
 }
 void retire(void* p, const site& where) {
   const stack_gap gap;
-  run("retire", where).retire(p, where);
+  run("retire", where).blocks().retire(p, where);
 }
 void revive(void* p, const site& where) {
   const stack_gap gap;
-  run("revive", where).revive(p, where);
+  run("revive", where).blocks().revive(p, where);
 }
 
 void yield(const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
     e->called_from(__builtin_dwarf_cfa());
-    e->yield(where);
+    e->rounds().yield(where);
   }
 }
 void spin_begin(const site& where) {
   const stack_gap gap;
-  run("spin_until", where).spin_begin(where);
+  run("spin_until", where).spins().spin_begin(where);
 }
 void spin_again(const site& where) {
   const stack_gap gap;
   execution& e = run("spin_until", where);
   e.called_from(__builtin_dwarf_cfa());
-  e.spin_again(where);
+  e.spins().spin_again(where);
 }
 void spin_end() {
   const stack_gap gap;
-  run("spin_until", {}).spin_end();
+  run("spin_until", {}).spins().spin_end();
 }
 std::uint32_t choose(std::uint32_t n, const site& where) {
   const stack_gap gap;
@@ -458,7 +459,7 @@ void label(const void* object, const char* name) {
 }
 void label_block(const void* begin, const char* name) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->label_block(begin, name);
+  if (execution* e = execution::active()) e->blocks().label_block(begin, name);
 }
 
 std::uint64_t peek(const cell& c, const site& where) {

@@ -81,7 +81,8 @@ int sleep_by_clock(clockid_t clock, int flags, const timespec* time, timespec* l
 }
 int sleep_microseconds(useconds_t microseconds) {
   const call here;
-  if (here.under_test()) here.run().surroundings().sleep(std::int64_t{microseconds} * 1000, here.where());
+  if (here.under_test())
+    here.run().surroundings().sleep(std::int64_t{microseconds} * 1000, here.where());
   return 0;
 }
 unsigned sleep_seconds(unsigned seconds) {

@@ -30,8 +30,9 @@ int condition_waits(const call& from, pthread_cond_t* c, pthread_mutex_t* m,
   execution& run = from.run();
   const sync::site& where = from.where();
   const bool in_time = run.queues().condition_wait(
-      queue.cell(), &mutex.cell(), [&] { run.unlock(mutex.cell(), lock_mode::exclusive, where); },
-      [&] { run.lock(mutex.cell(), lock_mode::exclusive, where); }, deadline, where);
+      queue.cell(), &mutex.cell(),
+      [&] { run.locks().unlock(mutex.cell(), lock_mode::exclusive, where); },
+      [&] { run.locks().lock(mutex.cell(), lock_mode::exclusive, where); }, deadline, where);
   mutex.used();
   return in_time ? 0 : ETIMEDOUT;
 }
