@@ -29,11 +29,11 @@
 
 #include "model/engine/environment.hpp"
 #include "model/engine/locks/locking.hpp"
-#include "model/engine/loops/loops.hpp"
+#include "model/engine/loops/loop_control.hpp"
 #include "model/engine/objects/memory_calls.hpp"
 #include "model/engine/process/fiber.hpp"
 #include "model/engine/thread_state.hpp"
-#include "model/engine/waits/conditions.hpp"
+#include "model/engine/waits/spin_conditions.hpp"
 #include "model/engine/waits/wait_queues.hpp"
 #include "model/graph/memory_model.hpp"
 #include "model/run/decider.hpp"
@@ -95,10 +95,10 @@ class execution final : public run_view, public observed {
   }
 
   // Its parts, and what `sync` asks of them.
-  environment& surroundings() { return environment_; }
-  const environment& surroundings() const { return environment_; }
-  loops& rounds() { return loops_; }
-  conditions& spins() { return conditions_; }
+  environment& env() { return environment_; }
+  const environment& env() const { return environment_; }
+  loop_control& loops() { return loops_; }
+  spin_conditions& conditions() { return conditions_; }
   locking& locks() { return locks_; }
   wait_queues& queues() { return queues_; }
   memory_calls& blocks() { return memory_calls_; }
@@ -196,10 +196,10 @@ class execution final : public run_view, public observed {
 
  private:
   // They carry out operations of their own with what is below.
-  friend class conditions;
+  friend class spin_conditions;
   friend class environment;
   friend class locking;
-  friend class loops;
+  friend class loop_control;
   friend class memory_calls;
   friend class wait_queues;
 
@@ -331,8 +331,8 @@ class execution final : public run_view, public observed {
   hooks::cell nobodys_;      // for an access that the run does not survive
   std::uint64_t steps_ = 0;  // decisions about who goes on, asked or not
   environment environment_{*this};
-  loops loops_{*this};
-  conditions conditions_{*this};
+  loop_control loops_{*this};
+  spin_conditions conditions_{*this};
   locking locks_{*this};
   wait_queues queues_{*this};
   memory_calls memory_calls_{*this};

@@ -239,7 +239,7 @@ void announce(const cell& c, bool begins, const site& where) {
 
 std::int64_t deadline_after(std::int64_t nanoseconds) {
   const execution* e = execution::active();
-  const std::int64_t now = e != nullptr ? e->surroundings().time_here() : 0;
+  const std::int64_t now = e != nullptr ? e->env().time_here() : 0;
   return nanoseconds > std::numeric_limits<std::int64_t>::max() - now
              ? std::numeric_limits<std::int64_t>::max()
              : now + nanoseconds;
@@ -356,7 +356,7 @@ void sleep(std::int64_t nanoseconds, const site& where) {
   const stack_gap gap;
   execution& e = run("sleep_for", where);
   e.called_from(__builtin_dwarf_cfa());
-  e.surroundings().sleep(nanoseconds, where);
+  e.env().sleep(nanoseconds, where);
 }
 std::uint32_t this_thread() {
   const stack_gap gap;
@@ -409,22 +409,22 @@ void yield(const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
     e->called_from(__builtin_dwarf_cfa());
-    e->rounds().yield(where);
+    e->loops().yield(where);
   }
 }
 void spin_begin(const site& where) {
   const stack_gap gap;
-  run("spin_until", where).spins().spin_begin(where);
+  run("spin_until", where).conditions().spin_begin(where);
 }
 void spin_again(const site& where) {
   const stack_gap gap;
   execution& e = run("spin_until", where);
   e.called_from(__builtin_dwarf_cfa());
-  e.spins().spin_again(where);
+  e.conditions().spin_again(where);
 }
 void spin_end() {
   const stack_gap gap;
-  run("spin_until", {}).spins().spin_end();
+  run("spin_until", {}).conditions().spin_end();
 }
 std::uint32_t choose(std::uint32_t n, const site& where) {
   const stack_gap gap;
@@ -434,7 +434,7 @@ std::uint32_t choose(std::uint32_t n, const site& where) {
 }
 std::int64_t now(const site& where) {
   const stack_gap gap;
-  return run("clock::now", where).surroundings().now(where);
+  return run("clock::now", where).env().now(where);
 }
 
 void check(bool holds, const char* message, const site& where) {

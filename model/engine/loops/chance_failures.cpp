@@ -62,14 +62,14 @@ bool tries_again(const graph& g, thread_id t, std::uint32_t position, location_i
 }
 
 // The current thread has ended without another try.
-void loops::ends_after_failure(const chance_failure& failure) {
+void loop_control::ends_after_failure(const chance_failure& failure) {
   failures_.matters();
   const std::vector<event_id>& own = run_.graph_->thread(run_.current_).events;
   if (!mutated("failures_may_end_a_thread"))
     run_.search_->gives_up((*run_.graph_)[own[failure.index()]].where);
 }
 
-chance_failure::call loops::weak_try(const event& proto) {
+chance_failure::call loop_control::weak_try(const event& proto) {
   thread_state& me = *run_.me_;
   chance_failure::call c{.top = me.called_from, .base = run_.fibers_.current().base()};
   c.location = proto.location;
@@ -83,7 +83,7 @@ chance_failure::call loops::weak_try(const event& proto) {
 
 // A weak compare-exchange is about to be made after one that failed by chance. The event that
 // answers it where that is tried off the record.
-event_id loops::after_chance_failure(const event& proto) {
+event_id loop_control::after_chance_failure(const event& proto) {
   if (mutated("chance_failures_are_judged")) return no_event;
   using made_of_it = chance_failure::made_of_it;
   chance_failure::call c = weak_try(proto);

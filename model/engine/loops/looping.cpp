@@ -34,7 +34,7 @@ constexpr std::uint32_t plain_patience = 10'000;
 }  // namespace
 
 // Reads, or reads and writes back.
-event_id loops::look(const event& proto) {
+event_id loop_control::look(const event& proto) {
   if (run_.me_->off_record.on() ||
       run_.me_->loop.looks(proto.op != rmw_op::none || run_.me_->asks_again)) {
     const event_id known = go_round(&proto, proto.where);
@@ -52,7 +52,7 @@ event_id loops::look(const event& proto) {
   return id;
 }
 
-void loops::note_look(event_id id) {
+void loop_control::note_look(event_id id) {
   loop_watch& loop = run_.me_->loop;
   const event& e = (*run_.graph_)[id];
   const bool changes = e.has(event_flag::rmw) &&
@@ -69,7 +69,7 @@ void loops::note_look(event_id id) {
 
 // The thread is about to make the idle operation `proto`, or to yield where that is null. The event
 // that answers it where the round is off the record; no_event where it is to go on as usual.
-event_id loops::go_round(const event* proto, const sync::site& where) {
+event_id loop_control::go_round(const event* proto, const sync::site& where) {
   thread_state& me = *run_.me_;
   if (me.off_record.on()) {
     run_.pulse_.advance();  // it is alive
@@ -115,7 +115,7 @@ event_id loops::go_round(const event* proto, const sync::site& where) {
   return no_event;
 }
 
-event_id loops::meets_itself(const event* proto, const sync::site& where) {
+event_id loop_control::meets_itself(const event* proto, const sync::site& where) {
   thread_state& me = *run_.me_;
   const bool search = run_.search_ != nullptr;
   const thread_round round{run_.current_, me.loop.since(), me.position, proto == nullptr};
@@ -146,7 +146,7 @@ event_id loops::meets_itself(const event* proto, const sync::site& where) {
 
 // Has the thread left a mark in the round, where its stack does not show it? Where nobody knows of
 // such a round the run is given up, to be looked at.
-bool loops::leaves_mark(const thread_round& round, const sync::site& where) {
+bool loop_control::leaves_mark(const thread_round& round, const sync::site& where) {
   if (run_.search_ == nullptr || mutated("rounds_are_looked_at")) return false;
   round_audit& audit = run_.search_->audit();
   const kind_of_round kind = kind_of_round_in(*run_.graph_, round);
@@ -171,7 +171,7 @@ bool loops::leaves_mark(const thread_round& round, const sync::site& where) {
 
 // Must the thread not be held after the round? Where the loop is known to leave marks, a round that
 // has read something new may have.
-bool loops::may_go_elsewhere(const thread_round& round, const sync::site& where) {
+bool loop_control::may_go_elsewhere(const thread_round& round, const sync::site& where) {
   if (leaves_mark(round, where)) return true;
   if (!run_.search_->known_to_leave_marks(where) || mutated("news_after_marks")) return false;
   const std::vector<event_id>& own = run_.graph_->thread(run_.current_).events;
@@ -180,24 +180,24 @@ bool loops::may_go_elsewhere(const thread_round& round, const sync::site& where)
 }
 
 // From here on the thread repeats what it has done since its event `first`, off the record.
-void loops::try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where) {
+void loop_control::try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where) {
   const bool search = run_.search_ != nullptr;
   if (search || run_.me_->asks_again) run_.me_->elsewhere = run_.state_elsewhere();
   run_.me_->looked_elsewhere = run_.me_->changed_elsewhere = false;
   run_.me_->off_record.begin(first, run_.me_->position, rounds, where);
 }
 
-void loops::look_elsewhere() {
+void loop_control::look_elsewhere() {
   if (run_.me_->off_record.rounds_left() != retrace::half || run_.me_->looked_elsewhere) return;
   run_.me_->looked_elsewhere = true;
   run_.me_->changed_elsewhere = run_.me_->elsewhere != run_.state_elsewhere();
 }
 
-bool loops::keeps_state_elsewhere() {
+bool loop_control::keeps_state_elsewhere() {
   return run_.me_->changed_elsewhere || run_.me_->elsewhere != run_.state_elsewhere();
 }
 
-std::uint32_t loops::rounds_off_record(const sync::site& where) {
+std::uint32_t loop_control::rounds_off_record(const sync::site& where) {
   const std::uint64_t place = round_place(*run_.graph_, run_.current_, run_.me_->loop.since());
   const bool first = (run_.search_ == nullptr || run_.search_->meets_loop(where, place)) &&
                      !mutated("loops_are_tried_for_long");
@@ -205,7 +205,7 @@ std::uint32_t loops::rounds_off_record(const sync::site& where) {
 }
 
 // What the thread has read since its first `first` events.
-void loops::watch_round(std::uint32_t first) {
+void loop_control::watch_round(std::uint32_t first) {
   thread_state& me = *run_.me_;
   me.watched.clear();
   me.by_value = true;
@@ -219,7 +219,7 @@ void loops::watch_round(std::uint32_t first) {
 }
 
 // It could go on, but nothing would come of it: others had better.
-void loops::rest(const sync::site& where, bool yields) {
+void loop_control::rest(const sync::site& where, bool yields) {
   thread_state& me = *run_.me_;
   me.rests = true;
   ++run_.resting_;
@@ -231,7 +231,7 @@ void loops::rest(const sync::site& where, bool yields) {
 }
 
 // Where all that can go on rest, and would read the same again: the first of them.
-thread_id loops::next_to_retrace(std::span<const thread_id> candidates) {
+thread_id loop_control::next_to_retrace(std::span<const thread_id> candidates) {
   for (const thread_id t : candidates) {
     if (run_.watched_changed(*run_.threads_[t])) return no_thread;
   }
@@ -240,7 +240,7 @@ thread_id loops::next_to_retrace(std::span<const thread_id> candidates) {
 }
 
 // It goes round for ever, unless what it read becomes something else.
-void loops::hold_in_loop(const sync::site& where) {
+void loop_control::hold_in_loop(const sync::site& where) {
   thread_state& me = *run_.me_;
   me.off_record.stop();
   run_.wait_as(thread_status::spinning, where);
@@ -249,7 +249,7 @@ void loops::hold_in_loop(const sync::site& where) {
 }
 
 // It has gone round as often as it may.
-void loops::wait_counted(const sync::site& where) {
+void loop_control::wait_counted(const sync::site& where) {
   thread_state& me = *run_.me_;
   watch_round(me.loop.since());
   me.counted = true;
@@ -260,7 +260,7 @@ void loops::wait_counted(const sync::site& where) {
 
 // Nobody else can go. Of the threads that have gone round as often as they may, the one that has
 // done least, so that each gets its turn.
-thread_id loops::next_counted() const {
+thread_id loop_control::next_counted() const {
   thread_id next = no_thread;
   if (run_.search_ != nullptr) return next;
   for (const thread_id t : run_.active_) {
@@ -273,7 +273,7 @@ thread_id loops::next_counted() const {
 
 // The thread has done something else than in the round that it went off the record, or has ended:
 // it has a state that cannot be seen. A search begins anew without cutting that loop short.
-void loops::come_back() {
+void loop_control::come_back() {
   if (run_.me_->asks_again) run_.conditions_.condition_changes(run_.me_->off_record.where());
   if (strays()) run_.abandon();
 }
@@ -281,8 +281,8 @@ void loops::come_back() {
 // The thread reads plain data, which is no event. Where it does nothing else for long it may wait
 // for what somebody is to write there: a race, but one that only the other can show. Off the record
 // it reads only what it has read in the recorded round, too.
-void loops::looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at,
-                          const sync::site& where) {
+void loop_control::looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at,
+                                 const sync::site& where) {
   thread_state& me = *run_.me_;
   if (seen.size() <= at) seen.resize(at + 1);
   if (me.off_record.on()) {
@@ -299,7 +299,7 @@ void loops::looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at,
 }
 
 // The same for a thread that is about to end: true where the run is over.
-bool loops::strays() {
+bool loop_control::strays() {
   thread_state& me = *run_.me_;
   if (!me.off_record.on()) return false;
   me.off_record.stop();
@@ -310,7 +310,7 @@ bool loops::strays() {
   return true;
 }
 
-void loops::yield(const sync::site& where) {
+void loop_control::yield(const sync::site& where) {
   if (run_.over()) return;
   thread_state& me = *run_.me_;
   me.rested = false;

@@ -27,9 +27,7 @@ void misuse(const call& from, const char* what) {
 
 namespace {
 
-std::int64_t time_now(const call& from) {
-  return from.run().surroundings().now(from.where()) + clock_epoch;
-}
+std::int64_t time_now(const call& from) { return from.run().env().now(from.where()) + clock_epoch; }
 
 int get_clock(clockid_t clock, timespec* into) {
   const call here;
@@ -66,7 +64,7 @@ int sleep_for(const timespec* time, timespec* left) {
   const call here;
   if (!here.under_test()) return nanosleep(time, left);
   touch(here, time, sizeof *time, false);
-  here.run().surroundings().sleep(time->tv_sec * second + time->tv_nsec, here.where());
+  here.run().env().sleep(time->tv_sec * second + time->tv_nsec, here.where());
   return 0;
 }
 int sleep_by_clock(clockid_t clock, int flags, const timespec* time, timespec* left) {
@@ -74,20 +72,19 @@ int sleep_by_clock(clockid_t clock, int flags, const timespec* time, timespec* l
   if (!here.under_test()) return clock_nanosleep(clock, flags, time, left);
   touch(here, time, sizeof *time, false);
   const std::int64_t length = flags == TIMER_ABSTIME
-                                  ? deadline_of(*time) - here.run().surroundings().time_here()
+                                  ? deadline_of(*time) - here.run().env().time_here()
                                   : time->tv_sec * second + time->tv_nsec;
-  here.run().surroundings().sleep(length, here.where());
+  here.run().env().sleep(length, here.where());
   return 0;
 }
 int sleep_microseconds(useconds_t microseconds) {
   const call here;
-  if (here.under_test())
-    here.run().surroundings().sleep(std::int64_t{microseconds} * 1000, here.where());
+  if (here.under_test()) here.run().env().sleep(std::int64_t{microseconds} * 1000, here.where());
   return 0;
 }
 unsigned sleep_seconds(unsigned seconds) {
   const call here;
-  if (here.under_test()) here.run().surroundings().sleep(seconds * second, here.where());
+  if (here.under_test()) here.run().env().sleep(seconds * second, here.where());
   return 0;
 }
 

@@ -1,4 +1,4 @@
-#include "model/engine/waits/conditions.hpp"
+#include "model/engine/waits/spin_conditions.hpp"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@ namespace suture {
 
 // Collects what the current iteration has read. False where it has also written, or read nothing:
 // then the loop does more than look, and is no wait.
-bool conditions::watch_iteration() {
+bool spin_conditions::watch_iteration() {
   thread_state& me = *run_.me_;
   me.watched.clear();
   me.by_value = me.chose = false;
@@ -25,13 +25,13 @@ bool conditions::watch_iteration() {
   return !me.watched.empty();
 }
 
-void conditions::wait_for_change(const sync::site& where) {
+void spin_conditions::wait_for_change(const sync::site& where) {
   thread_state& me = *run_.me_;
   run_.wait_as(thread_status::spinning, where);
   me.iteration = me.position;
 }
 
-void conditions::spin_begin(const sync::site& where) {
+void spin_conditions::spin_begin(const sync::site& where) {
   if (run_.over()) return;
   thread_state& me = *run_.me_;
   me.spin = true;
@@ -39,7 +39,7 @@ void conditions::spin_begin(const sync::site& where) {
   if (!run_.follows() && !me.off_record.on()) run_.wait_as(thread_status::deferred, where);
 }
 
-void conditions::spin_again(const sync::site& where) {
+void spin_conditions::spin_again(const sync::site& where) {
   if (run_.over()) throw execution::run_over{};  // a destructor that waits cannot be waited for
   thread_state& me = *run_.me_;
   if (me.off_record.on() && !me.asks_again) run_.loops_.come_back();
@@ -56,7 +56,7 @@ void conditions::spin_again(const sync::site& where) {
   if (!ask_again(where)) wait_for_change(where);
 }
 
-void conditions::spin_end() {
+void spin_conditions::spin_end() {
   thread_state& me = *run_.me_;
   me.spin = false;
   if (me.asks_again && !run_.tearing_down_) condition_changes(me.off_record.where());
@@ -65,7 +65,7 @@ void conditions::spin_end() {
 // A condition that has a state of its own may come to hold although nothing that it reads changes.
 // So where a search meets it first, it is asked often: what it reads is answered as before, off the
 // record, and it must say the same, and leave all as it was. True where it is to be asked now.
-bool conditions::ask_again(const sync::site& where) {
+bool spin_conditions::ask_again(const sync::site& where) {
   thread_state& me = *run_.me_;
   const std::byte* const base = run_.fibers_.current().base();
   if (!me.asks_again) {
@@ -98,7 +98,7 @@ bool conditions::ask_again(const sync::site& where) {
   return false;
 }
 
-void conditions::condition_changes(const sync::site& where) {
+void spin_conditions::condition_changes(const sync::site& where) {
   run_.me_->asks_again = false;
   run_.me_->off_record.stop();
   run_.report(

@@ -7,9 +7,9 @@ namespace suture {
 
 class execution;
 
-class conditions {
+class spin_conditions {
  public:
-  explicit conditions(execution& run) : run_(run) {}
+  explicit spin_conditions(execution& run) : run_(run) {}
 
   void spin_begin(const sync::site& where);
   void spin_again(const sync::site& where);  // it does not hold

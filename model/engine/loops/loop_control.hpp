@@ -17,9 +17,9 @@ namespace suture {
 class execution;
 struct thread_round;
 
-class loops {
+class loop_control {
  public:
-  explicit loops(execution& run) : run_(run) {}
+  explicit loop_control(execution& run) : run_(run) {}
   void begin_run() {
     failures_.begin_run();
     overlooks_ = false;
