@@ -9,7 +9,7 @@ namespace suture {
 bool execution::count(hooks::cell& c, std::uint64_t n, bool decrement, std::memory_order order,
                       const sync::site& where) {
   if (over()) return false;
-  const location_id l = locate(c, where);
+  const location_id l = lifetimes_.locate(c, where);
   if (blind_ && objects_.cell(l).counted_blind) return count_blind(l, n, decrement, order, where);
   const std::uint64_t old = update(c, decrement ? rmw_op::sub : rmw_op::add, n, order, where);
   return decrement && truncate(old, c.bytes) == truncate(n, c.bytes);

@@ -70,7 +70,7 @@ run_end execution::run(const std::function<void()>& body, graph& g, decider& d, 
 run_end execution::run_once() {
   graph& g = *graph_;
   const limits& l = limits_;
-  run_ = next_run_number();
+  number_ = next_run_number();
   heap_.reset(l.reuse);
   objects_.begin_run(g);
   environment_.begin_run();
@@ -100,7 +100,7 @@ run_end execution::run_once() {
   add_thread_state(0);
   set_current(0);
   fibers_.set_stack_bytes(l.stack_bytes);
-  pulse_.begin_run(run_, l.events);
+  pulse_.begin_run(number_, l.events);
   pulse_.in_run.store(true, std::memory_order_relaxed);
   if (sigsetjmp(way_out_, 0) == 0) {
     begin_thread(0);

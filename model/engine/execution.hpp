@@ -30,7 +30,9 @@
 #include "model/engine/environment.hpp"
 #include "model/engine/locks/locking.hpp"
 #include "model/engine/loops/loop_control.hpp"
+#include "model/engine/objects/lifetimes.hpp"
 #include "model/engine/objects/memory_calls.hpp"
+#include "model/engine/objects/plain_accesses.hpp"
 #include "model/engine/process/fiber.hpp"
 #include "model/engine/thread_state.hpp"
 #include "model/engine/waits/spin_conditions.hpp"
@@ -101,15 +103,13 @@ class execution final : public run_view, public observed {
   spin_conditions& conditions() { return conditions_; }
   locking& locks() { return locks_; }
   wait_queues& queues() { return queues_; }
+  lifetimes& lives() { return lifetimes_; }
+  const lifetimes& lives() const { return lifetimes_; }
+  plain_accesses& plain_data() { return plain_; }
   memory_calls& blocks() { return memory_calls_; }
 
   // --- what `sync` asks for (hooks.hpp says what each does) ------------------------------------
   static execution* active();  // the run the calling OS thread is in, or null
-  void make_cell(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes, const sync::site& where,
-                 primitive kind);
-  void destroy_cell(hooks::cell& c, const sync::site& where);
-  sync::site nearest(const hooks::cell& c) const;
-  sync::site nearest(const hooks::shadow& s) const;
   std::uint64_t load(const hooks::cell& c, std::memory_order order, const sync::site& where);
   void store(hooks::cell& c, std::uint64_t bits, std::memory_order order, const sync::site& where);
   std::uint64_t update(hooks::cell& c, rmw_op op, std::uint64_t operand, std::memory_order order,
@@ -119,10 +119,6 @@ class execution final : public run_view, public observed {
                         const sync::site& where);
   bool count(hooks::cell& c, std::uint64_t n, bool decrement, std::memory_order order,
              const sync::site& where);
-  std::uint64_t plain_load(const hooks::cell& c, const sync::site& where);
-  void plain_store(hooks::cell& c, std::uint64_t bits, const sync::site& where);
-  hooks::cell& referent(const hooks::shadow& s, const void* address, std::uint64_t bits,
-                        std::uint8_t bytes, const sync::site& where);
   void fence(std::memory_order order, const sync::site& where, fence_side side = fence_side::none);
   // Waits until `condition` holds of the value (see may_go_on), then applies `op`. The event; or
   // none where a wait that may be given up was.
@@ -137,12 +133,7 @@ class execution final : public run_view, public observed {
   template <class Attempt, class Wait>
   bool until(std::int64_t deadline, const sync::site& where, Attempt attempt, Wait wait);
   event_id await(location_id l, await_condition condition, const sync::site& where);
-  void make_shadow(hooks::shadow& s, const void* address, std::size_t bytes, bool initialised,
-                   const sync::site& where);
   void touch_foreign() { me_->touched = elsewhere; }  // memory of foreign code, which is no object
-  void destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where);
-  void plain(const hooks::shadow& s, const void* address, bool write,
-             const hooks::plain_value& value, const sync::site& where);
   thread_id create_thread(std::function<void()> body, const sync::site& where);
   void join_thread(thread_id t, const sync::site& where);
   void detach_thread(thread_id t, const sync::site& where);
@@ -164,7 +155,6 @@ class execution final : public run_view, public observed {
   void check(const char* message, const sync::site& where);
   void abandon();
   void label(const void* object, const char* name) { objects_.labels().give(object, name); }
-  location_id locate(const hooks::cell& c, const sync::site& where);
   std::uint64_t peek(location_id l) const;
   void begin_operation(const sync::marked_call& call);
   void end_operation(const sync::mark_value& result, const sync::site& where);
@@ -196,11 +186,13 @@ class execution final : public run_view, public observed {
 
  private:
   // They carry out operations of their own with what is below.
-  friend class spin_conditions;
   friend class environment;
+  friend class lifetimes;
   friend class locking;
   friend class loop_control;
   friend class memory_calls;
+  friend class plain_accesses;
+  friend class spin_conditions;
   friend class wait_queues;
 
   void tell_names(finding& f) const;
@@ -284,34 +276,11 @@ class execution final : public run_view, public observed {
   void release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                    std::uint8_t flags);
 
-  // plain_at_atomic.cpp, referents.cpp
-  location_id touch_plainly(const hooks::cell& c, bool write, std::uint64_t bits,
-                            const sync::site& where);
-  void write_plainly(hooks::cell& c, std::uint64_t bits, const sync::site& where);
-  [[gnu::cold]] void tell_beside_plain(event_id first);
-  [[gnu::cold]] void plain_at_referent(const plain_access& access);
-
   bool watched_changed(const thread_state& t) const;
   // timed_waits.cpp
   thread_id next_to_give_up();
   bool is_in_the_way(const thread_state& of) const;
   run_end end_of_stuck_waits() const;
-
-  // lifetimes.cpp
-  location_id made_outside(const hooks::cell& c);
-  [[gnu::cold]] void use_invalid(const hooks::cell& c, const sync::site& where);
-  [[gnu::cold]] void use_invalid_plain(const hooks::shadow& s, const void* address,
-                                       const sync::site& where);
-  sync::site nearest_to(const lifetime& life) const;
-  sync::site end_place(const lifetime& life, const sync::site& where) const;
-  bool keeps_type(const hooks::cell& c);
-  bool remake(hooks::cell& c, std::uint64_t bits, std::uint8_t bytes, const sync::site& where,
-              primitive kind);
-  void take_place(const placed_object& made, const sync::site& where);
-  void end_object(const placed_object& o, ending how, const sync::site& where);
-  void keep_remains(const std::byte* address);
-  void end_objects_in(std::span<const std::byte> memory, const sync::site& where);
-  bool sees_reuse(const void* address) const;
 
   memory_model& model_;
   fiber_pool fibers_;
@@ -327,10 +296,11 @@ class execution final : public run_view, public observed {
   bool held_back_ = false;                             // by an allowance
   std::uint64_t after_the_end_ = 0, times_ended_ = 0;  // of a thread taken down: see over
   run_end end_ = run_end::complete;
-  std::uint32_t run_ = 0;    // number of the run, unique in the process
-  hooks::cell nobodys_;      // for an access that the run does not survive
-  std::uint64_t steps_ = 0;  // decisions about who goes on, asked or not
+  std::uint32_t number_ = 0;  // number of the run, unique in the process
+  std::uint64_t steps_ = 0;   // decisions about who goes on, asked or not
   environment environment_{*this};
+  lifetimes lifetimes_{*this};
+  plain_accesses plain_{*this};
   loop_control loops_{*this};
   spin_conditions conditions_{*this};
   locking locks_{*this};

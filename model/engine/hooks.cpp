@@ -58,7 +58,7 @@ void wide_from_bits(std::uint64_t number, void* value, std::size_t bytes) {
 void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site& where, primitive kind) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->make_cell(c, bits, bytes, where, kind);
+    e->lives().make_cell(c, bits, bytes, where, kind);
   } else {
     c = {bits, 0, outside_objects.fetch_add(1, std::memory_order_relaxed), bytes, kind};
   }
@@ -68,18 +68,18 @@ std::uint32_t made_outside() { return outside_objects.load(std::memory_order_rel
 
 void destroy_cell(cell& c, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->destroy_cell(c, where);
+  if (execution* e = execution::active()) e->lives().destroy_cell(c, where);
 }
 
 site nearest(const cell& c) {
   const stack_gap gap;
   const execution* e = execution::active();
-  return e != nullptr ? e->nearest(c) : site{};
+  return e != nullptr ? e->lives().nearest(c) : site{};
 }
 site nearest(const shadow& s) {
   const stack_gap gap;
   const execution* e = execution::active();
-  return e != nullptr ? e->nearest(s) : site{};
+  return e != nullptr ? e->lives().nearest(s) : site{};
 }
 
 std::uint64_t load(const cell& c, std::memory_order order, const site& where) {
@@ -154,14 +154,14 @@ bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site&
 
 std::uint64_t plain_load(const cell& c, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) return e->plain_load(c, where);
+  if (execution* e = execution::active()) return e->plain_data().plain_load(c, where);
   outside(c.run);
   return c.bits;
 }
 void plain_store(cell& c, std::uint64_t bits, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->plain_store(c, bits, where);
+    e->plain_data().plain_store(c, bits, where);
   } else {
     outside(c.run);
     c.bits = bits;
@@ -171,7 +171,7 @@ void plain_store(cell& c, std::uint64_t bits, const site& where) {
 cell& referent(const shadow& s, const void* address, std::uint64_t bits, std::uint8_t bytes,
                const site& where) {
   const stack_gap gap;
-  return run("atomic_ref", where).referent(s, address, bits, bytes, where);
+  return run("atomic_ref", where).plain_data().referent(s, address, bits, bytes, where);
 }
 
 void fence(std::memory_order order, const site& where, fence_side side) {
@@ -248,16 +248,17 @@ std::int64_t deadline_after(std::int64_t nanoseconds) {
 void make_shadow(shadow& s, const void* address, std::size_t bytes, bool initialised,
                  const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->make_shadow(s, address, bytes, initialised, where);
+  if (execution* e = execution::active())
+    e->lives().make_shadow(s, address, bytes, initialised, where);
 }
 void destroy_shadow(shadow& s, const void* address, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->destroy_shadow(s, address, where);
+  if (execution* e = execution::active()) e->lives().destroy_shadow(s, address, where);
 }
 void plain_read(const shadow& s, const void* address, const plain_value& value, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->plain(s, address, false, value, where);
+    e->plain_data().plain(s, address, false, value, where);
   } else {
     outside(s.run);
   }
@@ -265,7 +266,7 @@ void plain_read(const shadow& s, const void* address, const plain_value& value, 
 void plain_write(shadow& s, const void* address, const plain_value& value, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->plain(s, address, true, value, where);
+    e->plain_data().plain(s, address, true, value, where);
   } else {
     outside(s.run);
   }
@@ -366,14 +367,14 @@ std::uint32_t this_thread() {
 void* thread_slot_get(const cell& key) {
   const stack_gap gap;
   execution& e = run("thread_local_ptr", {});
-  return e.tearing_down() ? nullptr : e.slot(e.locate(key, {}));
+  return e.tearing_down() ? nullptr : e.slot(e.lives().locate(key, {}));
 }
 void thread_slot_set(cell& key, void* value) {
   const stack_gap gap;
   execution& e = run("thread_local_ptr", {});
   if (e.tearing_down()) return;
   e.effect();
-  e.slot(e.locate(key, {})) = value;
+  e.slot(e.lives().locate(key, {})) = value;
 }
 
 void* allocate(std::size_t bytes, std::size_t alignment, const site& where) {
@@ -467,7 +468,7 @@ std::uint64_t peek(const cell& c, const site& where) {
   execution* e = execution::active();
   if (e == nullptr || e->tearing_down()) return c.bits;
   e->effect();  // what others have done decides, and no event says so
-  return e->peek(e->locate(c, where));
+  return e->peek(e->lives().locate(c, where));
 }
 void begin_operation(const sync::marked_call& call) {
   const stack_gap gap;

@@ -58,7 +58,7 @@ event execution::proto_for(event_kind kind, const sync::site& where) const {
 event execution::proto_at(event_kind kind, const hooks::cell& c, std::memory_order order,
                           const sync::site& where) {
   event proto = proto_for(kind, where);
-  proto.location = locate(c, where);
+  proto.location = lifetimes_.locate(c, where);
   if (blind_ && !graph_->where(proto.location).counts.empty()) refuse_blind(proto.location);
   proto.size = c.bytes;
   proto.order = proto.success = proto.failure = model_.effective(order);
@@ -84,7 +84,7 @@ void execution::done(event_id first, event_id last) {
     for (observer* o : event_observers_) o->on_event(*this, last);
   }
   if (objects_.any_plainly()) [[unlikely]]
-    tell_beside_plain(first);
+    plain_.tell_beside_plain(first);
 }
 
 // The next event of the current thread is in the graph already. Waits until what it reads has been
@@ -181,7 +181,7 @@ std::uint64_t execution::load(const hooks::cell& c, std::memory_order order,
                               const sync::site& where) {
   if (over()) return c.bits;
   if (!order_misuse::fits_loads(order)) [[unlikely]]
-    report(order_misuse::load(*this, locate(c, where), order, where));
+    report(order_misuse::load(*this, lifetimes_.locate(c, where), order, where));
   const event proto = proto_at(event_kind::read, c, order, where);
   return (*graph_)[loops_.look(proto)].value;
 }
@@ -190,7 +190,7 @@ void execution::store(hooks::cell& c, std::uint64_t bits, std::memory_order orde
                       const sync::site& where) {
   if (over()) return;
   if (!order_misuse::fits_stores(order)) [[unlikely]]
-    report(order_misuse::store(*this, locate(c, where), order, where));
+    report(order_misuse::store(*this, lifetimes_.locate(c, where), order, where));
   event proto = proto_at(event_kind::write, c, order, where);
   proto.value = bits;
   perform_write(proto);
@@ -210,7 +210,7 @@ bool execution::compare_exchange(hooks::cell& c, std::uint64_t& expected, std::u
                                  const sync::site& where) {
   if (over()) return false;
   if (!order_misuse::fits_loads(failure)) [[unlikely]]
-    report(order_misuse::failure(*this, locate(c, where), failure, where));
+    report(order_misuse::failure(*this, lifetimes_.locate(c, where), failure, where));
   event proto = proto_at(event_kind::read, c, success, where);
   proto.failure = model_.effective(failure);
   proto.op = weak ? rmw_op::cas_weak : rmw_op::cas_strong;
@@ -244,6 +244,20 @@ std::uint32_t execution::choose(std::uint32_t n, const sync::site& where, std::u
   if (!follows()) proto.value = decider_->pick_choice(*this, n);
   me_->loop.idle();
   return static_cast<std::uint32_t>((*graph_)[carry_out_other(proto)].value);
+}
+
+bool execution::known_to(const event& e) const {
+  return e.thread == current_ || graph_->clocks().at(e.hb, current_) > me_->position;
+}
+
+event_id execution::latest_known(location_id l) const {
+  const std::vector<event_id>& order = graph_->where(l).mo;
+  for (std::size_t i = order.size(); i-- > 1;) {
+    const event& e = (*graph_)[order[i]];
+    const bool before = e.thread == current_ ? e.index < me_->position : knows({e.thread, e.index});
+    if (before && !mutated("plain_reads_are_current")) return order[i];
+  }
+  return init_event;
 }
 
 }  // namespace suture

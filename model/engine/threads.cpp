@@ -127,7 +127,7 @@ void execution::end_thread() {
     carry_out_other(proto_for(event_kind::end, {}));
     // The stack will be another thread's; what was left on it ends here.
     if (!mutated("stacks_end_with_their_threads")) {
-      quietly([&] { end_objects_in(threads_[me]->on->stack(), {}); });
+      quietly([&] { lifetimes_.end_objects_in(threads_[me]->on->stack(), {}); });
     }
   }
   thread_state& t = *threads_[me];

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "model/engine/process/watchdog.hpp"
-#include "model/engine/rng.hpp"
 #include "model/explore/exhaustive/exhaustive.hpp"
 #include "model/explore/explorer.hpp"
+#include "model/rng.hpp"
 #include "model/sync/engine/mutation.hpp"
 
 namespace suture {

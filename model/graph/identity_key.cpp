@@ -1,6 +1,6 @@
 #include "model/graph/identity_key.hpp"
 
-#include "model/engine/rng.hpp"
+#include "model/rng.hpp"
 
 namespace suture {
 

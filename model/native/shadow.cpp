@@ -134,7 +134,7 @@ void shadow::adopt(slot& s, std::uint64_t first) {
   s.live = true;
   if (s.numbers.size() <= s.incarnation) s.numbers.push_back(next_number());
   s.cell = {first, 0, s.numbers[s.incarnation], s.bytes, s.kind};
-  run_->locate(s.cell, {});
+  run_->lives().locate(s.cell, {});
   if (s.label == nullptr) s.label = world::current.label_of(s.address);
   const auto named = named_.find(s.address);
   run_->label(&s.cell, named == named_.end() ? s.label : named->second);

@@ -200,7 +200,7 @@ const std::vector<arrows>& house_arrows() {
       {"model/schedule", {"model/sync/*"}},
       // Events and memory models, then what is seen of a run, then the run itself: the engine's
       // backend of `sync` declares hooks, the engine implements them.
-      {"model/graph", {"model/sync/*", "model/sync/engine/**"}},
+      {"model/graph", {"model/*", "model/sync/*", "model/sync/engine/**"}},
       {"model/run", {"model/graph/*", "model/sync/*", "model/sync/engine/**"}},
       {"model/engine", {"model/run/*", "model/graph/*", "model/sync/*", "model/sync/engine/**"}},
       {"model/native",
@@ -209,7 +209,7 @@ const std::vector<arrows>& house_arrows() {
        {"model/engine/**", "model/run/*", "model/graph/*", "model/schedule/**", "model/sync/*",
         "model/sync/engine/**"}},
       // Checkers see a run as its observers do: nothing of fibers, and no way to change it.
-      {"checkers", {"model/run/*", "model/graph/*", "model/sync/**"}},
+      {"checkers", {"model/*", "model/run/*", "model/graph/*", "model/sync/**"}},
       {"report",
        {"checkers/**", "model/run/*", "model/graph/*", "model/explore/**", "model/schedule/**",
         "model/sync/*", "model/sync/engine/**"}},

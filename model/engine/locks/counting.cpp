@@ -19,7 +19,7 @@ void misuse(execution& e, const cell& c, const site& where, std::string_view doe
             std::string_view why) {
   const std::string who = fmt::format("thread {}", e.current());
   const std::string what =
-      fmt::format(fmt::runtime(does), e.objects().described(e.locate(c, where)));
+      fmt::format(fmt::runtime(does), e.objects().described(e.lives().locate(c, where)));
   e.report({std::string(finding_kind::misuse),
             fmt::format("{} {} at {}{}", who, what, to_string(where), why),
             {{fmt::format("{} {}", who, what), where}},
@@ -50,7 +50,7 @@ bool acquire_permit(cell& c, const std::int64_t* deadline, const site& where) {
   if (e == nullptr) return try_permit(c, where);
   e->called_from(__builtin_dwarf_cfa());
   if (e->over()) return false;
-  const location_id l = e->locate(c, where);
+  const location_id l = e->lives().locate(c, where);
   const auto wait = [&] { return e->acquire(l, await_condition::nonzero, rmw_op::take, 1, where); };
   if (deadline != nullptr) {
     return e->until(
@@ -109,7 +109,7 @@ void wait_for_zero(const cell& c, const site& where) {
   const stack_gap gap;
   execution* e = execution::active();
   if (e == nullptr || e->over()) return;
-  e->acquire(e->locate(c, where), await_condition::zero, rmw_op::none, 0, where);
+  e->acquire(e->lives().locate(c, where), await_condition::zero, rmw_op::none, 0, where);
 }
 
 std::uint64_t barrier_of(std::uint64_t expected) {
@@ -137,7 +137,7 @@ arrival arrive(cell& arrivals, std::uint64_t n, std::uint64_t dropped, const sit
 void wait_for_gate_before(const cell& gate, std::uint64_t phase, const site& where) {
   execution* e = execution::active();
   if (e == nullptr || e->tearing_down() || phase == 0 || mutated("gates_open_in_turn")) return;
-  const location_id l = e->locate(gate, where);
+  const location_id l = e->lives().locate(gate, where);
   const bool is_open = e->events().value_of(e->latest_known(l), l) >= phase;
   if (!is_open) wait_at_gate(gate, phase - 1, where);
 }
@@ -154,7 +154,8 @@ void wait_at_gate(const cell& gate, std::uint64_t phase, const site& where) {
   const stack_gap gap;
   execution* e = execution::active();
   if (e == nullptr || e->over()) return;
-  e->acquire(e->locate(gate, where), await_condition::above, rmw_op::none, 0, where, 0, phase);
+  e->acquire(e->lives().locate(gate, where), await_condition::above, rmw_op::none, 0, where, 0,
+             phase);
 }
 
 // Had the wait begun later, the phase would have been over for long: that nothing forbids it shows
@@ -163,8 +164,8 @@ void wait_with_token(const cell& gate, std::uint64_t phase, const site& where) {
   const stack_gap gap;
   execution* e = execution::active();
   if (e == nullptr || e->over()) return;
-  const event_id id =
-      e->acquire(e->locate(gate, where), await_condition::above, rmw_op::none, 0, where, 0, phase);
+  const event_id id = e->acquire(e->lives().locate(gate, where), await_condition::above,
+                                 rmw_op::none, 0, where, 0, phase);
   const std::uint64_t open = e->events()[id].value;
   if (open <= phase + 1 || mutated("tokens_are_for_one_phase")) return;
   misuse(
@@ -179,8 +180,8 @@ bool begin_once(cell& c, const site& where) {
   execution* e = execution::active();
   if (e == nullptr) return c.bits == once::fresh;
   if (e->over()) return false;
-  const event_id id = e->acquire(e->locate(c, where), await_condition::idle, rmw_op::cas_strong,
-                                 once::running, where, 0, once::fresh);
+  const event_id id = e->acquire(e->lives().locate(c, where), await_condition::idle,
+                                 rmw_op::cas_strong, once::running, where, 0, once::fresh);
   return e->events()[id].has(event_flag::rmw);
 }
 

@@ -71,7 +71,7 @@ bool locking::nests(location_id l, lock_mode mode) const {
 template <class Take>
 bool locking::take_lock(hooks::cell& c, lock_mode mode, const sync::site& where, Take take) {
   if (run_.over()) return false;
-  const location_id l = run_.locate(c, where);
+  const location_id l = run_.lifetimes_.locate(c, where);
   if (nests(l, mode)) {
     if (!take(l)) return false;
     ++run_.me_->held.find(l)->depth;
@@ -112,7 +112,7 @@ bool locking::lock_along(hooks::cell& c, std::size_t before, const sync::site& w
 }
 
 bool locking::try_once(hooks::cell& c, lock_mode mode, const sync::site& where) {
-  if (passes_by(run_.locate(c, where), where)) return false;
+  if (passes_by(run_.lifetimes_.locate(c, where), where)) return false;
   if (mode == lock_mode::shared) return run_.attempt(c, rmw_op::share, 1, where);
   std::uint64_t free = 0;
   return run_.compare_exchange(c, free, taken(c.kind), std::memory_order_acquire,
@@ -122,7 +122,7 @@ bool locking::try_once(hooks::cell& c, lock_mode mode, const sync::site& where) 
 void locking::unlock(hooks::cell& c, lock_mode mode, const sync::site& where) {
   if (run_.tearing_down_) return;
   run_.quietly([&] {
-    const location_id l = run_.locate(c, where);
+    const location_id l = run_.lifetimes_.locate(c, where);
     held_lock* const mine = run_.me_->held.find(l);
     if (mine == nullptr && mutated("only_holders_unlock")) return;
     if (mine == nullptr || (mine->mode != mode && !mutated("unlocked_as_it_was_locked"))) {

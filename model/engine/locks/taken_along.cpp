@@ -28,7 +28,7 @@ void locking::announce(const hooks::cell& c, bool begins, const sync::site& wher
   run_.undisturbed([&] {
     if (!begins) --run_.me_->taking;
     run_.effect();
-    const location_id l = run_.graph_->takers_of(run_.locate(c, where));
+    const location_id l = run_.graph_->takers_of(run_.lifetimes_.locate(c, where));
     const std::uint64_t change = begins ? one_began : one_has_all;
     event proto = run_.proto_for(event_kind::read, where);
     proto.location = l;

@@ -41,7 +41,7 @@ void memory_calls::deallocate(void* p, const sync::site& where) {
   });
   if (run_.tearing_down_ || b == nullptr || b->state == block_state::freed) return;
   if (!mutated("freeing_ends_what_is_there")) {
-    run_.quietly([&] { run_.end_objects_in({b->address, b->bytes}, where); });
+    run_.quietly([&] { run_.lifetimes_.end_objects_in({b->address, b->bytes}, where); });
   }
   if (run_.tearing_down_) return;
   run_.heap_.free(*b, run_.here(), where);

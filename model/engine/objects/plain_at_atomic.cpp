@@ -11,60 +11,46 @@
 
 namespace suture {
 
-bool execution::known_to(const event& e) const {
-  return e.thread == current_ || graph_->clocks().at(e.hb, current_) > me_->position;
-}
-
-location_id execution::touch_plainly(const hooks::cell& c, bool write, std::uint64_t bits,
-                                     const sync::site& where) {
-  if (write) effect();
-  const location_id l = locate(c, where);
-  if (!write) loops_.looks_plainly(me_->looked_at_place, l, where);
-  if (blind_ && !graph_->where(l).counts.empty()) refuse_blind(l);
-  objects_.cell(l).counted_blind = false;
-  objects_.accessed_plainly(l);
+location_id plain_accesses::touch_plainly(const hooks::cell& c, bool write, std::uint64_t bits,
+                                          const sync::site& where) {
+  if (write) run_.effect();
+  const location_id l = run_.lifetimes_.locate(c, where);
+  if (!write) run_.loops_.looks_plainly(run_.me_->looked_at_place, l, where);
+  if (run_.blind_ && !run_.graph_->where(l).counts.empty()) run_.refuse_blind(l);
+  run_.objects_.cell(l).counted_blind = false;
+  run_.objects_.accessed_plainly(l);
   const plain_access access{
       l, &c, write, where, {&bits, hooks::value_kind::unsigned_number, c.bytes}};
-  for (observer* o : observers_) o->on_plain_at_atomic(*this, l, access);
+  for (observer* o : run_.observers_) o->on_plain_at_atomic(run_, l, access);
   return l;
 }
 
-event_id execution::latest_known(location_id l) const {
-  const std::vector<event_id>& order = graph_->where(l).mo;
-  for (std::size_t i = order.size(); i-- > 1;) {
-    const event& e = (*graph_)[order[i]];
-    const bool before = e.thread == current_ ? e.index < me_->position : knows({e.thread, e.index});
-    if (before && !mutated("plain_reads_are_current")) return order[i];
-  }
-  return init_event;
-}
-
-std::uint64_t execution::plain_load(const hooks::cell& c, const sync::site& where) {
-  if (over()) return c.bits;
-  const location_id place = locate(c, where);
-  const std::uint64_t value = graph_->value_of(latest_known(place), place);
+std::uint64_t plain_accesses::plain_load(const hooks::cell& c, const sync::site& where) {
+  if (run_.over()) return c.bits;
+  const location_id place = run_.lifetimes_.locate(c, where);
+  const std::uint64_t value = run_.graph_->value_of(run_.latest_known(place), place);
   const location_id l = touch_plainly(c, false, value, where);
-  me_->touched = me_->touched == no_location || me_->touched == l ? l : elsewhere;
+  run_.me_->touched = run_.me_->touched == no_location || run_.me_->touched == l ? l : elsewhere;
   return value;
 }
 
-void execution::plain_store(hooks::cell& c, std::uint64_t bits, const sync::site& where) {
-  if (over()) return;
+void plain_accesses::plain_store(hooks::cell& c, std::uint64_t bits, const sync::site& where) {
+  if (run_.over()) return;
   touch_plainly(c, true, bits, where);
   write_plainly(c, bits, where);
 }
 
-void execution::write_plainly(hooks::cell& c, std::uint64_t bits, const sync::site& where) {
-  event proto = proto_at(event_kind::write, c, std::memory_order_relaxed, where);
+void plain_accesses::write_plainly(hooks::cell& c, std::uint64_t bits, const sync::site& where) {
+  event proto = run_.proto_at(event_kind::write, c, std::memory_order_relaxed, where);
   proto.failure = event::plain_order;
   proto.value = bits;
-  perform_write(proto);
+  run_.perform_write(proto);
 }
 
-void execution::tell_beside_plain(event_id first) {
-  const location_id l = (*graph_)[first].location;
-  if (l == no_location || !objects_.knows(l) || !objects_.cell(l).plainly) return;
-  for (observer* o : observers_) o->on_atomic_beside_plain(*this, first);
+void plain_accesses::tell_beside_plain(event_id first) {
+  const location_id l = (*run_.graph_)[first].location;
+  if (l == no_location || !run_.objects_.knows(l) || !run_.objects_.cell(l).plainly) return;
+  for (observer* o : run_.observers_) o->on_atomic_beside_plain(run_, first);
 }
 
 }  // namespace suture

@@ -11,33 +11,34 @@
 
 namespace suture {
 
-hooks::cell& execution::referent(const hooks::shadow& s, const void* address, std::uint64_t bits,
-                                 std::uint8_t bytes, const sync::site& where) {
-  if (over()) return nobodys_;
-  if (s.run != run_ || !objects_.stands_at(s, address)) {
-    use_invalid_plain(s, address, where);
+hooks::cell& plain_accesses::referent(const hooks::shadow& s, const void* address,
+                                      std::uint64_t bits, std::uint8_t bytes,
+                                      const sync::site& where) {
+  if (run_.over()) return nobodys_;
+  if (s.run != run_.number_ || !run_.objects_.stands_at(s, address)) {
+    run_.lifetimes_.use_invalid_plain(s, address, where);
     return nobodys_;
   }
-  const plain_life& data = objects_.plain(s.id);
+  const plain_life& data = run_.objects_.plain(s.id);
   if (data.referent == nullptr) {
-    const location_id l = graph_->referent_of(data.made.thread, data.ordinal, bytes, bits);
-    return objects_.add_referent(s.id, hooks::cell{bits, run_, l, bytes});
+    const location_id l = run_.graph_->referent_of(data.made.thread, data.ordinal, bytes, bits);
+    return run_.objects_.add_referent(s.id, hooks::cell{bits, run_.number_, l, bytes});
   }
   return *data.referent;
 }
 
-void execution::plain_at_referent(const plain_access& access) {
-  hooks::cell& c = *objects_.plain(access.object).referent;
-  const location_id l = locate(c, access.where);
+void plain_accesses::plain_at_referent(const plain_access& access) {
+  hooks::cell& c = *run_.objects_.plain(access.object).referent;
+  const location_id l = run_.lifetimes_.locate(c, access.where);
   std::uint64_t bits = 0;
   if (access.write) {
     std::memcpy(&bits, access.value.at, access.value.bytes);
   } else {
-    bits = graph_->value_of(latest_known(l), l);
+    bits = run_.graph_->value_of(run_.latest_known(l), l);
     std::memcpy(const_cast<void*>(access.value.at), &bits, access.value.bytes);
   }
-  for (observer* o : observers_) o->on_plain(*this, access);
-  for (observer* o : observers_) o->on_plain_at_atomic(*this, l, access);
+  for (observer* o : run_.observers_) o->on_plain(run_, access);
+  for (observer* o : run_.observers_) o->on_plain_at_atomic(run_, l, access);
   if (access.write && !mutated("references_share_their_place")) {
     write_plainly(c, bits, access.where);
   }

@@ -35,7 +35,7 @@ void wait_queues::forget_since(std::uint32_t position, const sync::site& where) 
 void wait_queues::wait_while(const hooks::cell& c, std::uint64_t old, std::memory_order order,
                              const sync::site& where) {
   if (run_.over() || run_.load(c, order, where) != old) return;
-  const location_id l = run_.locate(c, where);
+  const location_id l = run_.lifetimes_.locate(c, where);
   const location_id bucket = run_.graph_->bucket_of(l);
   const std::uint32_t before = run_.me_->position;
   const unheard_call call(*run_.me_);
@@ -59,7 +59,7 @@ void wait_queues::wait_while(const hooks::cell& c, std::uint64_t old, std::memor
 
 void wait_queues::notify(const hooks::cell& c, bool all, const sync::site& where) {
   if (run_.over()) return;
-  const location_id l = run_.locate(c, where);
+  const location_id l = run_.lifetimes_.locate(c, where);
   addressees whom;
   if (!all && !mutated("notified_of_what_is_newer")) whom.newer_write = run_.latest_known(l);
   const std::uint32_t before = run_.me_->position;
@@ -75,14 +75,14 @@ std::uint32_t wait_queues::begin_step(const hooks::cell& c, const sync::site& wh
   const std::uint32_t begun = run_.me_->position;
   if (mutated("steps_are_indivisible")) return begun;
   ++run_.me_->unheard;
-  lock_bucket(run_.graph_->bucket_of(run_.locate(c, where)), where);
+  lock_bucket(run_.graph_->bucket_of(run_.lifetimes_.locate(c, where)), where);
   return begun;
 }
 
 void wait_queues::end_step(const hooks::cell& c, std::uint32_t begun, const sync::site& where) {
   if (run_.tearing_down_ || mutated("steps_are_indivisible")) return;
   run_.quietly([&] {
-    unlock_bucket(run_.graph_->bucket_of(run_.locate(c, where)), where);
+    unlock_bucket(run_.graph_->bucket_of(run_.lifetimes_.locate(c, where)), where);
     forget_since(begun, where);
     --run_.me_->unheard;
   });

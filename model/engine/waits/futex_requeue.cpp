@@ -45,8 +45,8 @@ std::int64_t wait_queues::futex_requeue(const hooks::cell& from, const std::uint
                                         std::uint32_t wakes, std::uint32_t moves,
                                         const hooks::cell& to, const sync::site& where) {
   if (run_.over()) return 0;
-  const location_id source = run_.locate(from, where);
-  const location_id target = run_.locate(to, where);
+  const location_id source = run_.lifetimes_.locate(from, where);
+  const location_id target = run_.lifetimes_.locate(to, where);
   const location_id a = run_.graph_->bucket_of(source);
   const location_id b = run_.graph_->bucket_of(target);
   const bool in_order = run_.objects_.identity_of(source) < run_.objects_.identity_of(target);

@@ -100,7 +100,7 @@ int wait_queues::futex_wait(hooks::cell& word, std::uint32_t expected, const std
                             std::uint32_t mask, const sync::site& where) {
   if (run_.over()) return 0;
   check_mask(mask, where);
-  const location_id l = run_.locate(word, where);
+  const location_id l = run_.lifetimes_.locate(word, where);
   const location_id bucket = run_.graph_->bucket_of(l);
   lock_bucket(bucket, where);
   // The kernel's look at the word. It is atomic and, behind the bucket's lock, up to date.
@@ -176,15 +176,16 @@ std::uint32_t wait_queues::futex_wake(const hooks::cell& word, std::uint32_t cou
                                       std::uint32_t mask, const sync::site& where) {
   if (run_.over()) return 0;
   check_mask(mask, where);
-  return wake(run_.graph_->bucket_of(run_.locate(word, where)), count, where, {.mask = mask});
+  return wake(run_.graph_->bucket_of(run_.lifetimes_.locate(word, where)), count, where,
+              {.mask = mask});
 }
 
 // A wait that does not own its lock.
 void wait_queues::waits_unlocked(const hooks::cell& queue, const hooks::cell* mutex,
                                  const sync::site& where) {
   if (run_.over() || mutated("waits_hold_their_lock")) return;
-  const location_id l = mutex == nullptr ? no_location : run_.locate(*mutex, where);
-  run_.report(lock_misuse::waits_without(run_, run_.locate(queue, where), l, where));
+  const location_id l = mutex == nullptr ? no_location : run_.lifetimes_.locate(*mutex, where);
+  run_.report(lock_misuse::waits_without(run_, run_.lifetimes_.locate(queue, where), l, where));
 }
 
 bool wait_queues::condition_wait(hooks::cell& queue, const hooks::cell* mutex,
@@ -192,11 +193,11 @@ bool wait_queues::condition_wait(hooks::cell& queue, const hooks::cell* mutex,
                                  const std::function<void()>& relock, const std::int64_t* deadline,
                                  const sync::site& where) {
   if (run_.over()) return true;
-  const location_id bucket = run_.locate(queue, where);
+  const location_id bucket = run_.lifetimes_.locate(queue, where);
   waiter w = make_waiter();
   w.where = where;
   if (mutex != nullptr) {
-    w.mutex = run_.locate(*mutex, where);
+    w.mutex = run_.lifetimes_.locate(*mutex, where);
     if (run_.me_->held.find(w.mutex) == nullptr && !mutated("waits_hold_their_lock")) {
       run_.report(lock_misuse::waits_without(run_, bucket, w.mutex, where));
     }
@@ -250,7 +251,7 @@ std::optional<sleeper> wait_queues::known_sleeper(location_id queue) const {
 
 void wait_queues::condition_notify(hooks::cell& queue, bool all, const sync::site& where) {
   if (run_.over()) return;
-  wake(run_.locate(queue, where), all ? 0xFFFFFFFF : 1, where);
+  wake(run_.lifetimes_.locate(queue, where), all ? 0xFFFFFFFF : 1, where);
 }
 
 }  // namespace suture

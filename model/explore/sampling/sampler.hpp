@@ -9,8 +9,8 @@
 #include <span>
 #include <vector>
 
-#include "model/engine/rng.hpp"
 #include "model/explore/strategy_kind.hpp"
+#include "model/rng.hpp"
 
 namespace suture {
 

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <span>
 
-#include "model/engine/rng.hpp"
 #include "model/graph/event.hpp"
+#include "model/rng.hpp"
 
 namespace suture {
 
