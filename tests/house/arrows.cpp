@@ -206,8 +206,8 @@ const std::vector<arrows>& house_arrows() {
       {"model/native",
        {"model/engine/**", "model/run/*", "model/graph/*", "model/sync/*", "model/sync/engine/**"}},
       {"model/explore",
-       {"model/engine/**", "model/run/*", "model/graph/*", "model/schedule/**", "model/sync/*",
-        "model/sync/engine/**"}},
+       {"model/*", "model/engine/**", "model/run/*", "model/graph/*", "model/schedule/**",
+        "model/sync/*", "model/sync/engine/**"}},
       // Checkers see a run as its observers do: nothing of fibers, and no way to change it.
       {"checkers", {"model/*", "model/run/*", "model/graph/*", "model/sync/**"}},
       {"report",
