@@ -142,10 +142,9 @@ class execution final : public run_view, public observed {
   void at_thread_exit(std::function<void()> action, bool last = false);
   void*& slot(location_id key);
   std::uint32_t choose(std::uint32_t n, const sync::site& where, std::uint8_t flags = 0);
-  // Where the code under test has called from: every operation that may have no effect says so.
-  void called_from(const void* stack_pointer) {
-    me_->called_from = static_cast<const std::byte*>(stack_pointer);
-  }
+  // Where the code under test has called from (call_frame): every operation that may have no effect
+  // says so.
+  void called_from(const std::byte* frame) { me_->called_from = frame; }
   // The current thread does something that ends a stretch of idle operations (loop_watch.hpp).
   void effect() {
     if (me_->off_record.on()) [[unlikely]]

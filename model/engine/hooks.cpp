@@ -85,7 +85,7 @@ site nearest(const shadow& s) {
 std::uint64_t load(const cell& c, std::memory_order order, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->called_from(__builtin_dwarf_cfa());
+    e->called_from(call_frame());
     return e->load(c, order, where);
   }
   outside(c.run);
@@ -106,7 +106,7 @@ std::uint64_t update(cell& c, rmw_op op, std::uint64_t operand, std::memory_orde
                      const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->called_from(__builtin_dwarf_cfa());
+    e->called_from(call_frame());
     return e->update(c, op, operand, order, where);
   }
   outside(c.run);
@@ -120,7 +120,7 @@ bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
                       const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->called_from(__builtin_dwarf_cfa());
+    e->called_from(call_frame());
     return e->compare_exchange(c, expected, desired, success, failure, weak, where);
   }
   outside(c.run);
@@ -133,7 +133,7 @@ bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
 void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->called_from(__builtin_dwarf_cfa());
+    e->called_from(call_frame());
     e->count(c, n, false, order, where);
   } else {
     outside(c.run);
@@ -144,7 +144,7 @@ void add_unread(cell& c, std::uint64_t n, std::memory_order order, const site& w
 bool sub_and_test(cell& c, std::uint64_t n, std::memory_order order, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->called_from(__builtin_dwarf_cfa());
+    e->called_from(call_frame());
     return e->count(c, n, true, order, where);
   }
   outside(c.run);
@@ -177,7 +177,7 @@ cell& referent(const shadow& s, const void* address, std::uint64_t bits, std::ui
 void fence(std::memory_order order, const site& where, fence_side side) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->called_from(__builtin_dwarf_cfa());
+    e->called_from(call_frame());
     e->fence(order, where, side);
   }
 }
@@ -195,7 +195,7 @@ void lock(cell& c, lock_mode mode, const site& where) {
 bool try_lock(cell& c, lock_mode mode, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->called_from(__builtin_dwarf_cfa());
+    e->called_from(call_frame());
     return e->locks().try_lock(c, mode, where);
   }
   outside(c.run);
@@ -216,7 +216,7 @@ void unlock(cell& c, lock_mode mode, const site& where) {
 bool lock_until(cell& c, lock_mode mode, std::int64_t deadline, const site& where) {
   const stack_gap gap;
   execution* e = execution::active();
-  if (e != nullptr) e->called_from(__builtin_dwarf_cfa());
+  if (e != nullptr) e->called_from(call_frame());
   return e != nullptr ? e->locks().lock_until(c, mode, deadline, where) : try_lock(c, mode, where);
 }
 
@@ -290,7 +290,7 @@ void atomic_wait(const cell& c, std::uint64_t old, std::memory_order order, cons
   const stack_gap gap;
   if (execution::active() == nullptr && c.bits != old) return;
   execution& e = run("atomic::wait for a change that nobody makes,", where);
-  e.called_from(__builtin_dwarf_cfa());
+  e.called_from(call_frame());
   e.queues().wait_while(c, old, order, where);
 }
 std::uint32_t begin_step(const cell& c, const site& where) {
@@ -356,7 +356,7 @@ void behind_thread_exit(std::function<void()> action) {
 void sleep(std::int64_t nanoseconds, const site& where) {
   const stack_gap gap;
   execution& e = run("sleep_for", where);
-  e.called_from(__builtin_dwarf_cfa());
+  e.called_from(call_frame());
   e.env().sleep(nanoseconds, where);
 }
 std::uint32_t this_thread() {
@@ -409,7 +409,7 @@ void revive(void* p, const site& where) {
 void yield(const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->called_from(__builtin_dwarf_cfa());
+    e->called_from(call_frame());
     e->loops().yield(where);
   }
 }
@@ -420,7 +420,7 @@ void spin_begin(const site& where) {
 void spin_again(const site& where) {
   const stack_gap gap;
   execution& e = run("spin_until", where);
-  e.called_from(__builtin_dwarf_cfa());
+  e.called_from(call_frame());
   e.conditions().spin_again(where);
 }
 void spin_end() {
@@ -430,7 +430,7 @@ void spin_end() {
 std::uint32_t choose(std::uint32_t n, const site& where) {
   const stack_gap gap;
   execution& e = run("choose", where);
-  e.called_from(__builtin_dwarf_cfa());
+  e.called_from(call_frame());
   return e.choose(n, where);
 }
 std::int64_t now(const site& where) {

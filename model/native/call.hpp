@@ -18,8 +18,7 @@ class call {
  public:
   // Inlined, so that address and stack pointer are those of the function it stands in.
   [[gnu::always_inline]] call()
-      : pc_(reinterpret_cast<std::uintptr_t>(__builtin_return_address(0))),
-        stack_(static_cast<const std::byte*>(__builtin_dwarf_cfa())) {
+      : pc_(reinterpret_cast<std::uintptr_t>(__builtin_return_address(0))), stack_(call_frame()) {
     if (under_test()) run().called_from(stack_);
   }
 

@@ -48,7 +48,7 @@ bool acquire_permit(cell& c, const std::int64_t* deadline, const site& where) {
   const stack_gap gap;
   execution* e = execution::active();
   if (e == nullptr) return try_permit(c, where);
-  e->called_from(__builtin_dwarf_cfa());
+  e->called_from(call_frame());
   if (e->over()) return false;
   const location_id l = e->lives().locate(c, where);
   const auto wait = [&] { return e->acquire(l, await_condition::nonzero, rmw_op::take, 1, where); };
@@ -63,7 +63,7 @@ bool acquire_permit(cell& c, const std::int64_t* deadline, const site& where) {
 bool try_permit(cell& c, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->called_from(__builtin_dwarf_cfa());
+    e->called_from(call_frame());
     return e->attempt(c, rmw_op::take, 1, where);
   }
   return c.bits != 0 && c.bits-- != 0;
@@ -76,7 +76,7 @@ void release_permits(cell& c, std::uint64_t n, std::uint64_t most, const site& w
     c.bits += n;
     return;
   }
-  e->called_from(__builtin_dwarf_cfa());
+  e->called_from(call_frame());
   const std::memory_order order =
       mutated("permits_hand_over") ? std::memory_order_relaxed : std::memory_order_release;
   e->undisturbed([&] {
@@ -94,7 +94,7 @@ void count_down(cell& c, std::uint64_t n, const site& where) {
     c.bits -= n;
     return;
   }
-  e->called_from(__builtin_dwarf_cfa());
+  e->called_from(call_frame());
   const std::memory_order order =
       mutated("latches_hand_over") ? std::memory_order_relaxed : std::memory_order_release;
   e->undisturbed([&] {

@@ -1,21 +1,14 @@
 #include "model/engine/loops/standing.hpp"
 
-#include <unwind.h>
-
 #include <cstring>
 
+#include "model/engine/loops/unwinding.hpp"
 #include "model/sync/engine/mutation.hpp"
+#include "model/sync/sanitizers.hpp"
 
 namespace suture {
 
 namespace {
-
-#if defined(__x86_64__)
-// rbx, rbp, r12 to r15 in DWARF's numbering (System V ABI, AMD64 supplement, figure 3.36).
-constexpr std::array<int, 6> preserved{3, 6, 12, 13, 14, 15};
-#else
-constexpr std::array<int, 0> preserved{};
-#endif
 
 // The stack has bytes that no object of the program owns. AddressSanitizer must let them be read,
 // in here and in memcpy, which it replaces also where only the code under test was compiled with
@@ -40,27 +33,6 @@ __attribute__((no_sanitize("address"))) bool same(const std::byte* a, const std:
 
 const std::byte* return_address_at(const std::byte* top) { return top - sizeof(void*); }
 
-struct search {
-  const std::byte* top;
-  std::array<std::uintptr_t, 6>* into;
-  bool found = false;
-};
-
-// Called for each frame, the innermost first, with what its registers will hold when control comes
-// back to it. The frame that called with stack pointer `top` is the one looked for.
-_Unwind_Reason_Code at_frame(_Unwind_Context* frame, void* argument) {
-  auto& wanted = *static_cast<search*>(argument);
-  // An address by its number, as the unwinder gives it.
-  if (_Unwind_GetCFA(frame) != reinterpret_cast<std::uintptr_t>(wanted.top)) {
-    return _URC_NO_REASON;
-  }
-  for (std::size_t i = 0; i < preserved.size(); ++i) {
-    (*wanted.into)[i] = _Unwind_GetGR(frame, preserved[i]);
-  }
-  wanted.found = !preserved.empty();
-  return _URC_END_OF_STACK;
-}
-
 }  // namespace
 
 __attribute__((noinline)) void clear_stack_below() {
@@ -75,10 +47,16 @@ const void* caller_of(const std::byte* top) {
   return address;
 }
 
-bool standing::read_registers(const std::byte* top, registers& into) {
-  search wanted{top, &into};
-  _Unwind_Backtrace(at_frame, &wanted);
-  return wanted.found;
+// On x86-64 g++ and clang both push them first of all: where there is no dynamic realignment, as
+// AddressSanitizer wants it, they lie directly below the return address.
+bool read_registers(const std::byte* top, preserved_registers& into) {
+#if defined(__x86_64__) && !SUTURE_WITH_ASAN
+  copy(reinterpret_cast<std::byte*>(into.data()), return_address_at(top) - sizeof into,
+       sizeof into);
+  return true;
+#else
+  return unwind_registers(top, into);
+#endif
 }
 
 bool standing::take(const std::byte* top, const std::byte* base) {
@@ -93,7 +71,7 @@ bool standing::holds(const std::byte* top, const std::byte* base) const {
   if (mutated("state_is_compared")) return true;
   if (stack_.size() != static_cast<std::size_t>(base - from)) return false;
   if (!same(from, stack_.data(), stack_.size())) return false;
-  registers now{};
+  preserved_registers now{};
   return mutated("registers_are_state") || (read_registers(top, now) && now == registers_);
 }
 

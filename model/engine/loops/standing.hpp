@@ -50,25 +50,37 @@ class stack_gap {
   std::byte space_[stack_gap_bytes];
 };
 
+// Of a function that the code under test calls, and in which this stands: the caller's stack
+// pointer. The compiler is made to save all registers that calls preserve where the function
+// begins, so that they lie next to it (standing.cpp).
+[[gnu::always_inline]] inline const std::byte* call_frame() {
+  __builtin_unwind_init();
+  return static_cast<const std::byte*>(__builtin_dwarf_cfa());
+}
+
 // Zeroes the stack below the caller's frame, to the depth of a gap.
 void clear_stack_below();
+
+// rbx, rbp and r12 to r15, in whatever order the compiler has saved them.
+using preserved_registers = std::array<std::uintptr_t, 6>;
+
+// Those of the caller of the function whose call_frame() was `top`, which has not returned. False
+// where they cannot be had, as on machines that are not known here.
+bool read_registers(const std::byte* top, preserved_registers& into);
 
 // A copy of a standing. Its memory is used again.
 class standing {
  public:
-  // Of the thread whose stack pointer was `top` when it called, on the stack that ends at `base`.
+  // Of the thread whose stack pointer was `top` (call_frame) when it called, on the stack that ends
+  // at `base`.
   // False where the registers cannot be had, as on machines that are not known here.
   bool take(const std::byte* top, const std::byte* base);
   // Does the thread stand there once more?
   bool holds(const std::byte* top, const std::byte* base) const;
 
  private:
-  static constexpr std::size_t saved_registers = 6;
-  using registers = std::array<std::uintptr_t, saved_registers>;
-  static bool read_registers(const std::byte* top, registers& into);
-
   std::vector<std::byte> stack_;  // from the return address on
-  registers registers_{};
+  preserved_registers registers_{};
 };
 
 // The return address of the call that was made with stack pointer `top`.
