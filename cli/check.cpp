@@ -169,7 +169,8 @@ action add_check(CLI::App& app) {
                "Make one part of each search, as in 2/5, for 'suture merge' to join; env: as the\n"
                "environment of a CI job or test runner says");
   c.add_option("--checkpoint", o.checkpoint,
-               "Keep in this file how far the searches are, and go on from it if it is there");
+               "Keep in this file how far the searches are, and go on from it if it is there")
+      ->type_name("FILE");
   c.add_option(
        "--since", given->since,
        "After a fix: the token of the finding. Samples its scenario as often as makes the\n"
@@ -191,7 +192,7 @@ action add_check(CLI::App& app) {
   c.add_flag("--coverage", o.coverage,
              "Say for each variant what its runs covered, and what they cost");
   c.add_option("--backend", given->backend,
-               "engine; relacy, a second opinion; native, real threads")
+               "engine: explored; relacy: a second opinion; native: real threads")
       ->capture_default_str();
   add_report_options(c, o.reports);
   add_run_options(c, o.around);

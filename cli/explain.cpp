@@ -35,8 +35,9 @@ action add_explain(CLI::App& app) {
   const token_words words = add_token(explaining);
   const auto page = add_layout(explaining);
   const auto html = std::make_shared<std::string>();
-  explaining.add_option("--html", *html,
-                        "Writes a page for a browser to FILE as well, or - instead");
+  explaining
+      .add_option("--html", *html, "Writes a page for a browser to FILE as well, or - instead")
+      ->type_name("FILE");
   return [words, page, html] { return explain(*words, *page, *html); };
 }
 

@@ -38,7 +38,8 @@ action add_graph(CLI::App& app) {
       "'dot -Tsvg'. Exit status 0, or 1 if the scenario has changed since.");
   const token_words words = add_token(drawing);
   const auto file = std::make_shared<std::string>("-");
-  drawing.add_option("--out", *file, "Writes it to FILE; - is stdout, which is usual");
+  drawing.add_option("--out", *file, "Writes it to FILE; - is stdout, which is usual")
+      ->type_name("FILE");
   return [words, file] { return graph(*words, *file); };
 }
 

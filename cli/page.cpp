@@ -129,7 +129,8 @@ action add_page(CLI::App& app) {
       "page", "Prints a text in which each {NAME} of a scenario becomes its name and verdict.");
   page.add_option("FILE", given->file, "The text")->required();
   page.add_option("--against", given->against,
-                  "Print nothing: is this page what comes out? Exit status 1 where it is not");
+                  "Print nothing: is this page what comes out? Exit status 1 where it is not")
+      ->type_name("FILE");
   return [given] { return run_page(*given); };
 }
 

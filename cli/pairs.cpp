@@ -170,10 +170,13 @@ action add_pairs(CLI::App& app) {
       ->check(CLI::NonNegativeNumber);
   c.add_option("--jobs", how.jobs, "Combinations at a time [number of processors]")
       ->check(CLI::NonNegativeNumber);
-  c.add_option("--markdown", given->markdown, "Writes the matrix as Markdown; - is stdout");
-  c.add_option("--json", given->json, "Writes it as JSON, with tokens; - is stdout");
+  c.add_option("--markdown", given->markdown, "Writes the matrix as Markdown; - is stdout")
+      ->type_name("FILE");
+  c.add_option("--json", given->json, "Writes it as JSON, with tokens; - is stdout")
+      ->type_name("FILE");
   c.add_option("--baseline", given->baseline,
-               "An earlier --json: prints only what has changed since");
+               "An earlier --json: prints only what has changed since")
+      ->type_name("FILE");
   return [given] { return run_pairs(*given); };
 }
 

@@ -45,8 +45,10 @@ sync::site by_export(std::uintptr_t pc) {
 }
 
 #ifdef SUTURE_LIBBACKTRACE
+// Of the compiler's library, or the native backend of `sync`, which is nothing but a name for it.
 bool is_of_the_system(std::string_view file) {
-  return file.starts_with("/usr/include/") || file.starts_with("/usr/lib/");
+  return file.starts_with("/usr/include/") || file.starts_with("/usr/lib/") ||
+         file.find("/model/sync/") != std::string_view::npos;
 }
 
 backtrace_state* state = nullptr;

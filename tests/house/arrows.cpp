@@ -160,7 +160,8 @@ class file_reader {
     if (!include.quoted || !fs::exists(root_ / beside)) {
       return std::nullopt;
     }
-    if (!lies_in(file_, "tests/installed/project")) {  // a project of its own, with its own root
+    // Projects of their own, with their own roots.
+    if (!lies_in(file_, "tests/installed/project") && !lies_in(file_, "examples")) {
       object(fmt::format("\"{}\" is named from here; name it from the repository root: \"{}\"",
                          include.named, beside.generic_string()));
     }
@@ -231,6 +232,8 @@ const std::vector<arrows>& house_arrows() {
        {"cli/**", "library/**", "report/**", "litmus/**", "scenarios/**", "interp_core/**",
         "checkers/**", "model/**", "bench/**"}},
       {"docs", {"library/**", "interp_core/**", "scenarios/**", "model/sync/*"}},
+      // As others see us: what is installed, by the names it has there.
+      {"examples", {"library/*", "model/sync/*"}},
   };
   return table;
 }
