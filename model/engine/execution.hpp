@@ -145,6 +145,7 @@ class execution final : public run_view, public observed {
   // Where the code under test has called from (call_frame): every operation that may have no effect
   // says so.
   void called_from(const std::byte* frame) { me_->called_from = frame; }
+  const std::byte* called_from() const { return me_->called_from; }  // as was said last
   // The current thread does something that ends a stretch of idle operations (loop_watch.hpp).
   void effect() {
     if (me_->off_record.on()) [[unlikely]]
@@ -261,7 +262,7 @@ class execution final : public run_view, public observed {
   bool add_blind(event proto);
   void refuse_blind(location_id l);
   bool counts_blind(location_id l) const {
-    return blind_ && !search_->refused_blind(objects_.identity_of(l));
+    return blind_ && !(search_->refuses_any() && search_->refused_blind(objects_.identity_of(l)));
   }
   event_id wait_and_read(const event& proto);
   // Had it happened when the creator made the current thread? The common case, decided at once.

@@ -23,6 +23,7 @@ class graph_search {
   // Something that blind changes cannot express happened to the refcount with this identity.
   virtual void refuse_blind(const std::string& refcount) = 0;
   virtual bool refused_blind(const std::string& refcount) const = 0;
+  virtual bool refuses_any() const = 0;  // of all that is asked here; most searches do not
 
   // --- loops -----------------------------------------------------------------------------------
   // The loop with an operation at `where` has a state that the thread's own stack and registers do

@@ -57,6 +57,7 @@ class exhaustive final : public strategy, public graph_search {
   bool refused_blind(const std::string& refcount) const override {
     return refused_.contains(refcount);
   }
+  bool refuses_any() const override { return !refused_.empty(); }
   bool refuse_all_blind() override;
   void refuse_loop(const sync::site& where) override;
   bool refused_loop(const sync::site& where) const override;
