@@ -232,6 +232,7 @@ class execution final : public run_view, public observed {
   void end_thread();
   void holds_nothing_at_its_end();
   void check_joinable(thread_id t, const sync::site& where);
+  [[gnu::cold]] finding wrong_join(thread_id t, const sync::site& where) const;
   void add_thread_state(thread_id t);
   void exception_left(const char* what);
   void run_exit_actions();

@@ -175,9 +175,14 @@ thread_id execution::create_thread(std::function<void()> body, const sync::site&
 }
 
 void execution::check_joinable(thread_id t, const sync::site& where) {
+  const bool joinable =
+      t != 0 && t < live_threads_ && t != current_ && threads_[t]->joiner == no_thread;
+  if (!joinable && !mutated("joined_once_and_by_another")) report(wrong_join(t, where));
+}
+
+finding execution::wrong_join(thread_id t, const sync::site& where) const {
   finding f{std::string(finding_kind::misuse), {}, {}, {}};
   f.places.push_back({fmt::format("thread {} joins", current_), where});
-  if (mutated("joined_once_and_by_another")) return;
   if (t == 0 || t >= live_threads_) {
     f.message = fmt::format(
         "thread {} joins at {} a thread that is not joinable: it was not "
@@ -186,16 +191,15 @@ void execution::check_joinable(thread_id t, const sync::site& where) {
   } else if (t == current_) {
     f.message = fmt::format("thread {} joins itself at {}, and would wait for its own end",
                             current_, to_string(where));
-  } else if (const thread_state& other = *threads_[t]; other.joiner != no_thread) {
+  } else {
+    const thread_state& other = *threads_[t];
     f.places.push_back({fmt::format("thread {} joins it as well", other.joiner), other.joined_at});
     f.message = fmt::format(
         "thread {} joins thread {} at {}, which thread {} joins at {}: one join "
         "a thread",
         current_, t, to_string(where), other.joiner, to_string(other.joined_at));
-  } else {
-    return;
   }
-  report(std::move(f));
+  return f;
 }
 
 void execution::join_thread(thread_id t, const sync::site& where) {
