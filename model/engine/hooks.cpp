@@ -364,10 +364,12 @@ std::uint32_t this_thread() {
   const execution* e = execution::active();
   return e != nullptr ? e->current() : 0;
 }
+// Outside of a run no logical thread has anything. An object of static storage duration asks there,
+// when it ends with the process.
 void* thread_slot_get(const cell& key) {
   const stack_gap gap;
-  execution& e = run("thread_local_ptr", {});
-  return e.tearing_down() ? nullptr : e.slot(e.lives().locate(key, {}));
+  execution* const e = execution::active();
+  return e == nullptr || e->tearing_down() ? nullptr : e->slot(e->lives().locate(key, {}));
 }
 void thread_slot_set(cell& key, void* value) {
   const stack_gap gap;

@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <set>
 #include <unordered_set>
 #include <vector>
@@ -266,6 +267,21 @@ TEST(engine_thread, takes_its_objects_along_where_a_run_is_cut_short) {
             }),
             "lost-wakeup");
   EXPECT_EQ(alive, 0);
+}
+
+// As one of static storage duration does, which ends with the process.
+TEST(engine_thread, may_have_an_object_that_ends_outside_of_runs) {
+  std::optional<sync::thread_local_object<int>> own;
+  const suture::result r = suture::check(
+      [&] {
+        if (!own) own.emplace([] { return 7; });
+        sync::check(own->get() == 7, "it is made by its initialiser");
+      },
+      {.strategy = "random", .max_executions = 1});
+  EXPECT_EQ(r.verdict, suture::verdict::passed) << r.to_string();
+  own.reset();
+  sync::thread_local_ptr<int> none;
+  EXPECT_EQ(none.get(), nullptr);
 }
 
 TEST(engine_thread, has_an_errno_of_its_own) {
