@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <set>
+#include <utility>
 
 #include "cli/budget.hpp"
 #include "cli/command.hpp"
@@ -31,8 +33,26 @@ struct arguments {
   unsigned threads = 2, length = 1;
   check_options how;
   std::string budget = "10s";
-  std::string markdown, json, baseline;
+  std::string markdown, json, html, baseline;
 };
+
+// Where the matrix goes besides, by option; "-" is standard output.
+std::array<std::pair<const char*, const std::string*>, 3> files_of(const arguments& given) {
+  return {{{"--json", &given.json}, {"--markdown", &given.markdown}, {"--html", &given.html}}};
+}
+
+// The option by which something other than the text goes to standard output; null without one.
+const char* only_output(const arguments& given) {
+  const char* only = nullptr;
+  for (const auto& [option, file] : files_of(given)) {
+    if (*file != "-") continue;
+    if (only != nullptr) {
+      throw wrong_use(fmt::format("{} and {} both go to standard output", only, option));
+    }
+    only = option;
+  }
+  return only;
+}
 
 void validate(arguments& given) {
   if (!names_module(given.module)) {
@@ -42,9 +62,7 @@ void validate(arguments& given) {
   given.how.budget = parse_budget(given.budget);
   given.how.quiet = true;
   if (given.how.jobs == 0) throw wrong_use("--jobs is 0; it must be at least 1");
-  if (given.json == "-" && given.markdown == "-") {
-    throw wrong_use("--json and --markdown both go to standard output");
-  }
+  only_output(given);
   suture::options checked;
   checked.strategy = given.how.strategy;
   checked.memory = given.how.memory;
@@ -103,18 +121,16 @@ pairs_matrix earlier(const arguments& given) {
 }
 
 void tell(const arguments& given, const pairs_matrix& m, const std::vector<pairs_change>& changed) {
-  if (given.json != "-" && given.markdown != "-") {
-    say(given.baseline.empty() ? to_text(m) : to_text(changed));
-  }
+  if (only_output(given) == nullptr) say(given.baseline.empty() ? to_text(m) : to_text(changed));
   if (!given.json.empty()) write_output("--json", given.json, to_json(m));
   if (!given.markdown.empty()) write_output("--markdown", given.markdown, to_markdown(m));
+  if (!given.html.empty()) write_output("--html", given.html, to_html(m, changed));
 }
 
 int run_pairs(arguments given) {
   validate(given);
   const pairs_matrix before = earlier(given);
-  for (const auto& [option, file] :
-       {std::pair{"--json", &given.json}, std::pair{"--markdown", &given.markdown}}) {
+  for (const auto& [option, file] : files_of(given)) {
     const std::string fault = file->empty() || *file == "-" ? "" : fault_of_opening(*file);
     if (!fault.empty()) throw wrong_use(fmt::format("{}: {}: {}", option, *file, fault));
   }
@@ -171,6 +187,8 @@ action add_pairs(CLI::App& app) {
   c.add_option("--jobs", how.jobs, "Combinations at a time [number of processors]")
       ->check(CLI::NonNegativeNumber);
   c.add_option("--markdown", given->markdown, "Writes the matrix as Markdown; - is stdout");
+  c.add_option("--html", given->html,
+               "Writes a page for a browser, which marks what --baseline says; - is stdout");
   c.add_option("--json", given->json, "Writes it as JSON, with tokens; - is stdout");
   c.add_option("--baseline", given->baseline,
                "An earlier --json: prints only what has changed since");

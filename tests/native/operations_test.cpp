@@ -11,6 +11,7 @@
 #include "tests/native/modules.hpp"
 #include "tests/native/operations.hpp"
 #include "tests/support/json_schema.hpp"
+#include "tests/support/markup.hpp"
 
 namespace native_test {
 namespace {
@@ -98,6 +99,30 @@ TEST(Matrix, as_markdown_marks_what_was_found) {
   EXPECT_THAT(done.out, HasSubstr("<code>suture replay "));
 }
 
+TEST(Matrix, as_html_has_each_cell_with_its_token_and_marks_changes) {
+  const cli::temporary_folder folder;
+  const std::string before = folder.path("before.json"), page = folder.path("page.html");
+  EXPECT_EQ(cli::suture({"pairs", container(folder, "dict"), "dict.set*", "--json", before}).status,
+            0);
+  const std::string module = container(folder, "dict", fault);
+  const cli::finished done = cli::suture({"pairs", module, "dict.set*", "--baseline", before,
+                                          "--html", page, "--json", folder.path("now.json")});
+  EXPECT_EQ(done.status, 1) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("2 changed, 2 for the worse"));
+  const std::string html = text_of(page);
+  EXPECT_EQ(suture::unbalanced(html), "");
+  const cells all = cells_in(text_of(folder.path("now.json")));
+  ASSERT_EQ(all.size(), 3);
+  for (const auto& [name, c] : all) EXPECT_THAT(html, HasSubstr(c.token)) << name;
+  EXPECT_THAT(html, testing::ContainsRegex("class=\"found changed\"[^>]*><a href=\"#c3\">not "
+                                           "atomic</a><small>was verified</small>"));
+  // To standard output it goes alone.
+  const cli::finished alone = cli::suture({"pairs", module, "dict.set", "--html", "-"});
+  EXPECT_EQ(alone.status, 0) << alone.err;
+  EXPECT_THAT(alone.out, testing::StartsWith("<!DOCTYPE html>\n"));
+  EXPECT_THAT(alone.out, testing::EndsWith("</html>\n"));
+}
+
 TEST(Combinations, of_three_threads_and_of_sequences) {
   const cli::temporary_folder folder;
   const std::string module = container(folder, "dict", fault);
@@ -152,6 +177,9 @@ TEST(WrongUse, is_told) {
   expect_wrong({"pairs", module, "--strategy", "luck"}, "luck");
   expect_wrong({"pairs", module, "--threads", "4", "--length", "2"}, "more than 10000");
   expect_wrong({"pairs", module, "--json", "/nowhere/x.json"}, "--json: /nowhere/x.json");
+  expect_wrong({"pairs", module, "--html", "/nowhere/x.html"}, "--html: /nowhere/x.html");
+  expect_wrong({"pairs", module, "--json", "-", "--html", "-"},
+               "--json and --html both go to standard output");
   expect_wrong({"pairs", module, "--baseline", folder.path("none.json")}, "none.json");
   const std::string text = folder.path("text.json"), three = folder.path("three.json");
   std::ofstream(text) << "{}\n";
