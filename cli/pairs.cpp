@@ -17,6 +17,7 @@
 #include "cli/pairs/combinations.hpp"
 #include "cli/pairs/matrix.hpp"
 #include "cli/pairs/running.hpp"
+#include "cli/pairs/subject.hpp"
 #include "library/session.hpp"
 #include "scenarios/glob.hpp"
 #include "scenarios/nearest.hpp"
@@ -26,9 +27,10 @@ namespace cli {
 namespace {
 
 constexpr std::size_t most_combinations = 10'000;
+constexpr unsigned most_threads_of_core = 3;  // of a generated case
 
 struct arguments {
-  std::string module;
+  std::string of;
   std::vector<std::string> patterns;
   unsigned threads = 2, length = 1;
   check_options how;
@@ -54,10 +56,24 @@ const char* only_output(const arguments& given) {
   return only;
 }
 
+bool names_core(const std::string& word) { return word.starts_with("generated."); }
+
+std::unique_ptr<pairs_subject> subject_of(arguments& given) {
+  if (!names_core(given.of)) return subject_of_module(given.of);
+  given.how.budget_given = true;  // the default included
+  return subject_of_core(given.of);
+}
+
 void validate(arguments& given) {
-  if (!names_module(given.module)) {
+  if (!names_module(given.of) && !names_core(given.of)) {
     throw wrong_use(
-        fmt::format("'{}' is no module: give the path of one, as in ./libfoo.so", given.module));
+        fmt::format("'{}' is no module: give the path of one, as in ./libfoo.so; or "
+                    "generated.list, generated.dict",
+                    given.of));
+  }
+  if (names_core(given.of) && given.threads > most_threads_of_core) {
+    throw wrong_use(fmt::format("--threads is {}; {} runs {} at most", given.threads, given.of,
+                                most_threads_of_core));
   }
   given.how.budget = parse_budget(given.budget);
   given.how.quiet = true;
@@ -69,14 +85,8 @@ void validate(arguments& given) {
   suture::validate(checked);
 }
 
-std::vector<operation_of_module> chosen_operations(const arguments& given) {
-  const auto all = operations_of_module();
-  if (all.empty()) {
-    throw wrong_use(
-        fmt::format("{}: has no operation: write one with SUTURE_OPERATION of "
-                    "<suture/scenario.h>",
-                    given.module));
-  }
+std::vector<pairs_operation> chosen_operations(const arguments& given,
+                                               const std::vector<pairs_operation>& all) {
   std::set<std::size_t> chosen;
   for (const std::string& pattern : given.patterns) {
     const scenarios::glob wanted(pattern);
@@ -91,10 +101,10 @@ std::vector<operation_of_module> chosen_operations(const arguments& given) {
     }
     if (matches || chosen.size() > before) continue;
     const auto near = scenarios::nearest(pattern, names, 1);
-    throw wrong_use(fmt::format("no operation of {} matches '{}'{}", given.module, pattern,
+    throw wrong_use(fmt::format("no operation of {} matches '{}'{}", given.of, pattern,
                                 near.empty() ? "" : "; did you mean " + near.front() + "?"));
   }
-  std::vector<operation_of_module> some;
+  std::vector<pairs_operation> some;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (given.patterns.empty() || chosen.contains(i)) some.push_back(all[i]);
   }
@@ -134,8 +144,8 @@ int run_pairs(arguments given) {
     const std::string fault = file->empty() || *file == "-" ? "" : fault_of_opening(*file);
     if (!fault.empty()) throw wrong_use(fmt::format("{}: {}: {}", option, *file, fault));
   }
-  load_module(given.module);
-  const auto operations = chosen_operations(given);
+  const auto subject = subject_of(given);
+  const auto operations = chosen_operations(given, subject->operations());
   if (count_combinations(operations, given.threads, given.length, most_combinations) >
       most_combinations) {
     throw wrong_use(
@@ -145,7 +155,7 @@ int run_pairs(arguments given) {
   outlive_closed_pipes();
   pairs_matrix m{given.threads, given.length, given.how.strategy, given.how.memory,
                  combinations(operations, given.threads, given.length)};
-  check_cells(given.how, operations, m.cells);
+  check_cells(given.how, *subject, m.cells);
   auto changed = given.baseline.empty() ? std::vector<pairs_change>() : changes(before, m);
   // Who chooses operations knows that the others are not there.
   if (!given.patterns.empty()) {
@@ -168,7 +178,11 @@ action add_pairs(CLI::App& app) {
       "Runs each pair of a module's operations at the same time and prints what comes of it,\n"
       "as a matrix. Exit status 1 where something is found; with --baseline, where something\n"
       "is that was not.");
-  c.add_option("MODULE", given->module, "A shared object with operations: ./libfoo.so")->required();
+  c.add_option(
+       "MODULE", given->of,
+       "A shared object with operations: ./libfoo.so. Or generated.list, generated.dict: the\n"
+       "interpreter core's, where generated.list/without=append leaves a lock out")
+      ->required();
   c.add_option("GLOB", given->patterns,
                "Names or patterns (* ? [abc]) of operations; all without one");
   c.add_option("--threads", given->threads, "Operations at the same time")

@@ -106,8 +106,8 @@ const scenarios::registry& load_module(const std::string& path) {
   return present->all;
 }
 
-std::vector<operation_of_module> operations_of_module() {
-  std::vector<operation_of_module> all;
+std::vector<pairs_operation> operations_of_module() {
+  std::vector<pairs_operation> all;
   for (const module::operation& o : present->code.operations()) {
     all.push_back({o.family, o.name, o.is_atomic});
   }

@@ -158,6 +158,31 @@ TEST(Operations, may_wait_for_each_other) {
   EXPECT_THAT(all.at("box take take").verdict, testing::AnyOf("deadlock", "lost wakeup"));
 }
 
+TEST(Operations, may_be_written_in_cxx) {
+  const cli::temporary_folder folder;
+  const std::string source = folder.path("map.cpp"), module = folder.path("libmap.so");
+  std::ofstream(source) << "#include <map>\n#include <mutex>\n#include <suture/scenario.h>\n"
+                           "struct map { std::mutex lock; std::map<int, int> items; };\n"
+                           "SUTURE_PREPARE_OBJECT(map) { return new map; }\n"
+                           "SUTURE_DISCARD_OBJECT(map) { delete static_cast<map*>(object); }\n"
+                           "SUTURE_OPERATION(put, \"map.put\") {\n"
+                           "  auto& m = *static_cast<map*>(object);\n"
+                           "  const std::scoped_lock held(m.lock);\n"
+                           "  m.items[1] = suture_operation_number();\n"
+                           "  return suture_nothing(); }\n"
+                           "SUTURE_OPERATION(size, \"map.size\") {\n"
+                           "  return suture_value(static_cast<map*>(object)->items.size()); }\n";
+  const std::string cxx =
+      std::string(SUTURE_CC).replace(std::string(SUTURE_CC).rfind("cc"), 2, "c++");
+  const cli::finished made =
+      cli::run_program(cxx, {"-std=c++20", "-O2", "-shared", "-o", module, source});
+  ASSERT_EQ(made.status, 0) << made.err;
+  const cells all = cells_of(module);
+  EXPECT_EQ(all.at("map put put").verdict, "verified") << all.at("map put put").message;
+  EXPECT_EQ(all.at("map put size").verdict, "race") << all.at("map put size").message;
+  EXPECT_EQ(all.at("map size size").verdict, "verified") << all.at("map size size").message;
+}
+
 void expect_wrong(const std::vector<std::string>& words, const std::string& why) {
   const cli::finished done = cli::suture(words);
   EXPECT_EQ(done.status, 2) << done.out;
