@@ -73,18 +73,14 @@ run_end execution::run_once() {
   run_ = next_run_number();
   heap_.reset(l.reuse);
   objects_.begin_run(g);
-  happened_ = {};
-  jumps_.clear();
-  time_outs_.clear();
+  environment_.begin_run();
   steps_ = 0;
-  if (!queues_.empty()) queues_.clear();
-  if (!moves_.empty()) moves_.clear();
-  if (!sleeps_.empty()) sleeps_.clear();
+  queues_.begin_run();
   found_.reset();
   end_ = run_end::complete;
-  tearing_down_ = abandoned_ = held_back_ = overlooks_ = false;
+  tearing_down_ = abandoned_ = held_back_ = false;
   dropper_ = no_thread;
-  failures_.begin_run();
+  loops_.begin_run();
   following_ = g.size() > 0;
   blind_ = search_ != nullptr && search_->counts_blind();
   live_threads_ = 0;
@@ -128,10 +124,10 @@ run_end execution::run_once() {
     outer->pulse_.suspended.store(was_suspended);
   }
   // It is judged like others, but stands for some that were not run.
-  const bool allowance = held_back_ || (search_ != nullptr && failures_.might_matter_again() &&
+  const bool allowance = held_back_ || (search_ != nullptr && loops_.might_fail_again() &&
                                         search_->failures_used_up(g));
-  if (overlooks_ && end_ == run_end::moot) return run_end::bounded;
-  return end_ == run_end::complete && (allowance || overlooks_) ? run_end::bounded : end_;
+  if (loops_.overlooks() && end_ == run_end::moot) return run_end::bounded;
+  return end_ == run_end::complete && (allowance || loops_.overlooks()) ? run_end::bounded : end_;
 }
 
 void execution::report_invasion() {
@@ -167,7 +163,7 @@ void execution::report(finding f) {
   if (tearing_down_ || found_) return;
   const bool running = in_code_under_test() && thread(current_).status == thread_status::running;
   // What goes wrong off the record must go wrong on it, or no token leads there.
-  if (running && me_->off_record.on()) come_back();
+  if (running && me_->off_record.on()) loops_.come_back();
   found_ = std::move(f);
   end_ = run_end::failed;
   if (running) {
@@ -197,7 +193,7 @@ void execution::landed() {
                   where.line);
     die_of(lost_.signal, words);
   }
-  if (!tearing_down_ && !found_ && !strays()) {
+  if (!tearing_down_ && !found_ && !loops_.strays()) {
     finding f{std::string(lost_.kind), fmt::format("thread {}: {}", current_, lost_.what), {}, {}};
     if (lost_.signal == 0 && lost_.kind == finding_kind::timeout) {
       stuck_after_ = pulse_.operations();
@@ -258,7 +254,7 @@ void execution::unwind_current() {
 // The run is not counted, but it goes on without the thread: what others still write may be what
 // the thread should have read, and only a write that is made can revisit a read.
 void execution::abandon() {
-  if (me_->off_record.on()) come_back();
+  if (me_->off_record.on()) loops_.come_back();
   abandoned_ = true;
   if (mutated("failed_assumption_stops_one")) end_ = run_end::abandoned;
   wait_as(thread_status::following, {});  // never chosen again
@@ -273,6 +269,10 @@ void execution::check(const char* message, const sync::site& where) {
 }
 
 bool execution::reachable(const block& b) const { return foreign::reachable().contains(&b); }
+
+void execution::note(std::string_view text, const sync::site& where) {
+  for (observer* o : observers_) o->on_note(*this, text, where);
+}
 
 bool execution::may_read(const event& proto, std::uint32_t place, bool spurious) const {
   return suture::may_read(*graph_, model_, proto, place, spurious);

@@ -27,8 +27,14 @@
 #include <utility>
 #include <vector>
 
+#include "model/engine/environment.hpp"
+#include "model/engine/locks/locking.hpp"
+#include "model/engine/loops/loops.hpp"
+#include "model/engine/objects/memory_calls.hpp"
 #include "model/engine/process/fiber.hpp"
 #include "model/engine/thread_state.hpp"
+#include "model/engine/waits/conditions.hpp"
+#include "model/engine/waits/wait_queues.hpp"
 #include "model/graph/memory_model.hpp"
 #include "model/run/decider.hpp"
 #include "model/run/graph_search.hpp"
@@ -38,8 +44,6 @@
 #include "model/sync/engine/hooks.hpp"
 
 namespace suture {
-
-struct thread_round;
 
 class execution final : public run_view, public observed {
  public:
@@ -63,7 +67,9 @@ class execution final : public run_view, public observed {
   moment here() const override { return {current_, me_->position}; }
   bool knows(moment m) const override;
   bool known_to(const event& e) const override;
-  std::optional<sleeper> known_sleeper(location_id queue) const override;
+  std::optional<sleeper> known_sleeper(location_id queue) const override {
+    return queues_.known_sleeper(queue);
+  }
   bool reachable(const block& b) const override;
   bool may_read(const event& proto, std::uint32_t place, bool spurious) const override;
   bool may_place(const event& proto, std::uint32_t place) const override;
@@ -87,6 +93,15 @@ class execution final : public run_view, public observed {
   void undisturbed(Work work) {
     if (!tearing_down_ || !over_quietly()) quietly(work);
   }
+
+  // Its parts, and what `sync` asks of them.
+  environment& surroundings() { return environment_; }
+  const environment& surroundings() const { return environment_; }
+  loops& rounds() { return loops_; }
+  conditions& spins() { return conditions_; }
+  locking& locks() { return locks_; }
+  wait_queues& queues() { return queues_; }
+  memory_calls& blocks() { return memory_calls_; }
 
   // --- what `sync` asks for (hooks.hpp says what each does) ------------------------------------
   static execution* active();  // the run the calling OS thread is in, or null
@@ -115,12 +130,6 @@ class execution final : public run_view, public observed {
                    const sync::site& where, std::uint8_t flags = 0, std::uint64_t expected = 0);
   void release(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                std::uint8_t flags = 0);
-  void lock(hooks::cell& c, lock_mode mode, const sync::site& where);
-  bool try_lock(hooks::cell& c, lock_mode mode, const sync::site& where);
-  void unlock(hooks::cell& c, lock_mode mode, const sync::site& where);
-  bool lock_until(hooks::cell& c, lock_mode mode, std::int64_t deadline, const sync::site& where);
-  bool lock_along(hooks::cell& c, std::size_t before, const sync::site& where);
-  void announce(const hooks::cell& c, bool begins, const sync::site& where);
   // A conditional update with acquire order, which waits for nothing: did it write?
   bool attempt(const hooks::cell& c, rmw_op op, std::uint64_t operand, const sync::site& where);
   // `attempt`, and where it fails the deadline has come; or, once the thread has used its
@@ -134,44 +143,14 @@ class execution final : public run_view, public observed {
   void destroy_shadow(hooks::shadow& s, const void* address, const sync::site& where);
   void plain(const hooks::shadow& s, const void* address, bool write,
              const hooks::plain_value& value, const sync::site& where);
-  int futex_wait(hooks::cell& word, std::uint32_t expected, const std::int64_t* deadline,
-                 std::uint32_t mask, const sync::site& where);
-  std::uint32_t futex_wake(const hooks::cell& word, std::uint32_t count, std::uint32_t mask,
-                           const sync::site& where);
-  std::int64_t futex_requeue(const hooks::cell& from, const std::uint32_t* expected,
-                             std::uint32_t wakes, std::uint32_t moves, const hooks::cell& to,
-                             const sync::site& where);
-  bool condition_wait(hooks::cell& queue, const hooks::cell* mutex,
-                      const std::function<void()>& unlock, const std::function<void()>& relock,
-                      const std::int64_t* deadline, const sync::site& where);
-  void waits_unlocked(const hooks::cell& queue, const hooks::cell* mutex, const sync::site& where);
-  void wait_while(const hooks::cell& c, std::uint64_t old, std::memory_order order,
-                  const sync::site& where);
-  void notify(const hooks::cell& c, bool all, const sync::site& where);
-  std::uint32_t begin_step(const hooks::cell& c, const sync::site& where);
-  void end_step(const hooks::cell& c, std::uint32_t begun, const sync::site& where);
-  void condition_notify(hooks::cell& queue, bool all, const sync::site& where);
   thread_id create_thread(std::function<void()> body, const sync::site& where);
   void join_thread(thread_id t, const sync::site& where);
   void detach_thread(thread_id t, const sync::site& where);
   void drop_joinable(thread_id t);
   [[noreturn]] void left_by_exception(const char* what, const sync::site& where);
   void at_thread_exit(std::function<void()> action, bool last = false);
-  void sleep(std::int64_t nanoseconds, const sync::site& where);
   void*& slot(location_id key);
-  void* allocate(std::size_t bytes, std::size_t alignment, const sync::site& where);
-  void keep_type(void* p);
-  void deallocate(void* p, const sync::site& where);
-  bool begin_destroy(void* object, sync::site& where);
-  void end_destroy(const sync::site& around) { me_->destroying = around; }
-  void retire(void* p, const sync::site& where);
-  void revive(void* p, const sync::site& where);
-  void yield(const sync::site& where);
-  void spin_begin(const sync::site& where);
-  void spin_again(const sync::site& where);
-  void spin_end();
   std::uint32_t choose(std::uint32_t n, const sync::site& where, std::uint8_t flags = 0);
-  std::int64_t now(const sync::site& where);
   // Where the code under test has called from: every operation that may have no effect says so.
   void called_from(const void* stack_pointer) {
     me_->called_from = static_cast<const std::byte*>(stack_pointer);
@@ -179,14 +158,12 @@ class execution final : public run_view, public observed {
   // The current thread does something that ends a stretch of idle operations (loop_watch.hpp).
   void effect() {
     if (me_->off_record.on()) [[unlikely]]
-      come_back();
+      loops_.come_back();
     me_->loop.effect();
   }
-  std::int64_t time_here() const;  // without asking whether the clock jumps; no operation
   void check(const char* message, const sync::site& where);
   void abandon();
   void label(const void* object, const char* name) { objects_.labels().give(object, name); }
-  void label_block(const void* begin, const char* name);
   location_id locate(const hooks::cell& c, const sync::site& where);
   std::uint64_t peek(location_id l) const;
   void begin_operation(const sync::marked_call& call);
@@ -218,6 +195,14 @@ class execution final : public run_view, public observed {
   std::uint64_t stuck_after() const { return stuck_after_; }
 
  private:
+  // They carry out operations of their own with what is below.
+  friend class conditions;
+  friend class environment;
+  friend class locking;
+  friend class loops;
+  friend class memory_calls;
+  friend class wait_queues;
+
   void tell_names(finding& f) const;
   static constexpr std::uint32_t destroyed = 0xFFFFFFFF;  // as run number of an object: it is over
   struct run_over {};  // unwinds the threads of a run that ended early
@@ -296,14 +281,6 @@ class execution final : public run_view, public observed {
   void done(event_id first, event_id last);
   event_id last_done(thread_id t) const;
 
-  // locks.cpp
-  bool nests(location_id l, lock_mode mode) const;
-  bool take_again(location_id l, lock_mode mode, const sync::site& where);
-  template <class Take>
-  bool take_lock(hooks::cell& c, lock_mode mode, const sync::site& where, Take take);
-  bool try_once(hooks::cell& c, lock_mode mode, const sync::site& where);
-  bool passes_by(location_id l, const sync::site& where);  // taken_along.cpp
-  event_id wait_for_lock(location_id l, lock_mode mode, const sync::site& where);
   void release_now(location_id l, rmw_op op, std::uint64_t operand, const sync::site& where,
                    std::uint8_t flags);
 
@@ -314,67 +291,11 @@ class execution final : public run_view, public observed {
   [[gnu::cold]] void tell_beside_plain(event_id first);
   [[gnu::cold]] void plain_at_referent(const plain_access& access);
 
-  // waiting.cpp
-  bool watch_iteration();
-  void wait_for_change(const sync::site& where);
-  bool ask_again(const sync::site& where);
-  void condition_changes(const sync::site& where);
   bool watched_changed(const thread_state& t) const;
-  bool happens(chance what, std::uint32_t allowance, const sync::site& where);
-  std::uint32_t happened(chance what) const;
-
-  // looping.cpp
-  event_id look(const event& proto);
-  void note_look(event_id id);
-  chance_failure::call weak_try(const event& proto);
-  void ends_after_failure(const chance_failure& failure);
-  event_id after_chance_failure(const event& proto);
-  event_id go_round(const event* proto, const sync::site& where);
-  event_id meets_itself(const event* proto, const sync::site& where);
-  bool leaves_mark(const thread_round& round, const sync::site& where);
-  bool may_go_elsewhere(const thread_round& round, const sync::site& where);
-  void watch_round(std::uint32_t first);
-  void rest(const sync::site& where, bool yields);
-  void hold_in_loop(const sync::site& where);
-  void wait_counted(const sync::site& where);
-  void come_back();
-  void looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at, const sync::site& where);
-  bool strays();
-  bool keeps_state_elsewhere();
-  void look_elsewhere();
-  void try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where);
-  std::uint32_t rounds_off_record(const sync::site& where);
-  thread_id next_to_retrace(std::span<const thread_id> candidates);
-  thread_id next_counted() const;
   // timed_waits.cpp
-  bool may_time_out(std::int64_t deadline) const;
-  void time_out(std::int64_t deadline, const sync::site& where);
   thread_id next_to_give_up();
   bool is_in_the_way(const thread_state& of) const;
   run_end end_of_stuck_waits() const;
-  std::int64_t time_of(const event* look) const;
-
-  // wait_queues.cpp
-  waiter make_waiter();
-  void lock_bucket(location_id bucket, const sync::site& where);
-  void unlock_bucket(location_id bucket, const sync::site& where);
-  wake_reason sleep(location_id bucket, waiter w, const std::int64_t* deadline,
-                    const sync::site& where);
-  bool is_woken(const waiter& w, const sync::site& where);
-  bool leave_queue(location_id bucket, const waiter& w, const sync::site& where);
-  std::uint32_t wake(location_id bucket, std::uint32_t count, const sync::site& where,
-                     const addressees& whom = {});
-  std::uint32_t wake_locked(location_id bucket, std::uint32_t count, const addressees& whom,
-                            const sync::site& where);
-  std::optional<waiter> take_from_queue(location_id bucket, std::uint32_t wanted,
-                                        const addressees& whom, const sync::site& where);
-
-  // atomic_wait.cpp, futex_requeue.cpp
-  void forget_since(std::uint32_t position, const sync::site& where);
-  location_id moved_from(location_id bucket, const waiter& w);
-  void move_sleeper(const waiter& w, location_id from, location_id to, location_id word);
-  void check_mask(std::uint32_t mask, const sync::site& where);
-  void leave_record(location_id bucket, const waiter& w);
 
   // lifetimes.cpp
   location_id made_outside(const hooks::cell& c);
@@ -403,21 +324,18 @@ class execution final : public run_view, public observed {
   std::vector<thread_id> enabled_;  // who can go; the same as ready_ while nobody is attentive
   thread_id dropper_ = no_thread;   // see drop_joinable
   bool following_ = false, blind_ = false, tearing_down_ = false, abandoned_ = false;
-  bool held_back_ = false;  // by an allowance
-  bool overlooks_ = false;  // what a round leaves, as that is not looked at
+  bool held_back_ = false;                             // by an allowance
   std::uint64_t after_the_end_ = 0, times_ended_ = 0;  // of a thread taken down: see over
-  chance_failures failures_;
   run_end end_ = run_end::complete;
-  std::uint32_t run_ = 0;                          // number of the run, unique in the process
-  hooks::cell nobodys_;                            // for an access that the run does not survive
-  std::array<std::uint32_t, chances> happened_{};  // by chance: how often in this run
-  std::vector<event_id> jumps_;                    // of the clock
-  std::vector<timed_out> time_outs_;
+  std::uint32_t run_ = 0;    // number of the run, unique in the process
+  hooks::cell nobodys_;      // for an access that the run does not survive
   std::uint64_t steps_ = 0;  // decisions about who goes on, asked or not
-  std::unordered_map<location_id, std::vector<waiter>> queues_;  // looked up, never walked
-  // By queue: the sleepers that were moved from it, and to which other.
-  std::unordered_map<location_id, std::vector<std::pair<location_id, location_id>>> moves_;
-  std::unordered_map<location_id, std::vector<sleep_record>> sleeps_;  // likewise
+  environment environment_{*this};
+  loops loops_{*this};
+  conditions conditions_{*this};
+  locking locks_{*this};
+  wait_queues queues_{*this};
+  memory_calls memory_calls_{*this};
   pulse pulse_;
   sigjmp_buf way_out_;
   loss lost_;

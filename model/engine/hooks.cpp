@@ -190,7 +190,7 @@ void fence(std::memory_order order, const site& where, fence_side side) {
 void lock(cell& c, lock_mode mode, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->lock(c, mode, where);
+    e->locks().lock(c, mode, where);
   } else {
     outside(c.run);
     c.bits = mode == lock_mode::shared ? c.bits + 1 : 1;
@@ -201,7 +201,7 @@ bool try_lock(cell& c, lock_mode mode, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
     e->called_from(__builtin_dwarf_cfa());
-    return e->try_lock(c, mode, where);
+    return e->locks().try_lock(c, mode, where);
   }
   outside(c.run);
   c.bits = mode == lock_mode::shared ? c.bits + 1 : 1;
@@ -211,7 +211,7 @@ bool try_lock(cell& c, lock_mode mode, const site& where) {
 void unlock(cell& c, lock_mode mode, const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
-    e->unlock(c, mode, where);
+    e->locks().unlock(c, mode, where);
   } else {
     outside(c.run);
     c.bits = mode == lock_mode::shared ? c.bits - 1 : 0;
@@ -222,13 +222,14 @@ bool lock_until(cell& c, lock_mode mode, std::int64_t deadline, const site& wher
   const stack_gap gap;
   execution* e = execution::active();
   if (e != nullptr) e->called_from(__builtin_dwarf_cfa());
-  return e != nullptr ? e->lock_until(c, mode, deadline, where) : try_lock(c, mode, where);
+  return e != nullptr ? e->locks().lock_until(c, mode, deadline, where) : try_lock(c, mode, where);
 }
 
 bool lock_along(cell& c, std::size_t before, const site& where) {
   const stack_gap gap;
   execution* e = execution::active();
-  return e != nullptr ? e->lock_along(c, before, where) : try_lock(c, lock_mode::exclusive, where);
+  return e != nullptr ? e->locks().lock_along(c, before, where)
+                      : try_lock(c, lock_mode::exclusive, where);
 }
 
 std::size_t locks_held() {
@@ -238,12 +239,12 @@ std::size_t locks_held() {
 
 void announce(const cell& c, bool begins, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->announce(c, begins, where);
+  if (execution* e = execution::active()) e->locks().announce(c, begins, where);
 }
 
 std::int64_t deadline_after(std::int64_t nanoseconds) {
   const execution* e = execution::active();
-  const std::int64_t now = e != nullptr ? e->time_here() : 0;
+  const std::int64_t now = e != nullptr ? e->surroundings().time_here() : 0;
   return nanoseconds > std::numeric_limits<std::int64_t>::max() - now
              ? std::numeric_limits<std::int64_t>::max()
              : now + nanoseconds;
@@ -277,50 +278,53 @@ void plain_write(shadow& s, const void* address, const plain_value& value, const
 
 int futex_wait(cell& word, std::uint32_t expected, const std::int64_t* deadline, std::uint32_t mask,
                const site& where) {
-  return run("futex_wait", where).futex_wait(word, expected, deadline, mask, where);
+  return run("futex_wait", where).queues().futex_wait(word, expected, deadline, mask, where);
 }
 std::uint32_t futex_wake(const cell& word, std::uint32_t count, std::uint32_t mask,
                          const site& where) {
-  return run("futex_wake", where).futex_wake(word, count, mask, where);
+  return run("futex_wake", where).queues().futex_wake(word, count, mask, where);
 }
 std::int64_t futex_requeue(const cell& from, const std::uint32_t* expected, std::uint32_t wakes,
                            std::uint32_t moves, const cell& to, const site& where) {
-  return run("futex_requeue", where).futex_requeue(from, expected, wakes, moves, to, where);
+  return run("futex_requeue", where)
+      .queues()
+      .futex_requeue(from, expected, wakes, moves, to, where);
 }
 void atomic_wait(const cell& c, std::uint64_t old, std::memory_order order, const site& where) {
   const stack_gap gap;
   if (execution::active() == nullptr && c.bits != old) return;
   execution& e = run("atomic::wait for a change that nobody makes,", where);
   e.called_from(__builtin_dwarf_cfa());
-  e.wait_while(c, old, order, where);
+  e.queues().wait_while(c, old, order, where);
 }
 std::uint32_t begin_step(const cell& c, const site& where) {
   const stack_gap gap;
   execution* const e = execution::active();
-  return e != nullptr ? e->begin_step(c, where) : 0;
+  return e != nullptr ? e->queues().begin_step(c, where) : 0;
 }
 void end_step(const cell& c, std::uint32_t begun, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->end_step(c, begun, where);
+  if (execution* e = execution::active()) e->queues().end_step(c, begun, where);
 }
 void atomic_notify(const cell& c, bool all, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->notify(c, all, where);
+  if (execution* e = execution::active()) e->queues().notify(c, all, where);
 }
 bool condition_wait(cell& queue, const cell* mutex, const std::function<void()>& release,
                     const std::function<void()>& reacquire, const std::int64_t* deadline,
                     const site& where) {
   const stack_gap gap;
   return run("condition_variable::wait", where)
+      .queues()
       .condition_wait(queue, mutex, release, reacquire, deadline, where);
 }
 void waits_unlocked(const cell& queue, const cell* mutex, const site& where) {
   const stack_gap gap;
-  run("condition_variable::wait", where).waits_unlocked(queue, mutex, where);
+  run("condition_variable::wait", where).queues().waits_unlocked(queue, mutex, where);
 }
 void condition_notify(cell& queue, bool all, const site& where) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->condition_notify(queue, all, where);
+  if (execution* e = execution::active()) e->queues().condition_notify(queue, all, where);
 }
 
 std::uint32_t create_thread(std::function<void()> body, const site& where) {
@@ -357,7 +361,7 @@ void sleep(std::int64_t nanoseconds, const site& where) {
   const stack_gap gap;
   execution& e = run("sleep_for", where);
   e.called_from(__builtin_dwarf_cfa());
-  e.sleep(nanoseconds, where);
+  e.surroundings().sleep(nanoseconds, where);
 }
 std::uint32_t this_thread() {
   const stack_gap gap;
@@ -379,53 +383,53 @@ void thread_slot_set(cell& key, void* value) {
 
 void* allocate(std::size_t bytes, std::size_t alignment, const site& where) {
   const stack_gap gap;
-  return run("allocate", where).allocate(bytes, alignment, where);
+  return run("allocate", where).blocks().allocate(bytes, alignment, where);
 }
 bool begin_destroy(void* object, site& where) {
   const stack_gap gap;
-  return run("destroy", where).begin_destroy(object, where);
+  return run("destroy", where).blocks().begin_destroy(object, where);
 }
 void end_destroy(const site& around) {
   const stack_gap gap;
-  run("destroy", around).end_destroy(around);
+  run("destroy", around).blocks().end_destroy(around);
 }
 void keep_type(void* block) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->keep_type(block);
+  if (execution* e = execution::active()) e->blocks().keep_type(block);
 }
 void deallocate(void* p, const site& where) {
   const stack_gap gap;
-  run("deallocate", where).deallocate(p, where);
+  run("deallocate", where).blocks().deallocate(p, where);
 }
 void retire(void* p, const site& where) {
   const stack_gap gap;
-  run("retire", where).retire(p, where);
+  run("retire", where).blocks().retire(p, where);
 }
 void revive(void* p, const site& where) {
   const stack_gap gap;
-  run("revive", where).revive(p, where);
+  run("revive", where).blocks().revive(p, where);
 }
 
 void yield(const site& where) {
   const stack_gap gap;
   if (execution* e = execution::active()) {
     e->called_from(__builtin_dwarf_cfa());
-    e->yield(where);
+    e->rounds().yield(where);
   }
 }
 void spin_begin(const site& where) {
   const stack_gap gap;
-  run("spin_until", where).spin_begin(where);
+  run("spin_until", where).spins().spin_begin(where);
 }
 void spin_again(const site& where) {
   const stack_gap gap;
   execution& e = run("spin_until", where);
   e.called_from(__builtin_dwarf_cfa());
-  e.spin_again(where);
+  e.spins().spin_again(where);
 }
 void spin_end() {
   const stack_gap gap;
-  run("spin_until", {}).spin_end();
+  run("spin_until", {}).spins().spin_end();
 }
 std::uint32_t choose(std::uint32_t n, const site& where) {
   const stack_gap gap;
@@ -435,7 +439,7 @@ std::uint32_t choose(std::uint32_t n, const site& where) {
 }
 std::int64_t now(const site& where) {
   const stack_gap gap;
-  return run("clock::now", where).now(where);
+  return run("clock::now", where).surroundings().now(where);
 }
 
 void check(bool holds, const char* message, const site& where) {
@@ -460,7 +464,7 @@ void label(const void* object, const char* name) {
 }
 void label_block(const void* begin, const char* name) {
   const stack_gap gap;
-  if (execution* e = execution::active()) e->label_block(begin, name);
+  if (execution* e = execution::active()) e->blocks().label_block(begin, name);
 }
 
 std::uint64_t peek(const cell& c, const site& where) {

@@ -183,7 +183,7 @@ std::uint64_t execution::load(const hooks::cell& c, std::memory_order order,
   if (!order_misuse::fits_loads(order)) [[unlikely]]
     report(order_misuse::load(*this, locate(c, where), order, where));
   const event proto = proto_at(event_kind::read, c, order, where);
-  return (*graph_)[look(proto)].value;
+  return (*graph_)[loops_.look(proto)].value;
 }
 
 void execution::store(hooks::cell& c, std::uint64_t bits, std::memory_order order,
@@ -202,7 +202,7 @@ std::uint64_t execution::update(hooks::cell& c, rmw_op op, std::uint64_t operand
   event proto = proto_at(event_kind::read, c, order, where);
   proto.op = op;
   proto.operand = operand;
-  return (*graph_)[look(proto)].value;
+  return (*graph_)[loops_.look(proto)].value;
 }
 
 bool execution::compare_exchange(hooks::cell& c, std::uint64_t& expected, std::uint64_t desired,
@@ -216,7 +216,7 @@ bool execution::compare_exchange(hooks::cell& c, std::uint64_t& expected, std::u
   proto.op = weak ? rmw_op::cas_weak : rmw_op::cas_strong;
   proto.operand = desired;
   proto.expected = expected;
-  const event& e = (*graph_)[look(proto)];
+  const event& e = (*graph_)[loops_.look(proto)];
   if (!e.has(event_flag::rmw)) expected = e.value;
   return e.has(event_flag::rmw);
 }
@@ -227,7 +227,7 @@ void execution::fence(std::memory_order order, const sync::site& where, fence_si
   proto.order = proto.success =
       side == fence_side::light ? std::memory_order_relaxed : model_.effective(order);
   proto.expected = static_cast<std::uint64_t>(side);
-  if (go_round(&proto, where) != no_event) return;
+  if (loops_.go_round(&proto, where) != no_event) return;
   carry_out_other(proto);
   me_->loop.idle();
 }
@@ -238,7 +238,7 @@ std::uint32_t execution::choose(std::uint32_t n, const sync::site& where, std::u
   proto.flags = flags;
   proto.operand = n;
   if (flags == 0) {
-    const event_id known = go_round(&proto, where);
+    const event_id known = loops_.go_round(&proto, where);
     if (known != no_event) return static_cast<std::uint32_t>((*graph_)[known].value);
   }
   if (!follows()) proto.value = decider_->pick_choice(*this, n);

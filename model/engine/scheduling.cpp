@@ -100,10 +100,10 @@ thread_id execution::next_thread() {
   const auto candidates = enabled();
   if (candidates.empty()) {
     const thread_id t = next_to_give_up();
-    return t != no_thread ? t : next_counted();
+    return t != no_thread ? t : loops_.next_counted();
   }
   if (resting_ == candidates.size()) {
-    const thread_id t = next_to_retrace(candidates);
+    const thread_id t = loops_.next_to_retrace(candidates);
     if (t != no_thread) return t;
   }
   return candidates.size() == 1 ? candidates.front() : decider_->pick_thread(*this);

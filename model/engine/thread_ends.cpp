@@ -99,15 +99,4 @@ bool execution::only_daemons_left() const {
                      [&](thread_id t) { return threads_[t]->detached; });
 }
 
-// A yield, after which the clock stands where the thread wants it, as far as this thread can tell.
-void execution::sleep(std::int64_t nanoseconds, const sync::site& where) {
-  if (over()) return;
-  const std::int64_t deadline = time_here() + std::max<std::int64_t>(nanoseconds, 0);
-  yield(where);
-  if (me_->off_record.on() || mutated("sleep_takes_its_time")) return;
-  const event_id last = last_done(current_);
-  const std::int64_t now = time_of(last == no_event ? nullptr : &(*graph_)[last]);
-  time_outs_.push_back({here(), deadline - now});
-}
-
 }  // namespace suture

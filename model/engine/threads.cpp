@@ -113,7 +113,7 @@ void execution::holds_nothing_at_its_end() {
 // way.
 void execution::exception_left(const char* what) {
   const bool has_dropped = dropper_ == current_ && found_ && times_ended_ == 0;
-  if (!has_dropped && (tearing_down_ || found_ || strays())) return;
+  if (!has_dropped && (tearing_down_ || found_ || loops_.strays())) return;
   found_ = finding{std::string(finding_kind::exception),
                    fmt::format("an exception leaves thread {}: {}", current_, what),
                    {},
@@ -123,7 +123,7 @@ void execution::exception_left(const char* what) {
 
 void execution::end_thread() {
   const thread_id me = current_;
-  if (!tearing_down_ && !found_ && end_ == run_end::complete && !strays()) {
+  if (!tearing_down_ && !found_ && end_ == run_end::complete && !loops_.strays()) {
     carry_out_other(proto_for(event_kind::end, {}));
     // The stack will be another thread's; what was left on it ends here.
     if (!mutated("stacks_end_with_their_threads")) {
@@ -131,7 +131,7 @@ void execution::end_thread() {
     }
   }
   thread_state& t = *threads_[me];
-  if (t.failure.open()) ends_after_failure(t.failure);
+  if (t.failure.open()) loops_.ends_after_failure(t.failure);
   t.status = thread_status::finished;
   t.body = nullptr;
   if (t.listed) unlist(me);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "model/engine/execution.hpp"
 #include "model/sync/sync.hpp"
 #include "tests/report/recorded_run.hpp"
 

@@ -1,6 +1,7 @@
 // Marked operations in a trace.
 #include <gtest/gtest.h>
 
+#include "model/engine/execution.hpp"
 #include "model/explore/replay.hpp"
 #include "model/sync/sync.hpp"
 #include "report/trace_recorder.hpp"

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "checkers/standard.hpp"
+#include "model/engine/execution.hpp"
 #include "model/explore/replay.hpp"
 #include "model/sync/sync.hpp"
 #include "report/table.hpp"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "checkers/standard.hpp"
+#include "model/engine/execution.hpp"
 #include "model/explore/replay.hpp"
 #include "report/trace_recorder.hpp"
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/engine/execution.hpp"
 #include "model/explore/replay.hpp"
 #include "report/table.hpp"
 #include "tests/report/bodies.hpp"

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "model/engine/execution.hpp"
 #include "model/explore/replay.hpp"
 #include "model/sync/sync.hpp"
 

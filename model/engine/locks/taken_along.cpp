@@ -24,50 +24,52 @@ constexpr std::uint64_t one_has_all = std::uint64_t{1} << 32U;
 
 }  // namespace
 
-void execution::announce(const hooks::cell& c, bool begins, const sync::site& where) {
-  undisturbed([&] {
-    if (!begins) --me_->taking;
-    effect();
-    const location_id l = graph_->takers_of(locate(c, where));
+void locking::announce(const hooks::cell& c, bool begins, const sync::site& where) {
+  run_.undisturbed([&] {
+    if (!begins) --run_.me_->taking;
+    run_.effect();
+    const location_id l = run_.graph_->takers_of(run_.locate(c, where));
     const std::uint64_t change = begins ? one_began : one_has_all;
-    event proto = proto_for(event_kind::read, where);
+    event proto = run_.proto_for(event_kind::read, where);
     proto.location = l;
-    proto.size = graph_->where(l).size;
+    proto.size = run_.graph_->where(l).size;
     proto.op = rmw_op::add;
     proto.operand = change;
     proto.order = proto.success = proto.failure = std::memory_order_relaxed;
     proto.flags = event_flag::internal;
-    if (counts_blind(l)) {
-      add_blind(proto);
+    if (run_.counts_blind(l)) {
+      run_.add_blind(proto);
     } else {
-      perform_read(proto);
+      run_.perform_read(proto);
     }
-    if (begins) ++me_->taking;
+    if (begins) ++run_.me_->taking;
   });
 }
 
 // Does an attempt of the running thread fail because somebody may have the mutex for a moment? Not
 // one of a thread that is itself about to take several: nobody sees those.
-bool execution::passes_by(location_id mutex, const sync::site& where) {
-  if (me_->taking != 0 || mutated("mutexes_in_any_order")) return false;
-  event looks = proto_for(event_kind::read, where);
-  looks.location = graph_->takers_of(mutex);
-  if (blind_ && !graph_->where(looks.location).counts.empty()) refuse_blind(looks.location);
-  looks.size = graph_->where(looks.location).size;
+bool locking::passes_by(location_id mutex, const sync::site& where) {
+  if (run_.me_->taking != 0 || mutated("mutexes_in_any_order")) return false;
+  event looks = run_.proto_for(event_kind::read, where);
+  looks.location = run_.graph_->takers_of(mutex);
+  if (run_.blind_ && !run_.graph_->where(looks.location).counts.empty())
+    run_.refuse_blind(looks.location);
+  looks.size = run_.graph_->where(looks.location).size;
   looks.order = looks.success = looks.failure = std::memory_order_relaxed;
   looks.flags = event_flag::internal;
-  const std::uint64_t takers = (*graph_)[look(looks)].value - 1;
+  const std::uint64_t takers = (*run_.graph_)[run_.loops_.look(looks)].value - 1;
   if (takers % one_has_all == takers / one_has_all) return false;
 
-  event fails = proto_for(event_kind::choice, where);
+  event fails = run_.proto_for(event_kind::choice, where);
   fails.flags = event_flag::internal;
   fails.operand = 2;
-  const event_id known = go_round(&fails, where);
-  if (known != no_event) return (*graph_)[known].value == 1;
-  if (!follows()) fails.value = decider_->pick_choice(*this, 2);
-  me_->loop.idle();
-  const bool does = (*graph_)[carry_out_other(fails)].value == 1;
-  if (does) note("finds it taken by one who takes several, and may have to give it back", where);
+  const event_id known = run_.loops_.go_round(&fails, where);
+  if (known != no_event) return (*run_.graph_)[known].value == 1;
+  if (!run_.follows()) fails.value = run_.decider_->pick_choice(run_, 2);
+  run_.me_->loop.idle();
+  const bool does = (*run_.graph_)[run_.carry_out_other(fails)].value == 1;
+  if (does)
+    run_.note("finds it taken by one who takes several, and may have to give it back", where);
   return does;
 }
 

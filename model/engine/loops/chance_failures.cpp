@@ -62,53 +62,55 @@ bool tries_again(const graph& g, thread_id t, std::uint32_t position, location_i
 }
 
 // The current thread has ended without another try.
-void execution::ends_after_failure(const chance_failure& failure) {
+void loops::ends_after_failure(const chance_failure& failure) {
   failures_.matters();
-  const std::vector<event_id>& own = graph_->thread(current_).events;
+  const std::vector<event_id>& own = run_.graph_->thread(run_.current_).events;
   if (!mutated("failures_may_end_a_thread"))
-    search_->gives_up((*graph_)[own[failure.index()]].where);
+    run_.search_->gives_up((*run_.graph_)[own[failure.index()]].where);
 }
 
-chance_failure::call execution::weak_try(const event& proto) {
-  thread_state& me = *me_;
-  chance_failure::call c{.top = me.called_from, .base = fibers_.current().base()};
+chance_failure::call loops::weak_try(const event& proto) {
+  thread_state& me = *run_.me_;
+  chance_failure::call c{.top = me.called_from, .base = run_.fibers_.current().base()};
   c.location = proto.location;
   c.expected = proto.expected;
   c.effects = me.loop.effects();
-  c.others = progress() - me.position;
-  c.elsewhere = state_elsewhere();
+  c.others = run_.progress() - me.position;
+  c.elsewhere = run_.state_elsewhere();
   c.position = me.position;
   return c;
 }
 
 // A weak compare-exchange is about to be made after one that failed by chance. The event that
 // answers it where that is tried off the record.
-event_id execution::after_chance_failure(const event& proto) {
+event_id loops::after_chance_failure(const event& proto) {
   if (mutated("chance_failures_are_judged")) return no_event;
   using made_of_it = chance_failure::made_of_it;
   chance_failure::call c = weak_try(proto);
-  chance_failure& failure = me_->failure;
-  c.again = tries_again(*graph_, current_, me_->position, proto.location, proto.expected);
-  c.saw_news = saw_news(*graph_, current_, failure.index(), me_->position, proto.expected) &&
-               search_->trusts_in_news(proto.where);
+  chance_failure& failure = run_.me_->failure;
+  c.again =
+      tries_again(*run_.graph_, run_.current_, run_.me_->position, proto.location, proto.expected);
+  c.saw_news =
+      saw_news(*run_.graph_, run_.current_, failure.index(), run_.me_->position, proto.expected) &&
+      run_.search_->trusts_in_news(proto.where);
   const made_of_it made = failure.comes_to(c);
   const std::uint32_t first = failure.index();
-  const bool nothing = made == made_of_it::nothing && !me_->spin;
-  const bool hides = nothing && search_->refused_loop(proto.where);
+  const bool nothing = made == made_of_it::nothing && !run_.me_->spin;
+  const bool hides = nothing && run_.search_->refused_loop(proto.where);
   const bool marks =
-      nothing && !hides && leaves_mark({current_, first, me_->position}, proto.where);
+      nothing && !hides && leaves_mark({run_.current_, first, run_.me_->position}, proto.where);
   if (made == made_of_it::something || hides || (marks && failure.second())) failures_.matters();
   if ((marks || failure.left_a_mark()) && !mutated("failures_leave_marks")) {
-    search_->leaves_marks(proto.where);
+    run_.search_->leaves_marks(proto.where);
     failures_.leaves_a_mark();
   }
-  if (!nothing || hides || marks || follows()) return no_event;
-  if (!search_->meets_loop(proto.where, round_place(*graph_, current_, first)) ||
+  if (!nothing || hides || marks || run_.follows()) return no_event;
+  if (!run_.search_->meets_loop(proto.where, round_place(*run_.graph_, run_.current_, first)) ||
       mutated("chance_failures_are_tried")) {
     return no_event;
   }
   try_round(first, retrace::thorough, proto.where);
-  me_->off_record.rejoin();
+  run_.me_->off_record.rejoin();
   return go_round(&proto, proto.where);
 }
 

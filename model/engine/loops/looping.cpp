@@ -34,54 +34,57 @@ constexpr std::uint32_t plain_patience = 10'000;
 }  // namespace
 
 // Reads, or reads and writes back.
-event_id execution::look(const event& proto) {
-  if (me_->off_record.on() || me_->loop.looks(proto.op != rmw_op::none || me_->asks_again)) {
+event_id loops::look(const event& proto) {
+  if (run_.me_->off_record.on() ||
+      run_.me_->loop.looks(proto.op != rmw_op::none || run_.me_->asks_again)) {
     const event_id known = go_round(&proto, proto.where);
     if (known != no_event) return known;
   }
-  const bool weak = proto.op == rmw_op::cas_weak && search_ != nullptr;
-  if (weak && me_->failure.open()) {
+  const bool weak = proto.op == rmw_op::cas_weak && run_.search_ != nullptr;
+  if (weak && run_.me_->failure.open()) {
     const event_id known = after_chance_failure(proto);
     if (known != no_event) return known;
   }
-  const event_id id = perform_read(proto);
+  const event_id id = run_.perform_read(proto);
   note_look(id);
-  if (weak && (*graph_)[id].has(event_flag::rmw)) failures_.succeeds();
-  if (weak && (*graph_)[id].has(event_flag::spurious)) me_->failure.keep(weak_try(proto));
+  if (weak && (*run_.graph_)[id].has(event_flag::rmw)) failures_.succeeds();
+  if (weak && (*run_.graph_)[id].has(event_flag::spurious)) run_.me_->failure.keep(weak_try(proto));
   return id;
 }
 
-void execution::note_look(event_id id) {
-  loop_watch& loop = me_->loop;
-  const event& e = (*graph_)[id];
-  const bool changes = e.has(event_flag::rmw) && (*graph_)[last_done(current_)].value != e.value &&
+void loops::note_look(event_id id) {
+  loop_watch& loop = run_.me_->loop;
+  const event& e = (*run_.graph_)[id];
+  const bool changes = e.has(event_flag::rmw) &&
+                       (*run_.graph_)[run_.last_done(run_.current_)].value != e.value &&
                        !mutated("changes_are_effects");
   if (changes || e.has(event_flag::spurious)) {
     loop.effect();
     return;
   }
   loop.idle();
-  if (loop.marked() && reads_news(*graph_, id) && !mutated("news_begin_a_new_count")) loop.news();
+  if (loop.marked() && reads_news(*run_.graph_, id) && !mutated("news_begin_a_new_count"))
+    loop.news();
 }
 
 // The thread is about to make the idle operation `proto`, or to yield where that is null. The event
 // that answers it where the round is off the record; no_event where it is to go on as usual.
-event_id execution::go_round(const event* proto, const sync::site& where) {
-  thread_state& me = *me_;
+event_id loops::go_round(const event* proto, const sync::site& where) {
+  thread_state& me = *run_.me_;
   if (me.off_record.on()) {
-    pulse_.advance();  // it is alive
-    ++pulse_.off_record;
+    run_.pulse_.advance();  // it is alive
+    ++run_.pulse_.off_record;
     event_id known = no_event;
-    if (interrupted()) {
+    if (run_.interrupted()) {
       hold_in_loop(me.off_record.where());
       return known;
     }
-    switch (me.off_record.take(*graph_, current_, proto, known)) {
+    switch (me.off_record.take(*run_.graph_, run_.current_, proto, known)) {
       case retrace::step::answered:
         if (!me.asks_again) look_elsewhere();
         break;
       case retrace::step::over:
-        if (search_ != nullptr && keeps_state_elsewhere()) {
+        if (run_.search_ != nullptr && keeps_state_elsewhere()) {
           come_back();
         } else if (me.off_record.rejoins()) {
           me.off_record.stop();
@@ -96,14 +99,14 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
     return known;
   }
   if (me.spin) return no_event;
-  const loop_watch::call c{me.called_from, fibers_.current().base(),
+  const loop_watch::call c{me.called_from, run_.fibers_.current().base(),
                            proto == nullptr ? no_location : proto->location, me.position,
                            proto == nullptr};
-  const round_seen seen = me.loop.look(c, limits_.spins);
+  const round_seen seen = me.loop.look(c, run_.limits_.spins);
   if (seen == round_seen::none) return no_event;
-  if (follows()) {
-    const bool marks =
-        seen == round_seen::repeated && search_ != nullptr && search_->known_to_leave_marks(where);
+  if (run_.follows()) {
+    const bool marks = seen == round_seen::repeated && run_.search_ != nullptr &&
+                       run_.search_->known_to_leave_marks(where);
     if (marks) me.loop.goes_on(me.position);
     return no_event;
   }
@@ -112,20 +115,20 @@ event_id execution::go_round(const event* proto, const sync::site& where) {
   return no_event;
 }
 
-event_id execution::meets_itself(const event* proto, const sync::site& where) {
-  thread_state& me = *me_;
-  const bool search = search_ != nullptr;
-  const thread_round round{current_, me.loop.since(), me.position, proto == nullptr};
-  if (search && (search_->refused_loop(where) || may_go_elsewhere(round, where))) {
-    if (me.loop.worn(limits_.spins)) wait_counted(where);
+event_id loops::meets_itself(const event* proto, const sync::site& where) {
+  thread_state& me = *run_.me_;
+  const bool search = run_.search_ != nullptr;
+  const thread_round round{run_.current_, me.loop.since(), me.position, proto == nullptr};
+  if (search && (run_.search_->refused_loop(where) || may_go_elsewhere(round, where))) {
+    if (me.loop.worn(run_.limits_.spins)) wait_counted(where);
     me.loop.goes_on(me.position);
     return no_event;
   }
   watch_round(me.loop.since());
   if (!search) {
-    if (me.loop.worn(limits_.spins)) {
+    if (me.loop.worn(run_.limits_.spins)) {
       wait_counted(where);
-    } else if (!me.chose && !watched_changed(me)) {
+    } else if (!me.chose && !run_.watched_changed(me)) {
       rest(where, proto == nullptr);
     }
     if (!std::exchange(me.retraces, false)) {
@@ -143,144 +146,144 @@ event_id execution::meets_itself(const event* proto, const sync::site& where) {
 
 // Has the thread left a mark in the round, where its stack does not show it? Where nobody knows of
 // such a round the run is given up, to be looked at.
-bool execution::leaves_mark(const thread_round& round, const sync::site& where) {
-  if (search_ == nullptr || mutated("rounds_are_looked_at")) return false;
-  round_audit& audit = search_->audit();
-  const kind_of_round kind = kind_of_round_in(*graph_, round);
+bool loops::leaves_mark(const thread_round& round, const sync::site& where) {
+  if (run_.search_ == nullptr || mutated("rounds_are_looked_at")) return false;
+  round_audit& audit = run_.search_->audit();
+  const kind_of_round kind = kind_of_round_in(*run_.graph_, round);
   const round_audit::knowledge known = audit.known(where, kind);
   const bool looks = audit.looks_at(round);
-  if (!follows() && (looks || known == round_audit::knowledge::unknown)) {
+  if (!run_.follows() && (looks || known == round_audit::knowledge::unknown)) {
     if (looks) {
       audit.settle();
     } else {
       audit.ask(round, where, kind);
     }
-    if (end_ == run_end::complete) end_ = run_end::abandoned;
-    abandon();
+    if (run_.end_ == run_end::complete) run_.end_ = run_end::abandoned;
+    run_.abandon();
   }
   if (known != round_audit::knowledge::leaves_marks) {
     overlooks_ |= audit.beyond(where, kind) && !mutated("what_is_not_looked_at_is_a_bound");
     return false;
   }
-  search_->leaves_marks(where);
+  run_.search_->leaves_marks(where);
   return true;
 }
 
 // Must the thread not be held after the round? Where the loop is known to leave marks, a round that
 // has read something new may have.
-bool execution::may_go_elsewhere(const thread_round& round, const sync::site& where) {
+bool loops::may_go_elsewhere(const thread_round& round, const sync::site& where) {
   if (leaves_mark(round, where)) return true;
-  if (!search_->known_to_leave_marks(where) || mutated("news_after_marks")) return false;
-  const std::vector<event_id>& own = graph_->thread(current_).events;
+  if (!run_.search_->known_to_leave_marks(where) || mutated("news_after_marks")) return false;
+  const std::vector<event_id>& own = run_.graph_->thread(run_.current_).events;
   return std::any_of(own.begin() + round.first, own.begin() + round.last,
-                     [&](event_id id) { return reads_news(*graph_, id); });
+                     [&](event_id id) { return reads_news(*run_.graph_, id); });
 }
 
 // From here on the thread repeats what it has done since its event `first`, off the record.
-void execution::try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where) {
-  const bool search = search_ != nullptr;
-  if (search || me_->asks_again) me_->elsewhere = state_elsewhere();
-  me_->looked_elsewhere = me_->changed_elsewhere = false;
-  me_->off_record.begin(first, me_->position, rounds, where);
+void loops::try_round(std::uint32_t first, std::uint32_t rounds, const sync::site& where) {
+  const bool search = run_.search_ != nullptr;
+  if (search || run_.me_->asks_again) run_.me_->elsewhere = run_.state_elsewhere();
+  run_.me_->looked_elsewhere = run_.me_->changed_elsewhere = false;
+  run_.me_->off_record.begin(first, run_.me_->position, rounds, where);
 }
 
-void execution::look_elsewhere() {
-  if (me_->off_record.rounds_left() != retrace::half || me_->looked_elsewhere) return;
-  me_->looked_elsewhere = true;
-  me_->changed_elsewhere = me_->elsewhere != state_elsewhere();
+void loops::look_elsewhere() {
+  if (run_.me_->off_record.rounds_left() != retrace::half || run_.me_->looked_elsewhere) return;
+  run_.me_->looked_elsewhere = true;
+  run_.me_->changed_elsewhere = run_.me_->elsewhere != run_.state_elsewhere();
 }
 
-bool execution::keeps_state_elsewhere() {
-  return me_->changed_elsewhere || me_->elsewhere != state_elsewhere();
+bool loops::keeps_state_elsewhere() {
+  return run_.me_->changed_elsewhere || run_.me_->elsewhere != run_.state_elsewhere();
 }
 
-std::uint32_t execution::rounds_off_record(const sync::site& where) {
-  const std::uint64_t place = round_place(*graph_, current_, me_->loop.since());
-  const bool first = (search_ == nullptr || search_->meets_loop(where, place)) &&
+std::uint32_t loops::rounds_off_record(const sync::site& where) {
+  const std::uint64_t place = round_place(*run_.graph_, run_.current_, run_.me_->loop.since());
+  const bool first = (run_.search_ == nullptr || run_.search_->meets_loop(where, place)) &&
                      !mutated("loops_are_tried_for_long");
-  return first ? retrace::thorough : std::max(retrace::usual, limits_.spins);
+  return first ? retrace::thorough : std::max(retrace::usual, run_.limits_.spins);
 }
 
 // What the thread has read since its first `first` events.
-void execution::watch_round(std::uint32_t first) {
-  thread_state& me = *me_;
+void loops::watch_round(std::uint32_t first) {
+  thread_state& me = *run_.me_;
   me.watched.clear();
   me.by_value = true;
   me.chose = false;
-  const std::vector<event_id>& own = graph_->thread(current_).events;
+  const std::vector<event_id>& own = run_.graph_->thread(run_.current_).events;
   for (std::uint32_t i = first; i < me.position; ++i) {
-    const event& e = (*graph_)[own[i]];
+    const event& e = (*run_.graph_)[own[i]];
     me.chose |= e.kind == event_kind::choice;
     if (e.is_read()) me.watched.push_back({e.location, e.rf});
   }
 }
 
 // It could go on, but nothing would come of it: others had better.
-void execution::rest(const sync::site& where, bool yields) {
-  thread_state& me = *me_;
+void loops::rest(const sync::site& where, bool yields) {
+  thread_state& me = *run_.me_;
   me.rests = true;
-  ++resting_;
-  if (yields) me.gave_way_at = progress();
-  wait_as(thread_status::deferred, where);
-  --resting_;
+  ++run_.resting_;
+  if (yields) me.gave_way_at = run_.progress();
+  run_.wait_as(thread_status::deferred, where);
+  --run_.resting_;
   me.rests = false;
   me.rested = true;
 }
 
 // Where all that can go on rest, and would read the same again: the first of them.
-thread_id execution::next_to_retrace(std::span<const thread_id> candidates) {
+thread_id loops::next_to_retrace(std::span<const thread_id> candidates) {
   for (const thread_id t : candidates) {
-    if (watched_changed(*threads_[t])) return no_thread;
+    if (run_.watched_changed(*run_.threads_[t])) return no_thread;
   }
-  threads_[candidates.front()]->retraces = true;
+  run_.threads_[candidates.front()]->retraces = true;
   return candidates.front();
 }
 
 // It goes round for ever, unless what it read becomes something else.
-void execution::hold_in_loop(const sync::site& where) {
-  thread_state& me = *me_;
+void loops::hold_in_loop(const sync::site& where) {
+  thread_state& me = *run_.me_;
   me.off_record.stop();
-  wait_as(thread_status::spinning, where);
+  run_.wait_as(thread_status::spinning, where);
   me.by_value = me.chose = false;
   me.loop.effect();
 }
 
 // It has gone round as often as it may.
-void execution::wait_counted(const sync::site& where) {
-  thread_state& me = *me_;
+void loops::wait_counted(const sync::site& where) {
+  thread_state& me = *run_.me_;
   watch_round(me.loop.since());
   me.counted = true;
-  wait_as(thread_status::spinning, where);
+  run_.wait_as(thread_status::spinning, where);
   me.counted = me.by_value = me.chose = false;
   me.loop.news();
 }
 
 // Nobody else can go. Of the threads that have gone round as often as they may, the one that has
 // done least, so that each gets its turn.
-thread_id execution::next_counted() const {
+thread_id loops::next_counted() const {
   thread_id next = no_thread;
-  if (search_ != nullptr) return next;
-  for (const thread_id t : active_) {
-    const thread_state& s = *threads_[t];
+  if (run_.search_ != nullptr) return next;
+  for (const thread_id t : run_.active_) {
+    const thread_state& s = *run_.threads_[t];
     if (s.status != thread_status::spinning || !s.counted) continue;
-    if (next == no_thread || s.position < threads_[next]->position) next = t;
+    if (next == no_thread || s.position < run_.threads_[next]->position) next = t;
   }
   return next;
 }
 
 // The thread has done something else than in the round that it went off the record, or has ended:
 // it has a state that cannot be seen. A search begins anew without cutting that loop short.
-void execution::come_back() {
-  if (me_->asks_again) condition_changes(me_->off_record.where());
-  if (strays()) abandon();
+void loops::come_back() {
+  if (run_.me_->asks_again) run_.conditions_.condition_changes(run_.me_->off_record.where());
+  if (strays()) run_.abandon();
 }
 
 // The thread reads plain data, which is no event. Where it does nothing else for long it may wait
 // for what somebody is to write there: a race, but one that only the other can show. Off the record
 // it reads only what it has read in the recorded round, too.
-void execution::looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at,
-                              const sync::site& where) {
-  thread_state& me = *me_;
+void loops::looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at,
+                          const sync::site& where) {
+  thread_state& me = *run_.me_;
   if (seen.size() <= at) seen.resize(at + 1);
   if (me.off_record.on()) {
     if (seen[at] <= me.loop.since()) come_back();
@@ -291,34 +294,34 @@ void execution::looks_plainly(std::vector<std::uint32_t>& seen, std::uint32_t at
   me.plain_since = me.position;
   if (++me.plain_stretch < plain_patience || mutated("plain_waits_let_others_go")) return;
   me.plain_stretch = 0;
-  me.gave_way_at = progress();
-  wait_as(thread_status::deferred, where);
+  me.gave_way_at = run_.progress();
+  run_.wait_as(thread_status::deferred, where);
 }
 
 // The same for a thread that is about to end: true where the run is over.
-bool execution::strays() {
-  thread_state& me = *me_;
+bool loops::strays() {
+  thread_state& me = *run_.me_;
   if (!me.off_record.on()) return false;
   me.off_record.stop();
   me.loop.effect();
-  if (search_ == nullptr) return false;
-  search_->refuse_loop(me.off_record.where());
-  if (end_ == run_end::complete) end_ = run_end::abandoned;
+  if (run_.search_ == nullptr) return false;
+  run_.search_->refuse_loop(me.off_record.where());
+  if (run_.end_ == run_end::complete) run_.end_ = run_end::abandoned;
   return true;
 }
 
-void execution::yield(const sync::site& where) {
-  if (over()) return;
-  thread_state& me = *me_;
+void loops::yield(const sync::site& where) {
+  if (run_.over()) return;
+  thread_state& me = *run_.me_;
   me.rested = false;
   if (auditing != nullptr) auditing->yields();
   go_round(nullptr, where);
   if (me.off_record.on()) return;
   me.loop.idle();
   me.iteration = me.position;
-  if (follows() || me.rested) return;
-  me.gave_way_at = progress();
-  wait_as(thread_status::deferred, where);
+  if (run_.follows() || me.rested) return;
+  me.gave_way_at = run_.progress();
+  run_.wait_as(thread_status::deferred, where);
 }
 
 }  // namespace suture

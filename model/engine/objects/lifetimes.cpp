@@ -284,7 +284,7 @@ void execution::plain(const hooks::shadow& s, const void* address, bool write,
     return use_invalid_plain(s, address, where);
   }
   const plain_access access{s.id, address, write, where, value};
-  if (!write) looks_plainly(me_->looked_at, s.id, where);
+  if (!write) loops_.looks_plainly(me_->looked_at, s.id, where);
   if (objects_.plain(s.id).referent != nullptr) [[unlikely]]
     return plain_at_referent(access);
   if (me_->off_record.on()) return;  // it was read so in the recorded round, too

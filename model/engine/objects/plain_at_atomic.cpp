@@ -19,7 +19,7 @@ location_id execution::touch_plainly(const hooks::cell& c, bool write, std::uint
                                      const sync::site& where) {
   if (write) effect();
   const location_id l = locate(c, where);
-  if (!write) looks_plainly(me_->looked_at_place, l, where);
+  if (!write) loops_.looks_plainly(me_->looked_at_place, l, where);
   if (blind_ && !graph_->where(l).counts.empty()) refuse_blind(l);
   objects_.cell(l).counted_blind = false;
   objects_.accessed_plainly(l);

@@ -18,51 +18,6 @@
 
 namespace suture {
 
-bool execution::may_time_out(std::int64_t deadline) const {
-  if (mutated("time_outs_are_tried")) return false;
-  return me_->time_outs < limits_.time_outs || mutated("time_outs_are_counted") ||
-         deadline <= time_here();
-}
-
-void execution::time_out(std::int64_t deadline, const sync::site& where) {
-  if (deadline > time_here()) {
-    effect();
-    ++me_->time_outs;
-    const event_id last = last_done(current_);
-    const std::int64_t short_of = deadline - time_of(last == no_event ? nullptr : &(*graph_)[last]);
-    if (!mutated("time_outs_take_their_time")) time_outs_.push_back({here(), short_of});
-  }
-  note("times out", where);
-}
-
-// Time by the events and jumps before `look` alone.
-std::int64_t execution::time_of(const event* look) const {
-  if (look == nullptr) return 0;
-  std::int64_t time = look->index + 1;
-  for (thread_id t = 0; t < graph_->thread_count(); ++t) {
-    if (t != look->thread) time += graph_->clocks().at(look->porf, t);
-  }
-  for (const event_id jump : jumps_) {
-    if (graph_->in_prefix((*graph_)[jump], *look)) time += 1'000'000;
-  }
-  return time;
-}
-
-// A function of what comes before the running thread's last event, and later where more does: the
-// time-outs among it have each brought the clock to a deadline.
-std::int64_t execution::time_here() const {
-  const event_id last = last_done(current_);
-  const event* const look = last == no_event ? nullptr : &(*graph_)[last];
-  std::int64_t late = 0;
-  for (const timed_out& t : time_outs_) {
-    const bool before =
-        t.when.thread == current_ ||
-        (look != nullptr && graph_->clocks().at(look->porf, t.when.thread) >= t.when.events);
-    if (before) late = std::max(late, t.late);
-  }
-  return time_of(look) + late;
-}
-
 // Does somebody wait for a lock that the thread has taken together with the one it waits for?
 bool execution::is_in_the_way(const thread_state& of) const {
   const std::span<const held_lock> mine = of.held.from(of.along);

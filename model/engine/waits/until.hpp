@@ -8,7 +8,7 @@ namespace suture {
 
 template <class Attempt, class Wait>
 bool execution::until(std::int64_t deadline, const sync::site& where, Attempt attempt, Wait wait) {
-  if (may_time_out(deadline)) {
+  if (environment_.may_time_out(deadline)) {
     if (attempt()) return true;
   } else {
     held_back_ |= search_ != nullptr && !mutated("held_back_is_cut_off");
@@ -17,7 +17,7 @@ bool execution::until(std::int64_t deadline, const sync::site& where, Attempt at
     me_->how_long = patience::endless;
     if (got) return true;
   }
-  time_out(deadline, where);
+  environment_.time_out(deadline, where);
   return false;
 }
 

@@ -27,7 +27,7 @@ void let_others_go(const call& from) {
   last = now;
   if (++reads < patience) return;
   reads = 0;
-  from.run().yield(from.where());
+  from.run().rounds().yield(from.where());
 }
 
 // Memory that others may see is touched: that counts between two operations on one place.

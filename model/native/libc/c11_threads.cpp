@@ -89,7 +89,7 @@ int sleep_for(const timespec* time, timespec*) {
   const call here;
   if (!here.under_test()) return 0;
   touch(here, time, sizeof *time, false);
-  here.run().sleep(time->tv_sec * second + time->tv_nsec, here.where());
+  here.run().surroundings().sleep(time->tv_sec * second + time->tv_nsec, here.where());
   return 0;
 }
 

@@ -94,13 +94,14 @@ bool future_waits(void*, unsigned* word, unsigned value, bool timed, std::int64_
   const std::int64_t deadline = seconds * second + nanoseconds - clock_epoch;
   slot& s = world::current.memory().atomic(reinterpret_cast<std::uintptr_t>(word), sizeof *word);
   constexpr int timed_out = 3;  // of hooks::futex_wait
-  return here.run().futex_wait(s.cell, value, timed ? &deadline : nullptr, ~0U, here.where()) !=
-         timed_out;
+  return here.run().queues().futex_wait(s.cell, value, timed ? &deadline : nullptr, ~0U,
+                                        here.where()) != timed_out;
 }
 void future_notifies(unsigned* word) {
   const call here;
   slot& s = world::current.memory().atomic(reinterpret_cast<std::uintptr_t>(word), sizeof *word);
-  here.run().futex_wake(s.cell, std::numeric_limits<std::uint32_t>::max(), ~0U, here.where());
+  here.run().queues().futex_wake(s.cell, std::numeric_limits<std::uint32_t>::max(), ~0U,
+                                 here.where());
 }
 
 // Whether the process has other threads, as glibc says: code that asks would leave out atomics.

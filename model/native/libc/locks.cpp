@@ -40,7 +40,7 @@ int mutex_tries(const call& from, pthread_mutex_t* m) {
   object o = mutex_at(from, m);
   // What sync::mutex leaves undefined POSIX answers: it is busy.
   if (kind_of(m) == primitive::mutex && holds(from, o)) return EBUSY;
-  const bool got = from.run().try_lock(o.cell(), lock_mode::exclusive, from.where());
+  const bool got = from.run().locks().try_lock(o.cell(), lock_mode::exclusive, from.where());
   o.used();
   return got ? 0 : EBUSY;
 }
@@ -50,8 +50,8 @@ int mutex_waits_until(const call& from, pthread_mutex_t* m, const timespec* unti
   object o = mutex_at(from, m);
   if (checks_errors(m) && holds(from, o)) return EDEADLK;
   touch(from, until, sizeof *until, false);
-  const bool got =
-      from.run().lock_until(o.cell(), lock_mode::exclusive, deadline_of(*until), from.where());
+  const bool got = from.run().locks().lock_until(o.cell(), lock_mode::exclusive,
+                                                 deadline_of(*until), from.where());
   o.used();
   return got ? 0 : ETIMEDOUT;
 }
@@ -78,7 +78,7 @@ int lock(pthread_mutex_t* m) {
   if (!here.under_test()) return 0;
   object o = mutex_at(here, m);
   if (checks_errors(m) && holds(here, o)) return EDEADLK;
-  here.run().lock(o.cell(), lock_mode::exclusive, here.where());
+  here.run().locks().lock(o.cell(), lock_mode::exclusive, here.where());
   o.used();
   return 0;
 }
@@ -98,7 +98,7 @@ int unlock(pthread_mutex_t* m) {
   if (!here.under_test()) return 0;
   object o = mutex_at(here, m);
   if (checks_errors(m) && !holds(here, o)) return EPERM;
-  here.run().unlock(o.cell(), lock_mode::exclusive, here.where());
+  here.run().locks().unlock(o.cell(), lock_mode::exclusive, here.where());
   o.used();
   return 0;
 }
@@ -124,7 +124,7 @@ int lock_spin(pthread_spinlock_t* s) {
   const call here;
   if (!here.under_test()) return 0;
   object o(here, const_cast<int*>(s), primitive::mutex);
-  here.run().lock(o.cell(), lock_mode::exclusive, here.where());
+  here.run().locks().lock(o.cell(), lock_mode::exclusive, here.where());
   o.used();
   return 0;
 }
@@ -133,7 +133,7 @@ int try_spin(pthread_spinlock_t* s) {
   if (!here.under_test()) return 0;
   object o(here, const_cast<int*>(s), primitive::mutex);
   if (holds(here, o)) return EBUSY;
-  const bool got = here.run().try_lock(o.cell(), lock_mode::exclusive, here.where());
+  const bool got = here.run().locks().try_lock(o.cell(), lock_mode::exclusive, here.where());
   o.used();
   return got ? 0 : EBUSY;
 }
@@ -141,7 +141,7 @@ int unlock_spin(pthread_spinlock_t* s) {
   const call here;
   if (!here.under_test()) return 0;
   object o(here, const_cast<int*>(s), primitive::mutex);
-  here.run().unlock(o.cell(), lock_mode::exclusive, here.where());
+  here.run().locks().unlock(o.cell(), lock_mode::exclusive, here.where());
   o.used();
   return 0;
 }
@@ -165,21 +165,21 @@ int end_shared(pthread_rwlock_t* l) {
 int lock_shared_as(const call& from, pthread_rwlock_t* l, lock_mode mode) {
   if (!from.under_test()) return 0;
   object o(from, l, primitive::shared_mutex);
-  from.run().lock(o.cell(), mode, from.where());
+  from.run().locks().lock(o.cell(), mode, from.where());
   o.used();
   return 0;
 }
 int try_shared_as(const call& from, pthread_rwlock_t* l, lock_mode mode) {
   if (!from.under_test()) return 0;
   object o(from, l, primitive::shared_mutex);
-  const bool got = from.run().try_lock(o.cell(), mode, from.where());
+  const bool got = from.run().locks().try_lock(o.cell(), mode, from.where());
   o.used();
   return got ? 0 : EBUSY;
 }
 int time_shared_as(const call& from, pthread_rwlock_t* l, lock_mode mode, const timespec* until) {
   if (!from.under_test()) return 0;
   object o(from, l, primitive::shared_mutex);
-  const bool got = from.run().lock_until(o.cell(), mode, deadline_of(*until), from.where());
+  const bool got = from.run().locks().lock_until(o.cell(), mode, deadline_of(*until), from.where());
   o.used();
   return got ? 0 : ETIMEDOUT;
 }
@@ -214,7 +214,7 @@ int unlock_shared(pthread_rwlock_t* l) {
   object o(here, l, primitive::shared_mutex);
   const held_lock* const mine = here.run().thread(here.run().current()).held.find(o.location());
   const lock_mode mode = mine == nullptr ? lock_mode::exclusive : mine->mode;
-  here.run().unlock(o.cell(), mode, here.where());
+  here.run().locks().unlock(o.cell(), mode, here.where());
   o.used();
   return 0;
 }

@@ -23,7 +23,7 @@ constexpr std::size_t usual_alignment = alignof(std::max_align_t);
 void* obtain(const call& from, std::size_t bytes, std::size_t alignment = usual_alignment) {
   if (!from.under_test())
     return aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
-  void* const p = from.run().allocate(bytes, alignment, from.where());
+  void* const p = from.run().blocks().allocate(bytes, alignment, from.where());
   if (p == nullptr) {
     errno = ENOMEM;
     return nullptr;
@@ -52,7 +52,7 @@ void give_back(const call& from, void* p) {
   if (b != nullptr && b->address == p && b->state == block_state::live) {
     world::current.memory().freed(address, b->bytes, from.pc());
   }
-  from.run().deallocate(p, from.where());
+  from.run().blocks().deallocate(p, from.where());
 }
 
 void* allocate(std::size_t bytes) {

@@ -27,7 +27,9 @@ void misuse(const call& from, const char* what) {
 
 namespace {
 
-std::int64_t time_now(const call& from) { return from.run().now(from.where()) + clock_epoch; }
+std::int64_t time_now(const call& from) {
+  return from.run().surroundings().now(from.where()) + clock_epoch;
+}
 
 int get_clock(clockid_t clock, timespec* into) {
   const call here;
@@ -64,26 +66,28 @@ int sleep_for(const timespec* time, timespec* left) {
   const call here;
   if (!here.under_test()) return nanosleep(time, left);
   touch(here, time, sizeof *time, false);
-  here.run().sleep(time->tv_sec * second + time->tv_nsec, here.where());
+  here.run().surroundings().sleep(time->tv_sec * second + time->tv_nsec, here.where());
   return 0;
 }
 int sleep_by_clock(clockid_t clock, int flags, const timespec* time, timespec* left) {
   const call here;
   if (!here.under_test()) return clock_nanosleep(clock, flags, time, left);
   touch(here, time, sizeof *time, false);
-  const std::int64_t length = flags == TIMER_ABSTIME ? deadline_of(*time) - here.run().time_here()
-                                                     : time->tv_sec * second + time->tv_nsec;
-  here.run().sleep(length, here.where());
+  const std::int64_t length = flags == TIMER_ABSTIME
+                                  ? deadline_of(*time) - here.run().surroundings().time_here()
+                                  : time->tv_sec * second + time->tv_nsec;
+  here.run().surroundings().sleep(length, here.where());
   return 0;
 }
 int sleep_microseconds(useconds_t microseconds) {
   const call here;
-  if (here.under_test()) here.run().sleep(std::int64_t{microseconds} * 1000, here.where());
+  if (here.under_test())
+    here.run().surroundings().sleep(std::int64_t{microseconds} * 1000, here.where());
   return 0;
 }
 unsigned sleep_seconds(unsigned seconds) {
   const call here;
-  if (here.under_test()) here.run().sleep(seconds * second, here.where());
+  if (here.under_test()) here.run().surroundings().sleep(seconds * second, here.where());
   return 0;
 }
 

@@ -85,7 +85,7 @@ pthread_t self() {
 // A hint to a scheduler. Nobody must go first for it.
 int yield() {
   const call here;
-  if (here.under_test()) here.run().yield(here.where());
+  if (here.under_test()) here.run().rounds().yield(here.where());
   return 0;
 }
 

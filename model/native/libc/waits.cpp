@@ -29,9 +29,10 @@ int condition_waits(const call& from, pthread_cond_t* c, pthread_mutex_t* m,
   queue.used();
   execution& run = from.run();
   const sync::site& where = from.where();
-  const bool in_time = run.condition_wait(
-      queue.cell(), &mutex.cell(), [&] { run.unlock(mutex.cell(), lock_mode::exclusive, where); },
-      [&] { run.lock(mutex.cell(), lock_mode::exclusive, where); }, deadline, where);
+  const bool in_time = run.queues().condition_wait(
+      queue.cell(), &mutex.cell(),
+      [&] { run.locks().unlock(mutex.cell(), lock_mode::exclusive, where); },
+      [&] { run.locks().lock(mutex.cell(), lock_mode::exclusive, where); }, deadline, where);
   mutex.used();
   return in_time ? 0 : ETIMEDOUT;
 }
@@ -39,7 +40,7 @@ int condition_waits(const call& from, pthread_cond_t* c, pthread_mutex_t* m,
 void condition_notifies(const call& from, pthread_cond_t* c, bool all) {
   if (!from.under_test()) return;
   object queue(from, c, primitive::condition_variable);
-  from.run().condition_notify(queue.cell(), all, from.where());
+  from.run().queues().condition_notify(queue.cell(), all, from.where());
   queue.used();
 }
 
@@ -213,8 +214,8 @@ long sleep_on(const futex_call& f, bool relative) {
                         : deadline_of(*f.time);
   }
   constexpr int errors[] = {0, EAGAIN, EINTR, ETIMEDOUT};
-  const int how = f.from.run().futex_wait(f.word.cell, f.value, deadline ? &*deadline : nullptr,
-                                          f.mask, f.from.where());
+  const int how = f.from.run().queues().futex_wait(
+      f.word.cell, f.value, deadline ? &*deadline : nullptr, f.mask, f.from.where());
   if (how == 0) return 0;
   errno = errors[how];
   return -1;
@@ -235,7 +236,7 @@ long futex(const call& from, const long (&a)[6]) {
       return sleep_on(f, operation == FUTEX_WAIT);
     case FUTEX_WAKE:
     case FUTEX_WAKE_BITSET:
-      return from.run().futex_wake(word.cell, value, mask, from.where());
+      return from.run().queues().futex_wake(word.cell, value, mask, from.where());
     default:
       misuse(from, "makes a futex call that Suture does not model");
       return -1;
