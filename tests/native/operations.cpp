@@ -10,11 +10,11 @@ namespace native_test {
 
 std::string container(const cli::temporary_folder& folder, const std::string& name,
                       const std::string& fault) {
-  const std::string from = SUTURE_OPERATIONS;
+  const std::string root = SUTURE_ROOT, from = root + "/tests/native/operations";
   const std::string module = folder.path(fmt::format("lib{}-{}.so", name, fault));
   const cli::finished made = cli::run_program(
       SUTURE_CC, {"-std=c11", "-D_GNU_SOURCE", "-O2", "-Wall", "-Wextra", "-Werror", "-D" + fault,
-                  "-shared", "-o", module, fmt::format("{}/{}.c", from, name),
+                  "-I" + root, "-shared", "-o", module, fmt::format("{}/{}.c", from, name),
                   fmt::format("{}/{}_operations.c", from, name)});
   EXPECT_EQ(made.status, 0) << made.err;
   return module;

@@ -1,5 +1,5 @@
 /* A table with open addressing. Each #ifdef plants a fault. */
-#include "dict.h"
+#include "tests/native/operations/dict.h"
 
 #include <pthread.h>
 

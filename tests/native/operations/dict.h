@@ -3,7 +3,7 @@
 #ifndef DICT_H
 #define DICT_H
 
-#include "object.h"
+#include "tests/native/operations/object.h"
 
 struct dict;
 

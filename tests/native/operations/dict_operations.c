@@ -2,7 +2,7 @@
  * a third; and there is another one beside it, 4: 200. */
 #include <suture/scenario.h>
 
-#include "dict.h"
+#include "tests/native/operations/dict.h"
 
 struct dicts {
   struct dict *dict, *other;

@@ -1,5 +1,5 @@
 /* Each #ifdef plants a fault. */
-#include "list.h"
+#include "tests/native/operations/list.h"
 
 #include <pthread.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef LIST_H
 #define LIST_H
 
-#include "object.h"
+#include "tests/native/operations/object.h"
 
 struct list;
 

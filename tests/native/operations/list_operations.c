@@ -2,7 +2,7 @@
  * third; and there is another one beside it, of 200. */
 #include <suture/scenario.h>
 
-#include "list.h"
+#include "tests/native/operations/list.h"
 
 struct lists {
   struct list *list, *other;
