@@ -21,6 +21,7 @@ namespace suture::native {
 namespace {
 
 constexpr std::string_view instrumentation = "__tsan_";
+constexpr std::string_view engine_calls = "_ZN6suture5hooks";  // what sync:: is made of
 constexpr std::string_view scenario_prefix = "suture_scenario_";
 constexpr std::string_view expectation_prefix = "suture_expect_";
 
@@ -33,13 +34,35 @@ bool is_instrumented(const elf_facts& facts) {
       facts.undefined, [](const std::string& name) { return name.starts_with(instrumentation); });
 }
 
+// Is it written against sync::?
+bool calls_the_engine(const elf_facts& facts) {
+  return std::ranges::any_of(
+      facts.undefined, [](const std::string& name) { return name.starts_with(engine_calls); });
+}
+
+bool brings_an_engine(const elf_facts& facts) {
+  return std::ranges::any_of(
+      facts.defined, [](const std::string& name) { return name.starts_with(engine_calls); });
+}
+
 // Before anything of it is loaded.
 void look_over(const std::string& path, const elf_facts& facts) {
-  if (!is_instrumented(facts)) {
-    refuse(path, "nothing in it is instrumented: compile it with suture-cc or suture-c++");
+  if (brings_an_engine(facts)) {
+    refuse(path, "has an engine of its own: link it without Suture's library");
+  }
+  if (!is_instrumented(facts) && !calls_the_engine(facts)) {
+    refuse(
+        path,
+        "nothing in it is instrumented, nor written against sync::: compile it with suture-cc or "
+        "suture-c++");
   }
   for (const std::string& name : facts.undefined) {
     const bool known = dlsym(RTLD_DEFAULT, name.c_str()) != nullptr || bound_to(name) != nullptr;
+    if (name.starts_with(engine_calls) && !known) {
+      refuse(path, fmt::format("needs {}, which Suture does not have: it was compiled with the "
+                               "headers of another version",
+                               name));
+    }
     if (name.starts_with(instrumentation) && !known) {
       refuse(path, fmt::format("needs {}, which Suture does not have: its compiler is newer, or "
                                "was given an option that is not supported",
