@@ -15,26 +15,19 @@ using testing::HasSubstr;
 cli::finished compiled(const std::string& source, const std::string& module,
                        const std::vector<std::string>& more = {}) {
   const std::string root = SUTURE_ROOT;
-  std::vector<std::string> words{"-std=c++20",
-                                 "-O1",
-                                 "-g",
-                                 "-fPIC",
-                                 "-shared",
-                                 "-I" + root,
-                                 std::string("-I") + SUTURE_HEADERS,
-                                 "-o",
-                                 module,
-                                 source};
+  std::vector<std::string> words{"-std=c++20", "-g",        "-fPIC",
+                                 "-shared",    "-I" + root, std::string("-I") + SUTURE_HEADERS,
+                                 "-o",         module,      source};
   words.insert(words.end(), more.begin(), more.end());
   return cli::run_program(SUTURE_CXX, words);
 }
 
 std::string module_of(const cli::temporary_folder& folder, const std::string& name,
-                      const std::string& define) {
+                      const std::string& define, const std::string& level = "-O1") {
   const std::string module = folder.path("lib" + name + "-" + define + ".so");
   const cli::finished made =
       compiled(std::string(SUTURE_ROOT) + "/tests/native/operations/" + name + ".cpp", module,
-               {"-Wall", "-Wextra", "-Werror", "-D" + define});
+               {"-Wall", "-Wextra", "-Werror", level, "-D" + define});
   EXPECT_EQ(made.status, 0) << made.err;
   return module;
 }
@@ -74,13 +67,39 @@ TEST(SyncModules, have_pairs) {
 
 TEST(SyncModules, have_scenarios) {
   const cli::temporary_folder folder;
-  const std::string module = module_of(folder, "ring", "NONE");
+  // Without optimisation it has functions of its own for what headers define.
+  const std::string module = module_of(folder, "ring", "NONE", "-O0");
   const cli::finished right = cli::suture({"check", module});
   EXPECT_EQ(right.status, 0) << right.out << right.err;
   EXPECT_THAT(right.out, testing::ContainsRegex("ring.two_puts +verified +verified +2 "));
   const cli::finished wrong = cli::suture({"check", module_of(folder, "ring", "PUT_WITHOUT_LOCK")});
   EXPECT_EQ(wrong.status, 1) << wrong.err;
   EXPECT_THAT(wrong.out, HasSubstr("FOUND race"));
+}
+
+// As in a test program: what is not released is a leak, and what ends early is unwound.
+TEST(SyncModules, run_as_other_code_over_sync_does) {
+  const cli::temporary_folder folder;
+  const std::string source = folder.path("runs.cpp"), module = folder.path("libruns.so");
+  std::ofstream(source) << R"(
+#include <cstdio>
+#include <string>
+#include <suture/scenario.h>
+#include <suture/suture.hpp>
+SUTURE_PREPARE_OBJECT(kept) { return sync::make<sync::atomic<int>>(0); }
+SUTURE_OPERATION(add, "kept.add") {
+  static_cast<sync::atomic<int>*>(object)->fetch_add(1);
+  return suture_text(std::string(100, 'x').c_str()); }
+struct leaving {
+  ~leaving() { std::fputs("unwound", stderr); }
+};
+SUTURE_SCENARIO(early, "run.ends_early") {
+  const leaving l;
+  sync::assume(false);
+})";
+  ASSERT_EQ(compiled(source, module).status, 0);
+  EXPECT_EQ(cells_of(module).at("kept add add").verdict, "leak");
+  EXPECT_THAT(cli::suture({"check", module, "--budget", "1runs"}).err, HasSubstr("unwound"));
 }
 
 TEST(SyncModules, try_locks_in_the_interpreter_cores_containers) {
@@ -96,7 +115,7 @@ TEST(SyncModules, with_an_engine_of_their_own_or_of_another_version_are_refused)
   const cli::temporary_folder folder;
   const std::string source = folder.path("own.cpp"), module = folder.path("libown.so");
   // As the library has it, and as a later header might.
-  std::ofstream(source) << "namespace suture::hooks { void wait_for_change() {} }\n";
+  std::ofstream(source) << "namespace suture::hooks { void make_cell() {} }\n";
   ASSERT_EQ(compiled(source, module).status, 0);
   const cli::finished own = cli::suture({"pairs", module});
   EXPECT_EQ(own.status, 2);

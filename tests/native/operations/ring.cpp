@@ -1,7 +1,6 @@
 // A ring of two numbers over sync::, as operations. Each #ifdef plants a fault.
 #include <suture/scenario.h>
-
-#include "model/sync/sync.hpp"
+#include <suture/suture.hpp>
 
 namespace {
 
