@@ -13,6 +13,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/input_file.hpp"
 #include "interp_core/ext/entry_points.hpp"
+#include "report/json_text.hpp"
 #include "report/width.hpp"
 
 namespace cli {
@@ -83,7 +84,7 @@ std::string json_of(const std::vector<inspected>& all) {
                      {"modules", modules},
                      {"problem", one.problem ? json(*one.problem) : json()}});
   }
-  return json({{"files", files}}).dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+  return suture::report::json_file({{"files", files}});
 }
 
 int inspect_all(const arguments& given) {

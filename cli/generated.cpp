@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <list>
-#include <optional>
 #include <stdexcept>
 
 #include "cli/exit_status.hpp"
@@ -38,24 +37,6 @@ const scenarios::variant* variant_of(const std::string& id) {
   return &all.back();
 }
 
-// What is drawn from for 'generated.list' and for 'generated.list/without=append', which leaves the
-// lock out of one entry point; nothing for the id of a case.
-std::optional<generated::range> range_of(std::string_view id) {
-  const std::size_t slash = std::min(id.find('/'), id.size());
-  const std::string_view axes = id.substr(std::min(slash + 1, id.size()));
-  generated::range from{
-      generated::container_named(id.substr(family.size(), slash - family.size()))};
-  if (from.of == nullptr) return std::nullopt;
-  if (axes.empty()) return from;
-  if (!axes.starts_with(without) || axes.find(',') != std::string_view::npos) return std::nullopt;
-  from.without = axes.substr(without.size());
-  if (std::ranges::find(from.of->entries, from.without) == from.of->entries.end()) {
-    throw wrong_use(
-        fmt::format("'{}': {} has no entry point '{}'", id, from.of->name, from.without));
-  }
-  return from;
-}
-
 void add_matching(const std::string& pattern, std::vector<const scenarios::variant*>& to) {
   const scenarios::glob wanted(pattern);
   const std::size_t before = to.size();
@@ -69,7 +50,7 @@ void add_matching(const std::string& pattern, std::vector<const scenarios::varia
         fmt::format("no scenario '{}'; there are generated.list and generated.dict", pattern));
   }
   // These throw what is wrong with it.
-  if (!range_of(pattern)) generated::parse_id(pattern);
+  if (!drawn_from(pattern)) generated::parse_id(pattern);
   to.push_back(variant_of(pattern));
 }
 
@@ -127,6 +108,7 @@ class cases {
       return false;
     }
     ++(r.verdict == suture::verdict::verified ? verified_ : sampled_);
+    if (alone_) result_.guarantee = r.guarantee;
     return true;
   }
 
@@ -146,9 +128,7 @@ class cases {
   outcome conclude() {
     if (!result_.finding) {
       result_.verdict = sampled_ == 0 ? "verified" : "passed";
-      result_.guarantee =
-          fmt::format("{} cases of seed {}: {} searched to the end, {} sampled; {}",
-                      verified_ + sampled_, options_.seed, verified_, sampled_, options_.memory);
+      if (!alone_) result_.guarantee = of_all();
     }
     compare(result_, options_);
     return std::move(result_);
@@ -162,6 +142,11 @@ class cases {
     result_.finding = suture::report::found_of(r.findings.front());
     result_.guarantee = r.guarantee;
     result_.text = r.explanation;
+  }
+
+  std::string of_all() const {
+    return fmt::format("{} cases of seed {}: {} searched to the end, {} sampled; {}",
+                       verified_ + sampled_, options_.seed, verified_, sampled_, options_.memory);
   }
 
   double spent() const {
@@ -179,6 +164,23 @@ class cases {
 };
 
 }  // namespace
+
+std::optional<generated::range> drawn_from(std::string_view id) {
+  if (!id.starts_with(family)) return std::nullopt;
+  const std::size_t slash = std::min(id.find('/'), id.size());
+  const std::string_view axes = id.substr(std::min(slash + 1, id.size()));
+  generated::range from{
+      generated::container_named(id.substr(family.size(), slash - family.size()))};
+  if (from.of == nullptr) return std::nullopt;
+  if (axes.empty()) return from;
+  if (!axes.starts_with(without) || axes.find(',') != std::string_view::npos) return std::nullopt;
+  from.without = axes.substr(without.size());
+  if (std::ranges::find(from.of->entries, from.without) == from.of->entries.end()) {
+    throw wrong_use(
+        fmt::format("'{}': {} has no entry point '{}'", id, from.of->name, from.without));
+  }
+  return from;
+}
 
 std::string drawn_text(const std::vector<outcome>& all) {
   std::string text;
@@ -215,7 +217,7 @@ std::vector<const scenarios::variant*> take_generated(check_options& how) {
 
 outcome check_generated(const scenarios::variant& v, const check_options& o,
                         const report_runs& progress) {
-  const auto from = range_of(v.id);
+  const auto from = drawn_from(v.id);
   cases all(v, o, progress, !from);
   if (!from) {
     all.check(generated::parse_id(v.id));

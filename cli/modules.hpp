@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/pairs/subject.hpp"
 #include "scenarios/registry.hpp"
 
 namespace cli {
@@ -19,11 +20,7 @@ bool names_module(const std::string& word);
 const scenarios::registry& load_module(const std::string& path);
 
 // Of the module that has been loaded, in the order of its source.
-struct operation_of_module {
-  std::string family, name;  // "list", "append"
-  bool is_atomic = true;     // or documented as not
-};
-std::vector<operation_of_module> operations_of_module();
+std::vector<pairs_operation> operations_of_module();
 
 // Its scenario of that name, or what of its operations goes by it: see modules/together.hpp. Null
 // where there is no such thing.

@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <set>
+#include <utility>
 
 #include "cli/budget.hpp"
 #include "cli/command.hpp"
@@ -15,6 +17,7 @@
 #include "cli/pairs/combinations.hpp"
 #include "cli/pairs/matrix.hpp"
 #include "cli/pairs/running.hpp"
+#include "cli/pairs/subject.hpp"
 #include "library/session.hpp"
 #include "scenarios/glob.hpp"
 #include "scenarios/nearest.hpp"
@@ -24,41 +27,66 @@ namespace cli {
 namespace {
 
 constexpr std::size_t most_combinations = 10'000;
+constexpr unsigned most_threads_of_core = 3;  // of a generated case
 
 struct arguments {
-  std::string module;
+  std::string of;
   std::vector<std::string> patterns;
   unsigned threads = 2, length = 1;
   check_options how;
   std::string budget = "10s";
-  std::string markdown, json, baseline;
+  std::string markdown, json, html, baseline;
 };
 
+// Where the matrix goes besides, by option; "-" is standard output.
+std::array<std::pair<const char*, const std::string*>, 3> files_of(const arguments& given) {
+  return {{{"--json", &given.json}, {"--markdown", &given.markdown}, {"--html", &given.html}}};
+}
+
+// The option by which something other than the text goes to standard output; null without one.
+const char* only_output(const arguments& given) {
+  const char* only = nullptr;
+  for (const auto& [option, file] : files_of(given)) {
+    if (*file != "-") continue;
+    if (only != nullptr) {
+      throw wrong_use(fmt::format("{} and {} both go to standard output", only, option));
+    }
+    only = option;
+  }
+  return only;
+}
+
+bool names_core(const std::string& word) { return word.starts_with("generated."); }
+
+std::unique_ptr<pairs_subject> subject_of(arguments& given) {
+  if (!names_core(given.of)) return subject_of_module(given.of);
+  given.how.budget_given = true;  // the default included
+  return subject_of_core(given.of);
+}
+
 void validate(arguments& given) {
-  if (!names_module(given.module)) {
+  if (!names_module(given.of) && !names_core(given.of)) {
     throw wrong_use(
-        fmt::format("'{}' is no module: give the path of one, as in ./libfoo.so", given.module));
+        fmt::format("'{}' is no module: give the path of one, as in ./libfoo.so; or "
+                    "generated.list, generated.dict",
+                    given.of));
+  }
+  if (names_core(given.of) && given.threads > most_threads_of_core) {
+    throw wrong_use(fmt::format("--threads is {}; {} runs {} at most", given.threads, given.of,
+                                most_threads_of_core));
   }
   given.how.budget = parse_budget(given.budget);
   given.how.quiet = true;
   if (given.how.jobs == 0) throw wrong_use("--jobs is 0; it must be at least 1");
-  if (given.json == "-" && given.markdown == "-") {
-    throw wrong_use("--json and --markdown both go to standard output");
-  }
+  only_output(given);
   suture::options checked;
   checked.strategy = given.how.strategy;
   checked.memory = given.how.memory;
   suture::validate(checked);
 }
 
-std::vector<operation_of_module> chosen_operations(const arguments& given) {
-  const auto all = operations_of_module();
-  if (all.empty()) {
-    throw wrong_use(
-        fmt::format("{}: has no operation: write one with SUTURE_OPERATION of "
-                    "<suture/scenario.h>",
-                    given.module));
-  }
+std::vector<pairs_operation> chosen_operations(const arguments& given,
+                                               const std::vector<pairs_operation>& all) {
   std::set<std::size_t> chosen;
   for (const std::string& pattern : given.patterns) {
     const scenarios::glob wanted(pattern);
@@ -73,10 +101,10 @@ std::vector<operation_of_module> chosen_operations(const arguments& given) {
     }
     if (matches || chosen.size() > before) continue;
     const auto near = scenarios::nearest(pattern, names, 1);
-    throw wrong_use(fmt::format("no operation of {} matches '{}'{}", given.module, pattern,
+    throw wrong_use(fmt::format("no operation of {} matches '{}'{}", given.of, pattern,
                                 near.empty() ? "" : "; did you mean " + near.front() + "?"));
   }
-  std::vector<operation_of_module> some;
+  std::vector<pairs_operation> some;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (given.patterns.empty() || chosen.contains(i)) some.push_back(all[i]);
   }
@@ -103,23 +131,21 @@ pairs_matrix earlier(const arguments& given) {
 }
 
 void tell(const arguments& given, const pairs_matrix& m, const std::vector<pairs_change>& changed) {
-  if (given.json != "-" && given.markdown != "-") {
-    say(given.baseline.empty() ? to_text(m) : to_text(changed));
-  }
+  if (only_output(given) == nullptr) say(given.baseline.empty() ? to_text(m) : to_text(changed));
   if (!given.json.empty()) write_output("--json", given.json, to_json(m));
   if (!given.markdown.empty()) write_output("--markdown", given.markdown, to_markdown(m));
+  if (!given.html.empty()) write_output("--html", given.html, to_html(m, changed));
 }
 
 int run_pairs(arguments given) {
   validate(given);
   const pairs_matrix before = earlier(given);
-  for (const auto& [option, file] :
-       {std::pair{"--json", &given.json}, std::pair{"--markdown", &given.markdown}}) {
+  for (const auto& [option, file] : files_of(given)) {
     const std::string fault = file->empty() || *file == "-" ? "" : fault_of_opening(*file);
     if (!fault.empty()) throw wrong_use(fmt::format("{}: {}: {}", option, *file, fault));
   }
-  load_module(given.module);
-  const auto operations = chosen_operations(given);
+  const auto subject = subject_of(given);
+  const auto operations = chosen_operations(given, subject->operations());
   if (count_combinations(operations, given.threads, given.length, most_combinations) >
       most_combinations) {
     throw wrong_use(
@@ -129,7 +155,7 @@ int run_pairs(arguments given) {
   outlive_closed_pipes();
   pairs_matrix m{given.threads, given.length, given.how.strategy, given.how.memory,
                  combinations(operations, given.threads, given.length)};
-  check_cells(given.how, operations, m.cells);
+  check_cells(given.how, *subject, m.cells);
   auto changed = given.baseline.empty() ? std::vector<pairs_change>() : changes(before, m);
   // Who chooses operations knows that the others are not there.
   if (!given.patterns.empty()) {
@@ -152,7 +178,11 @@ action add_pairs(CLI::App& app) {
       "Runs each pair of a module's operations at the same time and prints what comes of it,\n"
       "as a matrix. Exit status 1 where something is found; with --baseline, where something\n"
       "is that was not.");
-  c.add_option("MODULE", given->module, "A shared object with operations: ./libfoo.so")->required();
+  c.add_option(
+       "MODULE", given->of,
+       "A shared object with operations: ./libfoo.so. Or generated.list, generated.dict: the\n"
+       "interpreter core's, where generated.list/without=append leaves a lock out")
+      ->required();
   c.add_option("GLOB", given->patterns,
                "Names or patterns (* ? [abc]) of operations; all without one");
   c.add_option("--threads", given->threads, "Operations at the same time")
@@ -171,6 +201,9 @@ action add_pairs(CLI::App& app) {
   c.add_option("--jobs", how.jobs, "Combinations at a time [number of processors]")
       ->check(CLI::NonNegativeNumber);
   c.add_option("--markdown", given->markdown, "Writes the matrix as Markdown; - is stdout")
+      ->type_name("FILE");
+  c.add_option("--html", given->html,
+               "Writes a page for a browser, which marks what --baseline says; - is stdout")
       ->type_name("FILE");
   c.add_option("--json", given->json, "Writes it as JSON, with tokens; - is stdout")
       ->type_name("FILE");

@@ -26,7 +26,7 @@ class page {
     line("<!DOCTYPE html>");
     line("<html lang=\"en\">");
     line(fmt::format("<head><meta charset=\"utf-8\" /><title>{}</title>", title));
-    line(fmt::format("<style>\n{}</style></head>", html_style));
+    line(fmt::format("<style>{}{}</style></head>", html_style, html_run_style));
     line(fmt::format("<body><h1>{}</h1>", title));
     heading();
     controls();
@@ -34,7 +34,7 @@ class page {
     for (const std::string& s : e_.how.stuck) line(fmt::format("<p>stuck: {}</p>", escaped(s)));
     if (!e_.summary.empty()) line(fmt::format("<p>{}</p>", escaped(e_.summary)));
     if (!e_.replay.empty()) line(fmt::format("<pre id=\"replay\">{}</pre>", escaped(e_.replay)));
-    line(fmt::format("<script>\n{}</script></body></html>", html_script));
+    line(fmt::format("<script>\n{}</script></body></html>", html_run_script));
     return std::move(text_);
   }
 

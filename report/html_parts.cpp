@@ -8,12 +8,14 @@ body { font: 14px/1.4 system-ui, sans-serif; margin: 1rem; }
 h1 { font-size: 1.2rem; }
 pre, td, small { font-family: ui-monospace, monospace; font-size: 12px; }
 pre { white-space: pre-wrap; }
-#run { position: relative; overflow-x: auto; }
-#arrows { position: absolute; left: 0; top: 0; pointer-events: none; }
-#arrows path { fill: none; stroke: #2a6; stroke-width: 1.5; opacity: 0.7; }
 table { border-collapse: collapse; }
 th { text-align: left; position: sticky; top: 0; background: Canvas; }
 th, td { padding: 2px 8px; vertical-align: top; }
+)";
+
+const std::string_view html_run_style = R"(#run { position: relative; overflow-x: auto; }
+#arrows { position: absolute; left: 0; top: 0; pointer-events: none; }
+#arrows path { fill: none; stroke: #2a6; stroke-width: 1.5; opacity: 0.7; }
 td.lane { border-left: 1px solid var(--line); min-width: 6rem; }
 td.held { border-left: 4px solid var(--held); }
 td.source, small { opacity: 0.7; }
@@ -24,7 +26,7 @@ tr.now td { background: var(--mark); }
 tr.other { opacity: 0.2; }
 )";
 
-const std::string_view html_script = R"(
+const std::string_view html_run_script = R"(
 (function () {
   const rows = Array.from(document.querySelectorAll('tr.step'));
   const object = document.getElementById('object');

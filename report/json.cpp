@@ -1,19 +1,15 @@
 #include "report/json.hpp"
 
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 #include <utility>
+
+#include "report/json_text.hpp"
 
 namespace suture::report {
 
 namespace {
 
 using json = nlohmann::ordered_json;
-
-std::string dump(const json& j, int indent) {
-  return j.dump(indent, ' ', false, json::error_handler_t::replace);
-}
 
 json to_object(const outcome::search& s) {
   return {{"strategy", s.strategy}, {"memory", s.memory},    {"seed", s.seed},
@@ -175,38 +171,28 @@ std::string to_json(std::span<const outcome> results) {
     if (!o.as_expected && !o.text.empty()) one["text"] = o.text;
     all.push_back(std::move(one));
   }
-  return dump({{"schema", results_schema}, {"results", all}}, 2) + '\n';
+  return json_file({{"schema", results_schema}, {"results", all}});
 }
 
 std::vector<outcome> from_json(std::string_view text) {
-  try {
-    std::vector<outcome> all;
-    const json parsed = json::parse(text);
-    if (const unsigned schema = parsed.value("schema", 0U); schema > results_schema) {
-      throw std::runtime_error(
-          fmt::format("it is written to schema {}, and this program knows none beyond {}; "
-                      "use a newer one",
-                      schema, results_schema));
-    }
-    for (const json& one : parsed.at("results")) all.push_back(from_object(one));
-    return all;
-  } catch (const json::exception& e) {
-    throw std::runtime_error(std::string("no results of a check: ") + e.what());
-  }
+  std::vector<outcome> all;
+  read_json(text, "no results of a check", [&](const json& whole) {
+    check_schema(whole, results_schema);
+    for (const json& one : whole.at("results")) all.push_back(from_object(one));
+  });
+  return all;
 }
 
 std::string to_line(const outcome& o) {
   json j = to_object(o);
   j["text"] = o.text;
-  return dump(j, -1);
+  return json_line(j);
 }
 
 outcome from_line(std::string_view line) {
-  try {
-    return from_object(json::parse(line));
-  } catch (const json::exception& e) {
-    throw std::runtime_error(std::string("not an outcome: ") + e.what());
-  }
+  outcome o;
+  read_json(line, "not an outcome", [&](const json& one) { o = from_object(one); });
+  return o;
 }
 
 std::string to_json(std::span<const listed> catalogue) {
@@ -222,7 +208,7 @@ std::string to_json(std::span<const listed> catalogue) {
                    {"provenance", l.provenance},
                    {"threads", l.threads}});
   }
-  return dump({{"schema", catalogue_schema}, {"scenarios", all}}, 2) + '\n';
+  return json_file({{"schema", catalogue_schema}, {"scenarios", all}});
 }
 
 }  // namespace suture::report

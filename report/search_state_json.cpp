@@ -2,7 +2,8 @@
 
 #include <array>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
+
+#include "report/json_text.hpp"
 
 namespace suture::report {
 
@@ -87,15 +88,13 @@ std::string to_line(const search_state& s) {
       {"depth", s.depth},           {"folded", s.folded},          {"counts", to_array(s.counts)},
       {"ahead", to_array(s.ahead)}, {"found", to_object(s.found)}, {"found_in", s.found_in},
       {"exhausted", s.exhausted},   {"refused", s.refused},        {"given_up", s.given_up}};
-  return j.dump(-1, ' ', false, json::error_handler_t::replace);
+  return json_line(j);
 }
 
 search_state search_state_from_line(std::string_view line) {
-  try {
-    return from_object(json::parse(line));
-  } catch (const json::exception& e) {
-    throw std::runtime_error(std::string("not the state of a search: ") + e.what());
-  }
+  search_state s;
+  read_json(line, "not the state of a search", [&](const json& one) { s = from_object(one); });
+  return s;
 }
 
 }  // namespace suture::report

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "cli/exit_status.hpp"
@@ -82,6 +83,18 @@ scenarios::variant described(const module& m, const module::scenario& s) {
   return v;
 }
 
+// As a word that a shell takes for this path and nothing else.
+std::string in_a_shell(const std::string& path) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("._-+/,:=@%").find(c) != std::string_view::npos;
+  };
+  if (std::ranges::all_of(path, plain)) return path;
+  std::string word = "'";
+  for (const char c : path) word += c == '\'' ? "'\\''" : std::string(1, c);
+  return word + "'";
+}
+
 // Is it one of `of_operations`?
 bool is_of_operations(const scenarios::variant& v) {
   return present != nullptr &&
@@ -106,8 +119,8 @@ const scenarios::registry& load_module(const std::string& path) {
   return present->all;
 }
 
-std::vector<operation_of_module> operations_of_module() {
-  std::vector<operation_of_module> all;
+std::vector<pairs_operation> operations_of_module() {
+  std::vector<pairs_operation> all;
   for (const module::operation& o : present->code.operations()) {
     all.push_back({o.family, o.name, o.is_atomic});
   }
@@ -138,7 +151,7 @@ bool runs_alone(const scenarios::variant& v) {
 
 std::string replay_command(const scenarios::variant& v) {
   if (!runs_alone(v)) return "suture replay {}";
-  std::string path = present->named;
+  std::string path = in_a_shell(present->named);
   for (std::size_t at = 0; (at = path.find_first_of("{}", at)) != std::string::npos; at += 2) {
     path.insert(at, 1, path[at]);
   }

@@ -8,7 +8,7 @@ const scenarios::registry& load_module(const std::string& path) {
   throw wrong_use(path + ": this program cannot load modules");
 }
 
-std::vector<operation_of_module> operations_of_module() { return {}; }
+std::vector<pairs_operation> operations_of_module() { return {}; }
 
 const scenarios::variant* variant_of_module(const std::string&) { return nullptr; }
 

@@ -10,22 +10,22 @@ namespace {
 
 using sequence = std::vector<std::string>;
 
-std::vector<std::string> families(const std::vector<operation_of_module>& of) {
+std::vector<std::string> families(const std::vector<pairs_operation>& of) {
   std::vector<std::string> all;
-  for (const operation_of_module& o : of) {
+  for (const pairs_operation& o : of) {
     if (std::ranges::find(all, o.family) == all.end()) all.push_back(o.family);
   }
   return all;
 }
 
 // Of so many operations of the family; the last one changes first.
-std::vector<sequence> sequences(const std::vector<operation_of_module>& of,
-                                const std::string& family, unsigned length) {
+std::vector<sequence> sequences(const std::vector<pairs_operation>& of, const std::string& family,
+                                unsigned length) {
   std::vector<sequence> all{{}};
   for (unsigned i = 0; i < length; ++i) {
     std::vector<sequence> longer;
     for (const sequence& s : all) {
-      for (const operation_of_module& o : of) {
+      for (const pairs_operation& o : of) {
         if (o.family != family) continue;
         longer.push_back(s);
         longer.back().push_back(o.name);
@@ -54,14 +54,13 @@ void add_each(const std::string& family, const std::vector<sequence>& from, std:
 
 }  // namespace
 
-std::size_t count_combinations(const std::vector<operation_of_module>& of, unsigned threads,
+std::size_t count_combinations(const std::vector<pairs_operation>& of, unsigned threads,
                                unsigned length, std::size_t most) {
   std::size_t all = 0;
   for (const std::string& family : families(of)) {
     std::size_t choices = 1;
     for (unsigned i = 0; i < length; ++i) {
-      choices *=
-          static_cast<std::size_t>(std::ranges::count(of, family, &operation_of_module::family));
+      choices *= static_cast<std::size_t>(std::ranges::count(of, family, &pairs_operation::family));
       if (choices > most) return most + 1;
     }
     // (choices + threads - 1 over threads), each step of which is a whole number.
@@ -75,7 +74,7 @@ std::size_t count_combinations(const std::vector<operation_of_module>& of, unsig
   return std::min(all, most + 1);
 }
 
-std::vector<pairs_cell> combinations(const std::vector<operation_of_module>& of, unsigned threads,
+std::vector<pairs_cell> combinations(const std::vector<pairs_operation>& of, unsigned threads,
                                      unsigned length) {
   std::vector<pairs_cell> all;
   for (const std::string& family : families(of)) {

@@ -1,9 +1,7 @@
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 #include "cli/pairs/matrix.hpp"
+#include "report/json_text.hpp"
 
 namespace cli {
 
@@ -38,26 +36,20 @@ std::string to_json(const pairs_matrix& m) {
   json all = {{"schema", schema},       {"threads", m.threads}, {"length", m.length},
               {"strategy", m.strategy}, {"memory", m.memory},   {"cells", json::array()}};
   for (const pairs_cell& c : m.cells) all["cells"].push_back(to_object(c));
-  return all.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+  return suture::report::json_file(all);
 }
 
 pairs_matrix pairs_from_json(const std::string& text) {
-  try {
-    const json all = json::parse(text);
-    if (all.at("schema") != schema) {
-      throw std::runtime_error(
-          fmt::format("schema {}, where {} is read", all.at("schema").dump(), schema));
-    }
-    pairs_matrix m;
+  pairs_matrix m;
+  suture::report::read_json(text, "is no matrix of 'suture pairs'", [&](const json& all) {
+    suture::report::check_schema(all, schema);
     all.at("threads").get_to(m.threads);
     all.at("length").get_to(m.length);
     all.at("strategy").get_to(m.strategy);
     all.at("memory").get_to(m.memory);
     for (const json& c : all.at("cells")) m.cells.push_back(from_object(c));
-    return m;
-  } catch (const json::exception& e) {
-    throw std::runtime_error(fmt::format("is no matrix of 'suture pairs': {}", e.what()));
-  }
+  });
+  return m;
 }
 
 }  // namespace cli

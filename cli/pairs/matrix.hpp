@@ -30,6 +30,9 @@ std::string name_of(const pairs_cell& c);
 // Is it something that is wrong?
 bool is_finding(const pairs_cell& c);
 
+// "105 combinations: 104 verified, 1 race (portfolio, rc11)"
+std::string summary_of(const pairs_matrix& m);
+
 // As a matrix for each family where a thread has one operation and there are two; else as a list.
 // Fits 80 columns, but for messages and the commands that replay a finding.
 std::string to_text(const pairs_matrix& m);
@@ -49,5 +52,10 @@ struct pairs_change {
 };
 std::vector<pairs_change> changes(const pairs_matrix& before, const pairs_matrix& now);
 std::string to_text(const std::vector<pairs_change>& all);
+
+// A page for a browser, which needs nothing else; well-formed XML too. Cells are coloured by what
+// they say and show message, guarantee and token where the mouse rests on them; what is wrong has a
+// section of its own. Those of `changed` (of this matrix) are marked and say what they were.
+std::string to_html(const pairs_matrix& m, const std::vector<pairs_change>& changed);
 
 }  // namespace cli

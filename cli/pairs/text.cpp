@@ -103,6 +103,11 @@ std::string counted(const pairs_matrix& m) {
 
 }  // namespace
 
+std::string summary_of(const pairs_matrix& m) {
+  return fmt::format("{} combination{}: {} ({}, {})", m.cells.size(),
+                     m.cells.size() == 1 ? "" : "s", counted(m), m.strategy, m.memory);
+}
+
 std::string to_text(const pairs_matrix& m) {
   std::string text;
   if (m.threads == 2 && m.length == 1) {
@@ -113,8 +118,7 @@ std::string to_text(const pairs_matrix& m) {
   for (const pairs_cell& c : m.cells) {
     if (is_finding(c) || !c.token.empty()) text += explained(c) + '\n';
   }
-  return text + fmt::format("{} combination{}: {} ({}, {})\n", m.cells.size(),
-                            m.cells.size() == 1 ? "" : "s", counted(m), m.strategy, m.memory);
+  return text + summary_of(m) + '\n';
 }
 
 }  // namespace cli

@@ -13,6 +13,7 @@
 
 #include "model/engine/execution.hpp"
 #include "model/engine/loops/standing.hpp"
+#include "model/engine/outside_numbers.hpp"
 #include "model/engine/process/watchdog.hpp"
 #include "model/graph/wide_values.hpp"
 #include "model/run/finding.hpp"
@@ -65,6 +66,10 @@ void make_cell(cell& c, std::uint64_t bits, std::uint8_t bytes, const site& wher
 }
 
 std::uint32_t made_outside() { return outside_objects.load(std::memory_order_relaxed); }
+
+std::uint32_t take_outside_numbers(std::uint32_t how_many) {
+  return outside_objects.fetch_add(how_many, std::memory_order_relaxed);
+}
 
 void destroy_cell(cell& c, const site& where) {
   const stack_gap gap;

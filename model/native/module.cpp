@@ -21,6 +21,7 @@ namespace suture::native {
 namespace {
 
 constexpr std::string_view instrumentation = "__tsan_";
+constexpr std::string_view engine_calls = "_ZN6suture5hooks";  // what sync:: is made of
 constexpr std::string_view scenario_prefix = "suture_scenario_";
 constexpr std::string_view expectation_prefix = "suture_expect_";
 
@@ -28,18 +29,43 @@ constexpr std::string_view expectation_prefix = "suture_expect_";
   throw module_error(fmt::format("{}: {}", path, why));
 }
 
-bool is_instrumented(const elf_facts& facts) {
+bool has_instrumentation(const elf_facts& facts) {
   return std::ranges::any_of(
       facts.undefined, [](const std::string& name) { return name.starts_with(instrumentation); });
 }
 
+// Is it written against sync::?
+bool calls_the_engine(const elf_facts& facts) {
+  return std::ranges::any_of(
+      facts.undefined, [](const std::string& name) { return name.starts_with(engine_calls); });
+}
+
+// By a function that no header has.
+bool brings_an_engine(const elf_facts& facts) {
+  return std::ranges::any_of(facts.defined, [](const std::string& name) {
+    return name.starts_with(engine_calls) &&
+           name.substr(engine_calls.size()).starts_with("9make_cellE");
+  });
+}
+
 // Before anything of it is loaded.
 void look_over(const std::string& path, const elf_facts& facts) {
-  if (!is_instrumented(facts)) {
-    refuse(path, "nothing in it is instrumented: compile it with suture-cc or suture-c++");
+  if (brings_an_engine(facts)) {
+    refuse(path, "has an engine of its own: link it without Suture's library");
+  }
+  if (!has_instrumentation(facts) && !calls_the_engine(facts)) {
+    refuse(
+        path,
+        "nothing in it is instrumented, nor written against sync::: compile it with suture-cc or "
+        "suture-c++");
   }
   for (const std::string& name : facts.undefined) {
     const bool known = dlsym(RTLD_DEFAULT, name.c_str()) != nullptr || bound_to(name) != nullptr;
+    if (name.starts_with(engine_calls) && !known) {
+      refuse(path, fmt::format("needs {}, which Suture does not have: it was compiled with the "
+                               "headers of another version",
+                               name));
+    }
     if (name.starts_with(instrumentation) && !known) {
       refuse(path, fmt::format("needs {}, which Suture does not have: its compiler is newer, or "
                                "was given an option that is not supported",
@@ -151,13 +177,14 @@ module::module(const std::string& path) {
   std::set<std::string> instrumented;
   for (image& i : images_) {
     const elf_facts its = i.path == path_ ? facts : read_elf(i.path);
-    if (is_instrumented(its)) look_over(i.path, its);
-    if (is_instrumented(its)) instrumented.insert(i.path);
+    if (has_instrumentation(its)) look_over(i.path, its);
+    if (has_instrumentation(its)) instrumented.insert(i.path);
     if (i.locals.id == 0) continue;
     const std::size_t alignment = std::max<std::size_t>(i.locals.at, 1);
     i.locals.at = (thread_local_bytes_ + alignment - 1) / alignment * alignment;
     thread_local_bytes_ = i.locals.at + i.locals.bytes;
   }
+  is_instrumented_ = !instrumented.empty();
   dl_iterate_phdr(bind_object, &instrumented);
   read_symbols_of(path_);
   find_scenarios(handle);

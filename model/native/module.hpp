@@ -69,6 +69,8 @@ class module {
   const std::vector<operation>& operations() const { return operations_; }
   const std::vector<object_kind>& object_kinds() const { return object_kinds_; }
   const std::vector<image>& images() const { return images_; }
+  // Has its compiler put calls into it? Else it is written against sync::.
+  bool is_instrumented() const { return is_instrumented_; }
   std::size_t thread_local_bytes() const { return thread_local_bytes_; }
 
   bool is_static(std::uintptr_t address) const;
@@ -85,6 +87,7 @@ class module {
   std::vector<scenario> scenarios_;
   std::vector<operation> operations_;
   std::vector<object_kind> object_kinds_;
+  bool is_instrumented_ = false;
   std::size_t thread_local_bytes_ = 64;  // the first are the runtime's (world.hpp)
 };
 

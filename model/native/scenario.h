@@ -1,4 +1,5 @@
-/* Scenarios in C (and C++), for code compiled with suture-cc: see docs/native.md.
+/* Scenarios in C (and C++), for code compiled with suture-cc, and for C++ written against sync::,
+ * compiled by whatever compiler: see docs/native.md.
  *
  *   #include <suture/scenario.h>
  *

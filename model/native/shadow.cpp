@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "model/engine/outside_numbers.hpp"
 #include "model/engine/process/foreign.hpp"
 #include "model/native/regions.hpp"
 #include "model/native/world.hpp"
@@ -109,8 +110,8 @@ slot& shadow::object(std::uintptr_t address, primitive kind, std::uint8_t bytes,
   return *found;
 }
 
-// Cells made outside of any run are what the engine knows each by in every run. They are made here
-// for the whole process, since none can be made later.
+// What is made outside of any run has a number by which the engine knows it in every run. All of
+// them are taken at once, for the whole process, since none can be taken later.
 std::uint32_t shadow::next_number() {
   if (objects_ == most_objects) {
     run_->report({std::string(finding_kind::misuse),
@@ -121,12 +122,7 @@ std::uint32_t shadow::next_number() {
   return first_number_ + objects_++;
 }
 
-shadow::shadow() : first_number_(hooks::made_outside()) {
-  for (std::uint32_t i = 0; i < most_objects; ++i) {
-    hooks::cell unused;
-    hooks::make_cell(unused, 0, 1, {});
-  }
-}
+shadow::shadow() : first_number_(hooks::take_outside_numbers(most_objects)) {}
 
 void shadow::adopt(slot& s, std::uint64_t first) {
   if (s.run != number_) s.incarnation = 0;

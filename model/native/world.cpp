@@ -26,6 +26,8 @@ void world::use(const module& m) {
   if (!shadow_) shadow_.emplace();
 }
 
+bool world::is_instrumented() const { return module_->is_instrumented(); }
+
 void world::begin(execution& e) {
   module_->put_back();
   run_ = &e;

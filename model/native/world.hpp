@@ -91,6 +91,8 @@ class world {
   bool is_code(std::uintptr_t pc) const;
   // Is it where the module keeps its static data?
   bool is_static(std::uintptr_t address) const;
+  // Does its code tell of its memory?
+  bool is_instrumented() const;
   // Of the module whose code runs from now on. Outside of any run.
   void use(const module& m);
 

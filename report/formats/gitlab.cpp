@@ -3,6 +3,7 @@
 
 #include "report/formats.hpp"
 #include "report/formats/one_finding.hpp"
+#include "report/json_text.hpp"
 
 namespace suture::report {
 
@@ -28,7 +29,7 @@ std::string to_gitlab(std::span<const outcome> results) {
                    {"severity", weight_of(o) == weight::unproven ? "info" : "critical"},
                    {"location", location_of(o)}});
   }
-  return all.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+  return json_file(all);
 }
 
 }  // namespace

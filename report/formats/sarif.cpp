@@ -6,6 +6,7 @@
 
 #include "report/formats.hpp"
 #include "report/formats/one_finding.hpp"
+#include "report/json_text.hpp"
 #include "report/kinds.hpp"
 
 #include "report/escape.hpp"
@@ -108,7 +109,7 @@ std::string to_sarif(std::span<const outcome> results) {
   const json log = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                     {"version", "2.1.0"},
                     {"runs", {run}}};
-  return log.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+  return json_file(log);
 }
 
 }  // namespace

@@ -1,18 +1,17 @@
-// suture pairs, over containers of our own: locked right every pair is verified, and each planted
-// fault changes the cells that it should, and no other.
+// suture pairs as a command: its matrix in each form, baselines, combinations of more than two
+// operations, and wrong use. What it finds: operation_faults_test.cpp.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
-#include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <sstream>
 
 #include "tests/native/modules.hpp"
+#include "tests/native/operations.hpp"
 #include "tests/support/json_schema.hpp"
+#include "tests/support/markup.hpp"
 
 namespace native_test {
 namespace {
@@ -27,176 +26,119 @@ std::string text_of(const std::string& file) {
   return all.str();
 }
 
-// The containers with a fault planted.
-std::string containers(const cli::temporary_folder& folder, const std::string& fault) {
-  return compile(folder, text_of(SUTURE_OPERATIONS_SOURCE), {"-O2", "-DFAULT=" + fault});
-}
-
-struct cell {
-  std::string verdict, token, message;
-};
-using cells = std::map<std::string, cell>;
-
-cells read(const std::string& text) {
-  cells all;
-  const auto json = nlohmann::json::parse(text, nullptr, false);
-  if (json.is_discarded()) {
-    ADD_FAILURE() << text;
-    return all;
-  }
-  for (const auto& c : json.at("cells")) {
-    std::string name = c.at("family");
-    for (const auto& thread : c.at("operations")) {
-      for (const auto& o : thread) name += ' ' + o.get<std::string>();
-    }
-    all[name] = {c.at("verdict"), c.at("token"), c.at("message")};
-  }
-  return all;
-}
-
-cells cells_of(const std::string& module, std::vector<std::string> more = {}) {
-  more.insert(more.begin(), {"pairs", module, "--json", "-"});
-  const cli::finished done = cli::suture(more);
-  EXPECT_THAT(done.err, IsEmpty());
-  return read(done.out);
-}
-
-const std::string documented = "dict swap items";
-
-TEST(Pairs, of_sound_containers_are_verified) {
-  const cli::temporary_folder folder;
-  const std::string module = containers(folder, "NONE");
-  const cells all = cells_of(module);
-  EXPECT_EQ(all.size(), 21 + 36);
-  for (const auto& [name, c] : all) {
-    EXPECT_EQ(c.verdict, name == documented ? "as documented" : "verified") << name << c.message;
-  }
-  EXPECT_EQ(cli::suture({"pairs", module}).status, 0);
-}
-
-struct planted {
-  const char* fault;
-  const char* verdict;
-  std::set<std::string> cells;
-};
-std::ostream& operator<<(std::ostream& out, const planted& p) { return out << p.fault; }
-
-class Faults : public testing::TestWithParam<planted> {};
-
-TEST_P(Faults, change_the_cells_that_they_should_and_no_other) {
-  const cli::temporary_folder folder;
-  const std::string module = containers(folder, GetParam().fault);
-  std::set<std::string> changed;
-  for (const auto& [name, c] : cells_of(module)) {
-    if (name == documented || c.verdict == "verified") continue;
-    changed.insert(name);
-    EXPECT_EQ(c.verdict, GetParam().verdict) << name << ": " << c.message;
-    const cli::finished again = cli::suture({"replay", module, c.token});
-    EXPECT_EQ(again.status, 1) << again.err;  // found, where nothing should be
-    EXPECT_THAT(again.out, HasSubstr(c.message)) << name;
-    if (c.verdict == "not atomic") {
-      EXPECT_THAT(again.out, HasSubstr(" gives ")) << name;
-    }
-  }
-  EXPECT_EQ(changed, GetParam().cells);
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Planted, Faults,
-    testing::Values(
-        planted{"APPEND_WITHOUT_LOCK",
-                "race",
-                {"list append append", "list append prepend", "list append pop", "list append len",
-                 "list append get", "list append clear"}},
-        planted{"LEN_WITHOUT_LOCK",
-                "race",
-                {"list append len", "list prepend len", "list pop len", "list len clear"}},
-        planted{"POP_LOOKS_FIRST", "not atomic", {"list pop pop", "list pop clear"}},
-        planted{"GET_KEEPS_ITEMS", "use after free", {"list append get", "list prepend get"}},
-        planted{"CLEAR_LOCKS_CROSSED", "deadlock", {"list append clear", "list prepend clear"}},
-        planted{"SETDEFAULT_LOOKS_FIRST",
-                "not atomic",
-                {"dict set setdefault", "dict setdefault setdefault", "dict setdefault swap"}},
-        planted{"POP_FORGETS_TO_UNLOCK", "misuse", {"list pop pop", "list pop clear"}},
-        planted{"DISCARD_FORGETS_ITEMS",
-                "leak",
-                {"list append append", "list append prepend", "list append pop", "list append len",
-                 "list append get", "list append clear", "list prepend prepend", "list prepend pop",
-                 "list prepend len", "list prepend get", "list prepend clear"}}),
-    [](const auto& one) { return std::string(one.param.fault); });
+constexpr auto fault = "SETDEFAULT_IN_TWO_STEPS";
 
 TEST(Baseline, names_what_has_changed_and_fails_where_it_is_for_the_worse) {
   const cli::temporary_folder folder;
   const std::string before = folder.path("before.json"), after = folder.path("after.json");
-  EXPECT_EQ(cli::suture({"pairs", containers(folder, "NONE"), "--json", before}).status, 0);
-  const std::string module = containers(folder, "POP_LOOKS_FIRST");
-  const cli::finished worse = cli::suture({"pairs", module, "--baseline", before, "--json", after});
+  const auto pairs = [](const std::string& module, std::vector<std::string> more) {
+    more.insert(more.begin(), {"pairs", module, "dict.set*"});
+    return cli::suture(more);
+  };
+  EXPECT_EQ(pairs(container(folder, "dict"), {"--json", before}).status, 0);
+  const std::string module = container(folder, "dict", fault);
+  const cli::finished worse = pairs(module, {"--baseline", before, "--json", after});
   EXPECT_EQ(worse.status, 1) << worse.err;
-  EXPECT_THAT(worse.out, HasSubstr("list: pop, pop: verified -> not atomic\n"));
-  EXPECT_THAT(worse.out, HasSubstr("list: pop, clear: verified -> not atomic\n"));
+  EXPECT_THAT(worse.out, HasSubstr("dict: set, setdefault: verified -> not atomic\n"));
+  EXPECT_THAT(worse.out, HasSubstr("dict: setdefault, setdefault: verified -> not atomic\n"));
   EXPECT_THAT(worse.out, HasSubstr("suture replay " + module));
   EXPECT_THAT(worse.out, HasSubstr("2 changed, 2 for the worse\n"));
-  EXPECT_THAT(worse.out, Not(HasSubstr("append")));
+  EXPECT_THAT(worse.out, Not(HasSubstr("set, set:")));
   // The same faults as before are no news.
-  const cli::finished same = cli::suture({"pairs", module, "--baseline", after});
+  const cli::finished same = pairs(module, {"--baseline", after});
   EXPECT_EQ(same.status, 0) << same.err;
   EXPECT_EQ(same.out, "nothing has changed\n");
   const cli::finished better =
-      cli::suture({"pairs", containers(folder, "NONE"), "list.pop", "--baseline", after});
+      cli::suture({"pairs", container(folder, "dict"), "dict.setdefault", "--baseline", after});
   EXPECT_EQ(better.status, 0) << better.err;
-  EXPECT_EQ(better.out, "list: pop, pop: not atomic -> verified\n\n1 changed, 0 for the worse\n");
+  EXPECT_EQ(better.out,
+            "dict: setdefault, setdefault: not atomic -> verified\n\n"
+            "1 changed, 0 for the worse\n");
 }
 
 TEST(Matrix, fits_the_page_and_is_the_same_each_time) {
   const cli::temporary_folder folder;
-  const std::string module = containers(folder, "NONE");
-  const cli::finished done = cli::suture({"pairs", module});
-  EXPECT_EQ(cli::suture({"pairs", module, "--jobs", "1"}).out, done.out);
+  const std::string module = container(folder, "dict");
+  const std::vector<std::string> some = {"pairs",      module,         "dict.*et*",
+                                         "dict.clear", "dict.popitem", "dict.values"};
+  std::vector<std::string> alone = some;
+  alone.insert(alone.end(), {"--jobs", "1"});
+  const cli::finished done = cli::suture(some);
+  EXPECT_EQ(done.status, 0) << done.err;
+  EXPECT_EQ(cli::suture(alone).out, done.out);
   std::istringstream lines(done.out);
   for (std::string line; std::getline(lines, line);) {
     if (line.find("not atomic:") != std::string::npos) continue;
     if (line.find("suture replay") != std::string::npos) continue;
     EXPECT_LE(line.size(), 80) << line;
   }
-  EXPECT_THAT(done.out, HasSubstr("list\n         append    prepend "));
-  EXPECT_THAT(done.out, HasSubstr("57 combinations: 56 verified, 1 as documented"));
+  EXPECT_THAT(done.out, HasSubstr("dict\n            get       get_or "));
+  EXPECT_THAT(done.out, HasSubstr("36 combinations: 35 verified, 1 as documented"));
   // What found no room beside the others stands below.
-  EXPECT_THAT(done.out, HasSubstr("\n            swap           items\nswap        verified\n"));
+  EXPECT_THAT(done.out, HasSubstr("\n            clear          values\n"
+                                  "clear       verified\n"));
 }
 
 TEST(Matrix, in_json_is_what_the_schema_says) {
   const cli::temporary_folder folder;
   const auto published =
       nlohmann::json::parse(text_of(SUTURE_DOCS "/json-schema/pairs.schema.json"));
-  const cli::finished done = cli::suture(
-      {"pairs", containers(folder, "POP_LOOKS_FIRST"), "list.pop", "list.len", "--json", "-"});
+  const cli::finished done =
+      cli::suture({"pairs", container(folder, "dict", fault), "dict.set*", "--json", "-"});
   EXPECT_EQ(suture::faults_against(published, nlohmann::json::parse(done.out)), "");
 }
 
 TEST(Matrix, as_markdown_marks_what_was_found) {
   const cli::temporary_folder folder;
-  const cli::finished done = cli::suture(
-      {"pairs", containers(folder, "POP_LOOKS_FIRST"), "list.pop", "list.len", "--markdown", "-"});
+  const cli::finished done =
+      cli::suture({"pairs", container(folder, "dict", fault), "dict.set*", "--markdown", "-"});
   EXPECT_EQ(done.status, 1) << done.err;
-  EXPECT_THAT(done.out, HasSubstr("### list\n\n| | pop | len |\n|---|---|---|\n"
-                                  "| pop | **not atomic** |  |\n| len | verified | verified |\n"));
+  EXPECT_THAT(done.out, HasSubstr("### dict\n\n| | set | setdefault |\n|---|---|---|\n"
+                                  "| set | verified |  |\n"
+                                  "| setdefault | **not atomic** | **not atomic** |\n"));
   EXPECT_THAT(done.out, HasSubstr("<code>suture replay "));
+}
+
+TEST(Matrix, as_html_has_each_cell_with_its_token_and_marks_changes) {
+  const cli::temporary_folder folder;
+  const std::string before = folder.path("before.json"), page = folder.path("page.html");
+  EXPECT_EQ(cli::suture({"pairs", container(folder, "dict"), "dict.set*", "--json", before}).status,
+            0);
+  const std::string module = container(folder, "dict", fault);
+  const cli::finished done = cli::suture({"pairs", module, "dict.set*", "--baseline", before,
+                                          "--html", page, "--json", folder.path("now.json")});
+  EXPECT_EQ(done.status, 1) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("2 changed, 2 for the worse"));
+  const std::string html = text_of(page);
+  EXPECT_EQ(suture::unbalanced(html), "");
+  const cells all = cells_in(text_of(folder.path("now.json")));
+  ASSERT_EQ(all.size(), 3);
+  for (const auto& [name, c] : all) EXPECT_THAT(html, HasSubstr(c.token)) << name;
+  EXPECT_THAT(html, testing::ContainsRegex("class=\"found changed\"[^>]*><a href=\"#c3\">not "
+                                           "atomic</a><small>was verified</small>"));
+  // To standard output it goes alone.
+  const cli::finished alone = cli::suture({"pairs", module, "dict.set", "--html", "-"});
+  EXPECT_EQ(alone.status, 0) << alone.err;
+  EXPECT_THAT(alone.out, testing::StartsWith("<!DOCTYPE html>\n"));
+  EXPECT_THAT(alone.out, testing::EndsWith("</html>\n"));
 }
 
 TEST(Combinations, of_three_threads_and_of_sequences) {
   const cli::temporary_folder folder;
-  const std::string module = containers(folder, "POP_LOOKS_FIRST");
-  const cells three = cells_of(module, {"list.pop", "list.len", "--threads", "3"});
+  const std::string module = container(folder, "dict", fault);
+  const cells three = cells_of(module, {"dict.setdefault", "dict.length", "--threads", "3"});
   ASSERT_EQ(three.size(), 4);
-  EXPECT_EQ(three.at("list pop pop pop").verdict, "not atomic");
-  EXPECT_EQ(three.at("list pop pop len").verdict, "not atomic");
-  EXPECT_EQ(three.at("list pop len len").verdict, "verified");
-  const cells longer = cells_of(module, {"list.pop", "list.append", "--length", "2"});
+  EXPECT_EQ(three.at("dict setdefault setdefault setdefault").verdict, "not atomic");
+  EXPECT_EQ(three.at("dict setdefault setdefault length").verdict, "not atomic");
+  EXPECT_EQ(three.at("dict setdefault length length").verdict, "verified");
+  const cells longer = cells_of(module, {"dict.setdefault", "dict.length", "--length", "2"});
   ASSERT_EQ(longer.size(), 10);
-  EXPECT_EQ(longer.at("list append append append append").verdict, "verified");
-  const cell& twice = longer.at("list pop pop pop pop");
+  EXPECT_EQ(longer.at("dict length length length length").verdict, "verified");
+  const cell& twice = longer.at("dict setdefault setdefault setdefault setdefault");
   EXPECT_EQ(twice.verdict, "not atomic");
-  EXPECT_THAT(cli::suture({"replay", module, twice.token}).out, HasSubstr(twice.message));
+  const cli::finished again = cli::suture({"replay", module, twice.token});
+  EXPECT_THAT(again.out, HasSubstr(twice.message));
+  EXPECT_THAT(again.out, HasSubstr(" gives "));
 }
 
 TEST(Operations, may_wait_for_each_other) {
@@ -216,6 +158,31 @@ TEST(Operations, may_wait_for_each_other) {
   EXPECT_THAT(all.at("box take take").verdict, testing::AnyOf("deadlock", "lost wakeup"));
 }
 
+TEST(Operations, may_be_written_in_cxx) {
+  const cli::temporary_folder folder;
+  const std::string source = folder.path("map.cpp"), module = folder.path("libmap.so");
+  std::ofstream(source) << "#include <map>\n#include <mutex>\n#include <suture/scenario.h>\n"
+                           "struct map { std::mutex lock; std::map<int, int> items; };\n"
+                           "SUTURE_PREPARE_OBJECT(map) { return new map; }\n"
+                           "SUTURE_DISCARD_OBJECT(map) { delete static_cast<map*>(object); }\n"
+                           "SUTURE_OPERATION(put, \"map.put\") {\n"
+                           "  auto& m = *static_cast<map*>(object);\n"
+                           "  const std::scoped_lock held(m.lock);\n"
+                           "  m.items[1] = suture_operation_number();\n"
+                           "  return suture_nothing(); }\n"
+                           "SUTURE_OPERATION(size, \"map.size\") {\n"
+                           "  return suture_value(static_cast<map*>(object)->items.size()); }\n";
+  const std::string cxx =
+      std::string(SUTURE_CC).replace(std::string(SUTURE_CC).rfind("cc"), 2, "c++");
+  const cli::finished made =
+      cli::run_program(cxx, {"-std=c++20", "-O2", "-shared", "-o", module, source});
+  ASSERT_EQ(made.status, 0) << made.err;
+  const cells all = cells_of(module);
+  EXPECT_EQ(all.at("map put put").verdict, "verified") << all.at("map put put").message;
+  EXPECT_EQ(all.at("map put size").verdict, "race") << all.at("map put size").message;
+  EXPECT_EQ(all.at("map size size").verdict, "verified") << all.at("map size size").message;
+}
+
 void expect_wrong(const std::vector<std::string>& words, const std::string& why) {
   const cli::finished done = cli::suture(words);
   EXPECT_EQ(done.status, 2) << done.out;
@@ -224,7 +191,7 @@ void expect_wrong(const std::vector<std::string>& words, const std::string& why)
 
 TEST(WrongUse, is_told) {
   const cli::temporary_folder folder;
-  const std::string module = containers(folder, "NONE");
+  const std::string module = container(folder, "list");
   expect_wrong({"pairs"}, "MODULE");
   expect_wrong({"pairs", "list"}, "'list' is no module");
   expect_wrong({"pairs", "./none.so"}, "there is no such file");
@@ -235,11 +202,14 @@ TEST(WrongUse, is_told) {
   expect_wrong({"pairs", module, "--strategy", "luck"}, "luck");
   expect_wrong({"pairs", module, "--threads", "4", "--length", "2"}, "more than 10000");
   expect_wrong({"pairs", module, "--json", "/nowhere/x.json"}, "--json: /nowhere/x.json");
+  expect_wrong({"pairs", module, "--html", "/nowhere/x.html"}, "--html: /nowhere/x.html");
+  expect_wrong({"pairs", module, "--json", "-", "--html", "-"},
+               "--json and --html both go to standard output");
   expect_wrong({"pairs", module, "--baseline", folder.path("none.json")}, "none.json");
   const std::string text = folder.path("text.json"), three = folder.path("three.json");
   std::ofstream(text) << "{}\n";
   expect_wrong({"pairs", module, "--baseline", text}, "is no matrix of 'suture pairs'");
-  EXPECT_EQ(cli::suture({"pairs", module, "list.len", "--threads", "3", "--json", three}).status,
+  EXPECT_EQ(cli::suture({"pairs", module, "list.length", "--threads", "3", "--json", three}).status,
             0);
   expect_wrong({"pairs", module, "--baseline", three}, "was made with --threads 3 --length 1");
   expect_wrong({"check", module}, "has operations, but no scenario");

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
 #include "tests/native/modules.hpp"
 
 namespace native_test {
@@ -51,6 +54,24 @@ TEST(Replay, needs_the_module_that_the_token_is_of) {
   const cli::finished other = cli::suture({"replay", locks, token});
   EXPECT_EQ(other.status, 2);
   EXPECT_THAT(other.err, HasSubstr("which the module does not have"));
+}
+
+TEST(Replay, can_be_pasted_into_a_shell_whatever_the_path) {
+  const std::string counting = module_file("counting", gcc);
+  if (counting.empty()) GTEST_SKIP() << "there is no gcc on this machine";
+  const cli::temporary_folder folder;
+  const std::string file = folder.path("it's {a} $PWD; & <b>.so");
+  std::filesystem::copy_file(counting, file);
+  const cli::finished found = cli::suture({"check", file, "count.plain", "--json", "-"});
+  const auto json = nlohmann::json::parse(found.out, nullptr, false);
+  ASSERT_FALSE(json.is_discarded()) << found.err;
+  const auto finding = json.at("results").at(0).at("finding");
+  const std::string line = finding.at("replay");
+  ASSERT_EQ(line.rfind("suture ", 0), 0) << line;
+  const cli::finished again =
+      cli::run_program("/bin/sh", {"-c", SUTURE_COMMAND + line.substr(std::size("suture") - 1)});
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_THAT(again.out, HasSubstr(finding.at("message").get<std::string>()));
 }
 
 TEST(Replay, says_that_the_code_has_changed) {

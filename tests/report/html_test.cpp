@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <regex>
+#include "tests/support/markup.hpp"
 
 namespace suture::report {
 namespace {
@@ -31,27 +31,6 @@ explanation hostile() {
   e.how.steps[2].from = 1;
   e.how.steps[2].needed = true;
   return e;
-}
-
-// What is open where the text ends, or the first thing that is wrong.
-std::string unbalanced(std::string text) {
-  text = text.substr(text.find('\n') + 1);  // the doctype
-  const std::regex part(
-      "<(/?)([a-z0-9]+)((?: [a-zA-Z-]+=\"[^\"<]*\")*) ?(/?)>|<|&(?!(amp|lt|gt|quot|#39);)");
-  std::vector<std::string> open;
-  for (std::sregex_iterator m(text.begin(), text.end(), part), end; m != end; ++m) {
-    if (!(*m)[2].matched)
-      return "stray: " + text.substr(static_cast<std::size_t>(m->position()), 40);
-    if ((*m)[4].length() != 0) continue;
-    if ((*m)[1].length() == 0) {
-      open.push_back((*m)[2]);
-    } else if (open.empty() || open.back() != (*m)[2]) {
-      return "closes what is not open: " + m->str();
-    } else {
-      open.pop_back();
-    }
-  }
-  return open.empty() ? "" : "left open: " + open.back();
 }
 
 TEST(Html, is_well_formed_whatever_the_names) {
