@@ -24,12 +24,15 @@ struct found_regions {
   std::span<std::span<const word>> room;
   std::size_t count = 0;
   std::size_t left = most_words;
+  bool all = true;
 
   void add(std::uintptr_t begin, std::uintptr_t end) {
-    const std::span<const word> all = words_between(begin, end);
-    const std::span<const word> some = all.first(std::min(all.size(), left));
-    left -= some.size();
-    if (!some.empty() && count < room.size()) room[count++] = some;
+    const std::span<const word> words = words_between(begin, end);
+    if (words.empty()) return;
+    all = all && words.size() <= left && count < room.size();
+    if (!all) return;
+    left -= words.size();
+    room[count++] = words;
   }
 };
 
@@ -109,7 +112,7 @@ bool memory_image::take(std::span<const std::span<const std::byte>> more) {
   count_ = found.count;
   total_ = 0;
   for (std::size_t i = 0; i < count_; ++i) total_ += regions_[i].size();
-  if (!kept_.reserve(total_)) {
+  if (!found.all || !kept_.reserve(total_)) {
     count_ = total_ = 0;
     return false;
   }

@@ -2,8 +2,8 @@
 // executable and of shared libraries, the calling OS thread's thread_local data and malloc's main
 // heap.
 //
-// At most 64 MiB are copied, malloc's heap last. Reads what other threads of the process may write
-// meanwhile.
+// At most 64 MiB: where there is more, there is no copy. Reads what other threads of the process
+// may write meanwhile.
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@ class memory_image {
  public:
   using word = std::uint64_t;
 
-  // With what is in `more`, to the full word. False where there is no memory for it.
+  // With what is in `more`, to the full word. False where there is too much, or no memory for it.
   bool take(std::span<const std::span<const std::byte>> more);
   std::size_t words() const { return total_; }  // that were copied
   // Calls visit(address, value then, value now) for each word that differs from the copy.

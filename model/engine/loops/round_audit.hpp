@@ -14,7 +14,8 @@
 // What other OS threads of the process write meanwhile differs, too. So it is done twice, and only
 // changes that are made both times, wherever, count.
 //
-// Not seen are large blocks of malloc (mapped apart) and the heaps of other OS threads.
+// Not seen are large blocks of malloc (mapped apart) and the heaps of other OS threads. Where there
+// is too much memory to be copied, the round is taken to leave marks.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 #include "model/engine/loops/round_audit.hpp"
 
 #include <memory>
+#include <vector>
 
 #include "model/sync/sanitizers.hpp"
 #include "tests/model/engine/loops/loop_runs.hpp"
@@ -49,6 +50,14 @@ TEST(round_audit, sees_a_mark_on_the_heaps) {
     sync::destroy(p);
     return both;
   });
+}
+
+// More than is copied: the mark may be anywhere.
+TEST(round_audit, takes_a_mark_for_granted_where_memory_is_large) {
+  std::vector<std::unique_ptr<char[]>> much;
+  for (int i = 0; i < 800; ++i) much.push_back(std::make_unique<char[]>(100'000));
+  const auto seen = std::make_unique<bool[]>(2);
+  expect_seen([&] { sync::check(!mark_what_is_read(seen.get()), "not both"); });
 }
 
 TEST(round_audit, sees_a_mark_that_is_made_under_a_condition) {
