@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "checkers/standard.hpp"
+#include "library/extra_checkers.hpp"
 #include "model/engine/process/watchdog.hpp"
 #include "model/explore/replay.hpp"
 #include "model/explore/sampling/profile.hpp"
@@ -43,8 +44,13 @@ class step_recorder final : public observer {
 struct session::engine {
   execution run;
   standard_checkers checkers;
+  extra_checkers extra;
 
   engine(memory_model& model, unsigned arena) : run(model, arena) {}
+  void attach_checkers() {
+    checkers.attach(run);
+    extra.attach(run);
+  }
 };
 
 session::session(std::string_view memory, const limits& l)
@@ -84,7 +90,7 @@ void session::learn(const std::function<void()>& body, std::uint64_t seed, budge
 execution& session::exploring() {
   if (!exploring_) {
     exploring_ = std::make_unique<engine>(*model_, arena_.number());
-    exploring_->checkers.attach(exploring_->run);
+    exploring_->attach_checkers();
   }
   return exploring_->run;
 }
@@ -102,7 +108,7 @@ repetition session::repeat(const std::function<void()>& body, const schedule& de
   step_recorder steps(result, lines, strategy);
   repeating.run.observe_events(steps);
   lines.attach(repeating.run);
-  repeating.checkers.attach(repeating.run);
+  repeating.attach_checkers();
   const hurry soon(repeating.run.vital_signs(), stuck_after);
   const deadline end(repeating.run.vital_signs(), seconds);
   repeating.run.run(body, *strategy.next_run(), strategy, limits_);

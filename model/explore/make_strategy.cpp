@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <stdexcept>
 
@@ -20,11 +19,27 @@
 
 namespace suture {
 
-std::span<const strategy_kind* const> strategy_kinds() {
-  static constexpr std::array all{&exhaustive_kind, &random_walk_kind, &bounded_kind,
-                                  &pct_kind,        &pos_kind,         &urw_kind,
-                                  &surw_kind,       &burst_kind,       &mixture_kind};
+namespace {
+
+std::vector<const strategy_kind*>& all_kinds() {
+  static std::vector<const strategy_kind*> all{
+      &exhaustive_kind, &random_walk_kind, &bounded_kind, &pct_kind,     &pos_kind,
+      &urw_kind,        &surw_kind,        &burst_kind,   &mixture_kind,
+  };
   return all;
+}
+
+}  // namespace
+
+std::span<const strategy_kind* const> strategy_kinds() { return all_kinds(); }
+
+void add_strategy_kind(const strategy_kind& kind) {
+  for (const strategy_kind* k : all_kinds()) {
+    if (k->name == kind.name) {
+      throw std::invalid_argument(fmt::format("strategy '{}': there is one by that name", k->name));
+    }
+  }
+  all_kinds().push_back(&kind);
 }
 
 std::string example_of(const strategy_kind& k) {
@@ -39,12 +54,9 @@ std::string about_strategies() {
   return lines;
 }
 
-const std::vector<std::string>& strategy_names() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> of_all;
-    for (const strategy_kind* k : strategy_kinds()) of_all.push_back(example_of(*k));
-    return of_all;
-  }();
+std::vector<std::string> strategy_names() {
+  std::vector<std::string> names;
+  for (const strategy_kind* k : strategy_kinds()) names.push_back(example_of(*k));
   return names;
 }
 

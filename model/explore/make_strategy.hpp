@@ -11,7 +11,11 @@
 
 namespace suture {
 
+// Suture's own, then those that were added, in the order of adding.
 std::span<const strategy_kind* const> strategy_kinds();
+// One more, which must live as long as the process does. Throws std::invalid_argument where its
+// name is taken. Not while others ask.
+void add_strategy_kind(const strategy_kind& kind);
 
 // The kind that "name" or "name:argument" asks for. Throws std::invalid_argument that says what
 // was wrong with `text` and what would be right; so does make_strategy.
@@ -27,7 +31,7 @@ std::string example_of(const strategy_kind& k);
 std::string about_strategies();
 
 // "exhaustive", "bounded:2", "pct:3", …: for messages and completion.
-const std::vector<std::string>& strategy_names();
+std::vector<std::string> strategy_names();
 
 // The number behind the colon of "pct:3", as `example` shows it. Throws std::invalid_argument,
 // which says what it is the number of and which are right, where it is none or none of those.

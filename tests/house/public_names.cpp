@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 // What a program that uses Suture includes, but for the headers of `sync`.
 const char* const public_headers[] = {"library/suture.hpp", "library/gtest.hpp",
-                                      "model/run/finding.hpp"};
+                                      "library/extend.hpp", "model/run/finding.hpp"};
 const char* const sync_folders[] = {"model/sync", "model/sync/engine", "model/sync/shared"};
 // What the wrappers of `sync` stand on, which is not for programs.
 const std::set<std::string> not_public = {
