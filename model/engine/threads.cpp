@@ -124,6 +124,7 @@ void execution::exception_left(const char* what) {
 void execution::end_thread() {
   const thread_id me = current_;
   if (!tearing_down_ && !found_ && end_ == run_end::complete && !loops_.strays()) {
+    if (me_->failure.open()) loops_.ends_after_failure(me_->failure);
     carry_out_other(proto_for(event_kind::end, {}));
     // The stack will be another thread's; what was left on it ends here.
     if (!mutated("stacks_end_with_their_threads")) {
@@ -131,7 +132,6 @@ void execution::end_thread() {
     }
   }
   thread_state& t = *threads_[me];
-  if (t.failure.open()) loops_.ends_after_failure(t.failure);
   t.status = thread_status::finished;
   t.body = nullptr;
   if (t.listed) unlist(me);

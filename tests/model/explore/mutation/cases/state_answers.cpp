@@ -92,6 +92,18 @@ std::string a_mark_elsewhere() {
   });
 }
 
+// All leave marks, but only those of the last are wrong: it goes on as the loop is known to mark.
+std::string a_mark_like_those_looked_at() {
+  return come_to(
+      [] {
+        const std::uint32_t history = sync::choose(6);
+        bool seen[2];
+        const bool both = mark_what_is_read(seen);
+        sync::check(!both || history != 5, "not both in the last of them");
+      },
+      3);
+}
+
 // The first five come to the loop without a mark.
 std::string a_mark_beyond_what_is_looked_at() {
   return come_to(
@@ -125,6 +137,7 @@ engine_answers state_answers() {
       {"a condition that counts elsewhere", a_condition_that_counts_elsewhere, "misuse"},
       {"a count in the frame of the caller", in_the_callers_frame, "bounded"},
       {"a mark in another thread's frame", a_mark_elsewhere, "check"},
+      {"a mark like those looked at", a_mark_like_those_looked_at, "check"},
       {"a mark beyond what is looked at", a_mark_beyond_what_is_looked_at, "bounded"},
       {"marks of two failures by chance", marks_of_failures, "check"},
       {"a failure at a value that was waited for", a_failure_at_what_was_waited_for, "bounded"},
