@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <iterator>
+#include <string_view>
 
 namespace suture {
 
@@ -45,8 +47,16 @@ std::uintptr_t end_of_relocated(const dl_phdr_info& object) {
   return 0;
 }
 
+// A sanitizer's runtime keeps many megabytes that are none of the program's.
+bool is_sanitizer(std::string_view library) {
+  constexpr std::string_view names[] = {"/libasan.", "/libtsan.", "/libubsan.", "/liblsan."};
+  return std::any_of(std::begin(names), std::end(names),
+                     [&](std::string_view name) { return library.find(name) != library.npos; });
+}
+
 int add_segments(dl_phdr_info* object, std::size_t, void* argument) {
   auto& found = *static_cast<found_regions*>(argument);
+  if (is_sanitizer(object->dlpi_name)) return 0;
   const std::uintptr_t relocated = end_of_relocated(*object);
   for (int i = 0; i < object->dlpi_phnum; ++i) {
     const auto& part = object->dlpi_phdr[i];
