@@ -85,7 +85,7 @@ class round_audit {
 
   static constexpr unsigned passes = 2;
   // So much is copied for a search.
-  static constexpr std::size_t most_words = std::size_t{1} << 29U;
+  static constexpr std::size_t most_words = std::size_t{1} << 31U;
   struct change {  // of a word
     const volatile memory_image::word* at;
     memory_image::word then, now;
