@@ -49,7 +49,7 @@ bool is_use(const graph& g, const event& e, std::uint32_t index) {
 
 class search {
  public:
-  explicit search(run_view& run) : run_(run) {}
+  explicit search(const run_view& run) : run_(run) {}
 
   void accesses_of(location_id l) {
     const graph& g = run_.events();
@@ -90,13 +90,13 @@ class search {
     if (!found_ || u.thread < found_->thread) found_ = u;
   }
 
-  run_view& run_;
+  const run_view& run_;
   std::optional<atomic_use> found_;
 };
 
 }  // namespace
 
-std::optional<atomic_use> use_not_ordered_before_now(run_view& run, location_id l) {
+std::optional<atomic_use> use_not_ordered_before_now(const run_view& run, location_id l) {
   search s(run);
   s.accesses_of(l);
   s.pending_on(l);

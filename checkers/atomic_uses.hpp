@@ -15,7 +15,7 @@ struct atomic_use {
 // A use of `l` by another thread than the running one that does not happen before the running
 // thread's present point; of the thread with the lowest number that has one. A use is an access, a
 // wait for a lock, and the beginning of a futex or condition variable call.
-std::optional<atomic_use> use_not_ordered_before_now(run_view& run, location_id l);
+std::optional<atomic_use> use_not_ordered_before_now(const run_view& run, location_id l);
 
 // For a plain access of the running thread to the place of `l`: an atomic access, to be carried out
 // later in this run perhaps, that is ordered neither before nor after now; only a write where

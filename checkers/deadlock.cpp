@@ -20,7 +20,7 @@ bool unfinished(const threads& all, thread_id t) {
                      [&](const blocked_thread& b) { return b.thread == t; });
 }
 
-std::string lock_name(run_view& run, const blocked_thread& t) {
+std::string lock_name(const run_view& run, const blocked_thread& t) {
   const bool internal = run.thread(t.thread).next_event()->has(event_flag::internal);
   return internal ? "the wait queue of " + run.objects().name_of(t.on)
                   : run.objects().described(t.on);
@@ -39,7 +39,7 @@ std::string held_by(const threads& all, const blocked_thread& waiter, const lock
                      unfinished(all, holder.thread) ? "" : ", which has ended");
 }
 
-std::string sleep_clause(run_view& run, const threads& all, const blocked_thread& t,
+std::string sleep_clause(const run_view& run, const threads& all, const blocked_thread& t,
                          const lock_hold* taker) {
   const std::string name = run.objects().name_of(t.on);
   if (t.kind == wait_kind::condition) return fmt::format("on condition variable {}", name);
@@ -59,7 +59,7 @@ std::string sleep_clause(run_view& run, const threads& all, const blocked_thread
 }
 
 // "semaphore s, which is at 0", or who keeps it from going on.
-std::string count_clause(run_view& run, const blocked_thread& t, const lock_hold* holder) {
+std::string count_clause(const run_view& run, const blocked_thread& t, const lock_hold* holder) {
   const std::string name = run.objects().described(t.on);
   const std::string who = holder == nullptr            ? std::string()
                           : holder->thread == t.thread ? "itself"
@@ -80,7 +80,7 @@ const lock_hold* holder_of(const blocked_thread& t) {
 }
 
 // " of a (0) or b (1)": what a thread that goes round in a loop has read there, each once.
-std::string read_in_loop(run_view& run, const blocked_thread& t) {
+std::string read_in_loop(const run_view& run, const blocked_thread& t) {
   constexpr std::uint64_t most_shown = 0xFFFFFFFF;  // beyond that it may well be an address
   const graph& g = run.events();
   std::vector<location_id> named;
@@ -98,7 +98,7 @@ std::string read_in_loop(run_view& run, const blocked_thread& t) {
 }
 
 // What one thread waits for. `holder` says which of several is meant, or who took a futex word.
-std::string clause(run_view& run, const threads& all, const blocked_thread& t,
+std::string clause(const run_view& run, const threads& all, const blocked_thread& t,
                    const lock_hold* holder) {
   const std::string self = wording::thread(t.thread);
   const std::string place = wording::at(t.where);
@@ -119,7 +119,7 @@ std::string clause(run_view& run, const threads& all, const blocked_thread& t,
   return fmt::format("{} waits in a loop{} for a change{}", self, place, read_in_loop(run, t));
 }
 
-void add_places(run_view& run, finding& f, const blocked_thread& t, const lock_hold* holder) {
+void add_places(const run_view& run, finding& f, const blocked_thread& t, const lock_hold* holder) {
   const std::string self = wording::thread(t.thread);
   if (t.kind == wait_kind::lock || t.kind == wait_kind::count) {
     const std::string lock = lock_name(run, t);
@@ -139,7 +139,7 @@ void add_places(run_view& run, finding& f, const blocked_thread& t, const lock_h
   }
 }
 
-finding cycle_found(run_view& run, const threads& all, const std::vector<wait_edge>& cycle) {
+finding cycle_found(const run_view& run, const threads& all, const std::vector<wait_edge>& cycle) {
   finding f;
   f.kind = finding_kind::deadlock;
   for (const wait_edge& e : cycle) {
@@ -151,7 +151,7 @@ finding cycle_found(run_view& run, const threads& all, const std::vector<wait_ed
 }
 
 // Everybody who waits for more than the end of somebody else, `first` first.
-finding waiting_list(run_view& run, const threads& all, std::string_view kind,
+finding waiting_list(const run_view& run, const threads& all, std::string_view kind,
                      const blocked_thread& first, const lock_hold* holder, std::string_view why) {
   finding f;
   f.kind = kind;
@@ -164,7 +164,7 @@ finding waiting_list(run_view& run, const threads& all, std::string_view kind,
   return f;
 }
 
-std::optional<finding> ended_holder(run_view& run, const threads& all) {
+std::optional<finding> ended_holder(const run_view& run, const threads& all) {
   for (const blocked_thread& t : all) {
     if (t.holders.empty() || unfinished(all, t.holders.front().thread)) continue;
     if (t.asleep() && t.now != t.expected) continue;
@@ -196,7 +196,7 @@ bool sleep_on_two_words(const threads& all) {
   return false;
 }
 
-std::optional<finding> sleepers(run_view& run, const threads& all) {
+std::optional<finding> sleepers(const run_view& run, const threads& all) {
   const auto overslept = [](const blocked_thread& t) { return t.asleep() && t.now != t.expected; };
   auto first = std::find_if(all.begin(), all.end(), overslept);
   const bool lost = first != all.end();
@@ -217,7 +217,7 @@ std::string_view nobody_left(const blocked_thread& t) {
   return t.what == primitive::barrier ? ", and nobody is left to do so" : "";
 }
 
-std::optional<finding> judge(run_view& run, const threads& all) {
+std::optional<finding> judge(const run_view& run, const threads& all) {
   const std::vector<wait_edge> cycle = find_cycle(all);
   if (!cycle.empty()) return cycle_found(run, all, cycle);
   if (auto ended = ended_holder(run, all)) return ended;
@@ -231,7 +231,7 @@ std::optional<finding> judge(run_view& run, const threads& all) {
 }
 
 // The lock's name; empty for one of `sync`, which the graph knows.
-std::string marked_name(run_view& run, const void* lock) {
+std::string marked_name(const run_view& run, const void* lock) {
   const placed_object* there = run.objects().places().around(lock);
   const bool atomic = there != nullptr && there->kind == object_kind::atomic;
   if (atomic && run.events().where(there->id).lock) return {};
@@ -251,7 +251,7 @@ void deadlock_checker::on_mark_lock(run_view& run, const void* lock, bool taken,
 }
 
 // Who holds which lock that only its marks tell of, where the message has not named it.
-void deadlock_checker::name_marked(run_view& run, finding& f) {
+void deadlock_checker::name_marked(const run_view& run, finding& f) {
   if (mutated("marked_locks_are_named")) return;
   for (const thread_id t : run.unfinished()) {
     for (const marked_locks::hold& h : marked_.of(t)) {

@@ -37,7 +37,7 @@ class deadlock_checker final : public observer {
   void end_run(run_view& run, run_end end) override;
 
  private:
-  void name_marked(run_view& run, finding& f);
+  void name_marked(const run_view& run, finding& f);
 
   marked_locks marked_;
 };

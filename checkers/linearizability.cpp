@@ -78,7 +78,8 @@ std::size_t linearizability_checker::subject_of(const void* address, std::string
 
 // Who knows of an operation knows of those before it in its lane. One left by an exception has no
 // known end.
-std::vector<lin::word> linearizability_checker::known_before(run_view& run, const subject& s) {
+std::vector<lin::word> linearizability_checker::known_before(const run_view& run,
+                                                             const subject& s) {
   std::vector<word> last;
   std::vector<std::uint32_t> seen;
   for (std::size_t i = s.operations.size(); i-- > 0;) {

@@ -85,7 +85,7 @@ class linearizability_checker final : public observer {
   std::size_t subject_of(const void* address, std::string_view model);
   static bool has_ended(const entry& e);
   static bool has_failed(const entry& e);
-  static std::vector<word> known_before(run_view& run, const subject& s);
+  static std::vector<word> known_before(const run_view& run, const subject& s);
   static std::string summary(const subject& s);
   linearizability::checker& checker_for(const std::string& model);
   void check(run_view& run, const subject& s);

@@ -39,7 +39,7 @@ race_checker::object* race_checker::known_plain_side_of(const run_view& run, loc
   return nullptr;
 }
 
-race_checker::object& race_checker::plain_side_of(run_view& run, location_id l) {
+race_checker::object& race_checker::plain_side_of(const run_view& run, location_id l) {
   if (object* known = known_plain_side_of(run, l)) return *known;
   object& o = plain_sides_.emplace_back();
   const lifetime& life = run.objects().life_of(l);

@@ -76,7 +76,7 @@ class race_checker final : public observer {
     location_id atomic = no_location;  // whose place it is
   };
 
-  object& plain_side_of(run_view& run, location_id l);
+  object& plain_side_of(const run_view& run, location_id l);
   object* known_plain_side_of(const run_view& run, location_id l);
   void note_read(run_view& run, object& o, const access& now);
   void note_write(run_view& run, object& o, const access& now);

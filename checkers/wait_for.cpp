@@ -31,7 +31,7 @@ void describe_count(const graph& g, blocked_thread& b) {
   if (holder) b.holders.push_back(*holder);
 }
 
-blocked_thread describe(run_view& run, thread_id t) {
+blocked_thread describe(const run_view& run, thread_id t) {
   const graph& g = run.events();
   blocked_thread b;
   b.thread = t;
@@ -111,7 +111,7 @@ class cycle_finder {
 
 }  // namespace
 
-std::vector<blocked_thread> blocked_threads(run_view& run) {
+std::vector<blocked_thread> blocked_threads(const run_view& run) {
   std::vector<blocked_thread> threads;
   for (const thread_id t : run.unfinished()) threads.push_back(describe(run, t));
   std::sort(threads.begin(), threads.end(),

@@ -36,7 +36,7 @@ struct blocked_thread {
 };
 
 // The unfinished threads, lowest number first.
-std::vector<blocked_thread> blocked_threads(run_view& run);
+std::vector<blocked_thread> blocked_threads(const run_view& run);
 
 // One step of a cycle: `thread` waits for the holder, who waits for the next step's.
 struct wait_edge {

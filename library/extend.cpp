@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <map>
 #include <mutex>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include "library/extra_checkers.hpp"
 #include "model/explore/make_strategy.hpp"
@@ -14,18 +14,15 @@ namespace suture {
 
 namespace {
 
-using maker = std::function<std::unique_ptr<observer>()>;
-
 // Workers ask while none is added, but a mistake must not be worse than a surprise.
-struct added_makers {
+struct added_checkers {
   std::mutex mutex;
-  std::map<std::size_t, maker> by_number;  // in the order of adding
-  std::size_t next = 0;
+  std::vector<const extra_checker*> all;  // in the order of adding
 };
 
-added_makers& added() {
-  static added_makers all;
-  return all;
+added_checkers& added() {
+  static added_checkers known;
+  return known;
 }
 
 }  // namespace
@@ -38,23 +35,20 @@ void add_strategy(const strategy_kind& kind) {
   add_strategy_kind(kind);
 }
 
-extra_checker::extra_checker(maker make) {
-  added_makers& all = added();
-  const std::lock_guard own(all.mutex);
-  number_ = all.next++;
-  all.by_number.emplace(number_, std::move(make));
+extra_checker::extra_checker(std::function<std::unique_ptr<observer>()> make)
+    : make_(std::move(make)) {
+  const std::lock_guard own(added().mutex);
+  added().all.push_back(this);
 }
 
 extra_checker::~extra_checker() {
-  added_makers& all = added();
-  const std::lock_guard own(all.mutex);
-  all.by_number.erase(number_);
+  const std::lock_guard own(added().mutex);
+  std::erase(added().all, this);
 }
 
 extra_checkers::extra_checkers() {
-  added_makers& all = added();
-  const std::lock_guard own(all.mutex);
-  for (const auto& [number, make] : all.by_number) all_.push_back(make());
+  const std::lock_guard own(added().mutex);
+  for (const extra_checker* checker : added().all) all_.push_back(checker->make_());
 }
 
 void extra_checkers::attach(observed& run) {

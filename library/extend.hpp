@@ -42,7 +42,8 @@ class [[nodiscard]] extra_checker {
   extra_checker& operator=(const extra_checker&) = delete;
 
  private:
-  std::size_t number_;
+  friend class extra_checkers;
+  std::function<std::unique_ptr<observer>()> make_;
 };
 
 }  // namespace suture

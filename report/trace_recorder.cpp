@@ -25,7 +25,7 @@ std::string thread_name(const run_view& run, thread_id t) {
 }
 
 // Does what the thread waits for hold, but for the event `now` that has just been carried out?
-bool could_go(run_view& run, thread_id thread, event_id now) {
+bool could_go(const run_view& run, thread_id thread, event_id now) {
   const event& wanted = *run.thread(thread).next_event();
   const graph& g = run.events();
   const std::vector<event_id>& order = g.where(wanted.location).mo;
@@ -54,7 +54,7 @@ std::string trace_recorder::with_locks(std::string text, thread_id thread) const
 }
 
 // A futex's wait queue has a lock of the engine's own.
-std::string trace_recorder::lock_name(run_view& run, location_id lock) const {
+std::string trace_recorder::lock_name(const run_view& run, location_id lock) const {
   const graph& g = run.events();
   for (location_id word = 0; word < g.location_count(); ++word) {
     if (g.where(word).bucket == lock) return "the wait queue of " + run.objects().name_of(word);
@@ -67,7 +67,7 @@ std::string trace_recorder::lock_name(run_view& run, location_id lock) const {
 }
 
 // What a thread waits for; empty where it could go on.
-std::string trace_recorder::waiting(run_view& run, thread_id thread, event_id now) const {
+std::string trace_recorder::waiting(const run_view& run, thread_id thread, event_id now) const {
   const std::string name = thread_name(run, thread);
   const sync::site where = run.thread(thread).stands_at();
   const std::string at = wording::at(where);
@@ -91,7 +91,7 @@ std::string trace_recorder::waiting(run_view& run, thread_id thread, event_id no
 }
 
 // Why `thread` did not go on, told when another one has.
-std::string trace_recorder::why_left(run_view& run, thread_id thread, event_id now) const {
+std::string trace_recorder::why_left(const run_view& run, thread_id thread, event_id now) const {
   const std::string name = thread_name(run, thread);
   if (run.thread(thread).status == thread_status::finished)
     return with_locks(name + " finished", thread);
@@ -111,7 +111,7 @@ void trace_recorder::drop_tentative() {
   if (!steps_.empty() && steps_.back().tentative) steps_.pop_back();
 }
 
-trace_recorder::raw_step& trace_recorder::add(run_view& run, sync::site where, event_id now) {
+trace_recorder::raw_step& trace_recorder::add(const run_view& run, sync::site where, event_id now) {
   drop_tentative();
   raw_step step;
   step.thread = run.current();
@@ -167,7 +167,7 @@ void trace_recorder::on_event(run_view& run, event_id id) {
   step.held = locks_.of(e.thread);
 }
 
-std::string trace_recorder::plain_name(run_view& run, const plain_access& access) const {
+std::string trace_recorder::plain_name(const run_view& run, const plain_access& access) const {
   if (std::string name = run.objects().name_at(access.address); !name.empty()) return name;
   const block* b = run.memory().find(access.address);
   if (b == nullptr) return fmt::format("v{}", access.object);
@@ -209,7 +209,7 @@ void trace_recorder::on_plain_at_atomic(run_view& run, location_id l, const plai
 
 // A pointer to an object outside of the heap goes by the object. (In the heap it goes by the
 // block.)
-void trace_recorder::note_pointee(run_view& run, std::uint64_t bits) {
+void trace_recorder::note_pointee(const run_view& run, std::uint64_t bits) {
   const auto* const address = reinterpret_cast<const std::byte*>(bits);
   const placed_object* o = run.objects().places().around(address);
   if (o == nullptr || !o->alive || run.memory().owns(address)) return;
@@ -325,7 +325,7 @@ void trace_recorder::mark_needed(const run_view& run, trace& t, const std::vecto
   }
 }
 
-trace trace_recorder::take(run_view& run) {
+trace trace_recorder::take(const run_view& run) {
   if (!run.found()) drop_tentative();
   values words(run);
   for (const auto& [bits, name] : pointees_) words.points_to(bits, name);

@@ -29,7 +29,7 @@ class trace_recorder final : public observer {
   std::size_t size() const { return steps_.size(); }
 
   // The trace of the run just ended. The run's graph must still be there.
-  trace take(run_view& run);
+  trace take(const run_view& run);
 
   void begin_run(run_view& run) override;
   void on_event(run_view& run, event_id id) override;
@@ -80,13 +80,13 @@ class trace_recorder final : public observer {
   };
 
   // `now` is the event that the step is about, if it is about one.
-  raw_step& add(run_view& run, sync::site where, event_id now = no_event);
+  raw_step& add(const run_view& run, sync::site where, event_id now = no_event);
   void drop_tentative();
-  std::string why_left(run_view& run, thread_id thread, event_id now) const;
-  std::string waiting(run_view& run, thread_id thread, event_id now) const;
-  std::string lock_name(run_view& run, location_id lock) const;
-  std::string plain_name(run_view& run, const plain_access& access) const;
-  void note_pointee(run_view& run, std::uint64_t bits);
+  std::string why_left(const run_view& run, thread_id thread, event_id now) const;
+  std::string waiting(const run_view& run, thread_id thread, event_id now) const;
+  std::string lock_name(const run_view& run, location_id lock) const;
+  std::string plain_name(const run_view& run, const plain_access& access) const;
+  void note_pointee(const run_view& run, std::uint64_t bits);
   static std::string object_of(const run_view& run, const raw_step& raw);
   static std::string plain_text(const raw_step& raw, const std::string& action,
                                 const values& words);

@@ -25,7 +25,7 @@ std::uint32_t low_half(std::uint64_t bits) { return static_cast<std::uint32_t>(b
 
 }  // namespace
 
-values::values(run_view& run) : run_(run) {
+values::values(const run_view& run) : run_(run) {
   std::ifstream maps("/proc/self/maps");
   for (std::string line; std::getline(maps, line);) {
     range r{};

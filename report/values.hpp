@@ -24,7 +24,7 @@ std::string block_name(const run_view& run, const block& b, const std::set<std::
 class values {
  public:
   // Looks at all values of the run's graph. Valid until the execution's next run.
-  explicit values(run_view& run);
+  explicit values(const run_view& run);
 
   // What the address was the address of when it was used; it may be another's by now.
   void points_to(std::uint64_t bits, std::string name) { pointees_[bits] = std::move(name); }
@@ -44,7 +44,7 @@ class values {
   struct range {
     std::uint64_t begin, end;
   };
-  run_view& run_;
+  const run_view& run_;
   std::vector<range> mapped_;             // the process's memory
   std::set<std::string> atomics_;         // their names
   std::set<location_id> pointers_;        // locations that hold a pointer at some time

@@ -15,15 +15,12 @@
 
 #include <sys/types.h>
 
-#include <array>
 #include <csetjmp>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 

@@ -5,15 +5,12 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 namespace cli {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 std::string text_of(const std::string& file) {
   std::ifstream in(file);
@@ -28,11 +25,6 @@ void redirect(int to, const std::string& path, int flags) {
 }
 
 }  // namespace
-
-temporary_folder::temporary_folder() {
-  std::string name = (fs::temp_directory_path() / "suture-test-XXXXXX").string();
-  folder_ = mkdtemp(name.data());
-}
 
 finished run_program(const std::string& program, const std::vector<std::string>& arguments,
                      const std::string& input) {

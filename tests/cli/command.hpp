@@ -1,25 +1,14 @@
 // Running the command, as a shell would.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "tests/support/temporary_folder.hpp"
+
 namespace cli {
 
-// A folder that goes with all that is in it.
-class temporary_folder {
- public:
-  temporary_folder();
-  ~temporary_folder() { std::filesystem::remove_all(folder_); }
-  temporary_folder(const temporary_folder&) = delete;
-  temporary_folder& operator=(const temporary_folder&) = delete;
-
-  std::string path(const std::string& file) const { return (folder_ / file).string(); }
-
- private:
-  std::filesystem::path folder_;
-};
+using suture::temporary_folder;
 
 struct finished {
   int status = -1;  // exit status; -1: it did not exit by itself

@@ -2,12 +2,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "tests/house/arrows.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
@@ -21,18 +21,15 @@ using testing::IsEmpty;
 class Planted : public testing::Test {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "suture-house-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    root_ = name;
     for (const house::arrows& folder : house::house_arrows()) {
       plant(folder.folder + "/clean.hpp", "#pragma once\n#include <vector>\n");
     }
   }
-  void TearDown() override { fs::remove_all(root_); }
 
   void plant(const std::string& file, const std::string& text) const {
-    fs::create_directories((root_ / file).parent_path());
-    std::ofstream(root_ / file) << text;
+    const fs::path there = root_.path() / file;
+    fs::create_directories(there.parent_path());
+    std::ofstream(there) << text;
   }
 
   // Plants one include on line 3 and returns what the reader says of it.
@@ -43,14 +40,14 @@ class Planted : public testing::Test {
 
   std::vector<std::string> objections() const {
     std::vector<std::string> texts;
-    for (const house::violation& v : house::read_house(root_).violations) {
+    for (const house::violation& v : house::read_house(root_.path()).violations) {
       texts.push_back(house::to_string(v));
     }
     return texts;
   }
 
  private:
-  fs::path root_;
+  suture::temporary_folder root_;
 };
 
 TEST_F(Planted, a_clean_house_passes) { EXPECT_THAT(objections(), IsEmpty()); }

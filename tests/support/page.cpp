@@ -1,7 +1,6 @@
 #include "tests/support/page.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <array>
 #include <cstdio>
@@ -38,13 +37,7 @@ std::vector<std::string> blocks_of(const std::string& page, const std::string& l
   return found;
 }
 
-work_folder::work_folder() {
-  std::string name = (fs::temp_directory_path() / "suture-page-XXXXXX").string();
-  path_ = mkdtemp(name.data());
-  fs::create_directory(path_ + "/.git");
-}
-
-work_folder::~work_folder() { fs::remove_all(path_); }
+work_folder::work_folder() { fs::create_directory(folder_.path() / ".git"); }
 
 std::string output_of(const std::string& command, const std::string& folder) {
   const std::string in_place =

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/temporary_folder.hpp"
+
 namespace suture {
 
 std::string text_of_file(const std::string& path);
@@ -15,14 +17,11 @@ std::vector<std::string> blocks_of(const std::string& page, const std::string& l
 class work_folder {
  public:
   work_folder();
-  ~work_folder();
-  work_folder(const work_folder&) = delete;
-  work_folder& operator=(const work_folder&) = delete;
 
-  const std::string& path() const { return path_; }
+  std::string path() const { return folder_.path().string(); }
 
  private:
-  std::string path_;
+  temporary_folder folder_;
 };
 
 // What a shell prints for the command, in that folder, with the programs of this build at hand.

@@ -161,10 +161,9 @@ bool loop_control::leaves_mark(const thread_round& round, const sync::site& wher
     if (run_.end_ == run_end::complete) run_.end_ = run_end::abandoned;
     run_.abandon();
   }
-  if (known != round_audit::knowledge::leaves_marks) {
-    overlooks_ |= audit.beyond(where, kind) && !mutated("what_is_not_looked_at_is_a_bound");
-    return false;
-  }
+  overlooks_ |= known == round_audit::knowledge::taken_for_idle &&
+                !mutated("what_is_not_looked_at_is_a_bound");
+  if (known != round_audit::knowledge::leaves_marks) return false;
   run_.search_->leaves_marks(where);
   return true;
 }

@@ -68,25 +68,16 @@ kind_of_round kind_of_round_in(const graph& g, const thread_round& round) {
   return kind;
 }
 
-const round_audit::loops_at_line& round_audit::at_line(const sync::site& where) const {
-  static const loops_at_line none;
-  const auto found = known_.find({where.line, where.file});
-  return found == known_.end() ? none : found->second;
-}
-
-bool round_audit::beyond(const sync::site& where, const kind_of_round& kind) const {
-  const auto& histories = at_line(where).histories;
-  return !histories.contains(kind.history) &&
-         (histories.size() >= most_at_a_line_ || copied_ >= most_words);
-}
-
 round_audit::knowledge round_audit::known(const sync::site& where,
                                           const kind_of_round& kind) const {
-  const auto& [rounds, histories] = at_line(where);
+  static const loops_at_line none;
+  const auto of_line = known_.find({where.line, where.file});
+  const auto& [rounds, histories] = of_line == known_.end() ? none : of_line->second;
   if (const auto h = histories.find(kind.history); h != histories.end()) return h->second;
-  if (!beyond(where, kind)) return knowledge::unknown;
+  if (histories.size() < most_at_a_line_ && copied_ < most_words) return knowledge::unknown;
   const auto r = rounds.find(kind.round);
-  return r != rounds.end() ? r->second : knowledge::idle;
+  if (r == rounds.end() || r->second == knowledge::idle) return knowledge::taken_for_idle;
+  return r->second;
 }
 
 void round_audit::ask(const thread_round& round, const sync::site& where,

@@ -51,14 +51,17 @@ kind_of_round kind_of_round_in(const graph& g, const thread_round& round);
 
 class round_audit {
  public:
-  enum class knowledge : std::uint8_t { unknown, idle, leaves_marks };
+  enum class knowledge : std::uint8_t {
+    unknown,
+    idle,
+    taken_for_idle,  // not looked at, as there is an end to that: so the search is not whole
+    leaves_marks,
+  };
 
   // So many histories are told apart at a line of the source.
   void look_at(std::size_t histories) { most_at_a_line_ = histories; }
-  // Of a round of the loop at `where`. Beyond what is looked at, what is known of a round like it.
+  // Of a round of the loop at `where`. Beyond what is looked at, by what is known of one like it.
   knowledge known(const sync::site& where, const kind_of_round& kind) const;
-  // Is it beyond that? Then the search is not whole where the round is taken for idle.
-  bool beyond(const sync::site& where, const kind_of_round& kind) const;
   // Wants to know; the run is to be given up and made again along its graph, until not again().
   void ask(const thread_round& round, const sync::site& where, const kind_of_round& kind);
   // Is that round being looked at in this run?
@@ -97,8 +100,6 @@ class round_audit {
   struct loops_at_line {
     std::map<std::uint64_t, knowledge> rounds, histories;
   };
-  const loops_at_line& at_line(const sync::site& where) const;
-
   std::map<line, loops_at_line> known_;
   std::size_t most_at_a_line_ = 1024;  // each takes a millisecond or two
   // What is wanted:
